@@ -1,0 +1,1 @@
+"""Making one sound: voices, score, effects, mix. Does not know pictures."""

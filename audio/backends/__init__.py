@@ -1,0 +1,1 @@
+"""Makers of sound, one engine a file."""

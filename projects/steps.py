@@ -1,0 +1,69 @@
+"""The step: one pure piece of work of a film, as plain data.
+
+A step names a function as `module:function` of this house and everything that can change its output. The runner
+may carry it out in another process. Knows nothing of clips, sounds or films.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+Json = Any
+"""Plain JSON data: dict, list, str, int, float, bool, None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of work.
+
+    `name` is unique in the graph and stable between runs (`take:chasm@16x9`); `kind` groups steps for people (`take`,
+    `body`, `join`, `voice`, `mix` ...). `request` is canonical JSON of everything that can change the output, backend
+    identity included. `inputs` maps the function's own names to names of other steps. `files` maps names to absolute
+    paths of the author's files; their digests, not their paths, enter the fingerprint. `suffix` ends the artifact's
+    file name. `scene` is the scene that a person would name, or "". `label` is what the progress display calls it.
+    `cost` is a relative weight for progress. `blocked` says why the step cannot be carried out, or "".
+    """
+
+    name: str
+    kind: str
+    call: str
+    request: Json
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    suffix: str = ""
+    scene: str = ""
+    label: str = ""
+    cost: float = 1.0
+    blocked: str = ""
+    identity: str = ""
+    """Versions of what makes it; part of the fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished output: its file, and the facts that its maker found (frame count, word times, words not drawn ...)."""
+
+    fingerprint: str
+    path: Path
+    facts: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step function gets besides its request: its inputs, the author's files, and a way to report and stop."""
+
+    inputs: Mapping[str, Artifact]
+    files: Mapping[str, Path]
+    progress: Callable[[float], None]
+    """Called with the finished part, 0..1."""
+    cancelled: Callable[[], bool]
+
+
+class StepFunction(Protocol):
+    """Makes the file at `out` and returns facts (plain JSON). Same request and inputs: same bytes."""
+
+    def __call__(self, request: Json, work: Work, out: Path) -> Json:
+        """Carry the step out."""

@@ -1,0 +1,1 @@
+"""The film: timeline, steps, transitions, joining, captions, report."""

@@ -1,0 +1,1 @@
+"""Making one clip. Does not know other scenes, the film, or sound."""

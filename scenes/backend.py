@@ -1,0 +1,154 @@
+"""The contract between the film and whatever makes one clip.
+
+A backend is one self-contained file or folder, found by entry point `workprint.clips`. It says what it can do as data,
+turns a request into a plan it can honour (or refuses with a remedy), and yields frames. Knows no other scene and no sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storyboard.errors import RenderError
+from storyboard.film import Scene
+
+Frame = NDArray[np.uint8]
+"""One picture: height x width x 3, RGB, full range 0..255, sRGB transfer, BT.709 primaries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """When somebody speaks inside the clip, in frames from the clip's start (`last` exclusive).
+
+    `mouth` holds one opening per frame in 0..1, from the loudness of that line.
+    """
+
+    who: str
+    first: int
+    last: int
+    mouth: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRequest:
+    """Everything that may influence one take of one scene on one canvas."""
+
+    scene: Scene
+    prompt: str
+    negative: str
+    frames: int
+    rate: Fraction
+    width: int
+    height: int
+    seed: int
+    take: int
+    draft: bool = False
+    speech: tuple[Speech, ...] = ()
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """The author's files by project-relative path (as the scene names them) -> absolute path."""
+    characters: tuple[str, ...] = ()
+    """Ids of all characters of the film, in order: what a palette may key on so that people stay apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a backend can honour, as data; reading it loads nothing heavy."""
+
+    name: str
+    summary: str
+    makes: Literal["drawn", "photographed", "generated"]
+    """`generated` gets the AI label in the film's metadata."""
+    needs: frozenset[str] = frozenset()
+    """What a scene must have: `keyframes`, `clip`, `prompt`."""
+    native_aspects: bool = False
+    """True where the picture is composed for each aspect rather than cropped."""
+    max_frames: int = 0
+    """0 is no limit."""
+    uses_speech: bool = False
+    uses_seed: bool = True
+    hosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a backend cannot work here, and what mends it."""
+
+    what: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPlan:
+    """What the backend will really make: a count, size and rate that it allows, of which `keep` frames are used."""
+
+    frames: int
+    keep: int
+    width: int
+    height: int
+    rate: Fraction
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a plan will cost. `money` is in US dollars, 0 for everything that runs here."""
+
+    seconds: float
+    memory_mb: float = 0.0
+    money: float = 0.0
+    source: Literal["formula", "learned"] = "formula"
+
+
+@dataclass(slots=True)
+class Clip:
+    """What a backend hands over: frames in order, and what it has to say about them.
+
+    `facts` may hold `not_drawn` (words understood but not drawn, or not understood), `notes`, `model`, `licence`.
+    It is complete only after the last frame was taken.
+    """
+
+    frames: Iterator[Frame]
+    width: int
+    height: int
+    rate: Fraction
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Refusal(RenderError):
+    """The backend cannot honour the request; the hint says what would make it possible."""
+
+
+class ClipBackend(Protocol):
+    """A maker of clips."""
+
+    def capabilities(self) -> Capabilities:
+        """What it can do, without heavy imports."""
+
+    def check(self) -> Sequence[Problem]:
+        """What stands in its way on this machine; empty when it can work. Touches no network."""
+
+    def quantise(self, request: ClipRequest) -> ClipPlan:
+        """The nearest plan it can honour; raises Refusal rather than dropping a part of the request."""
+
+    def estimate(self, plan: ClipPlan) -> Cost:
+        """What the plan will cost."""
+
+    def identity(self) -> str:
+        """Versions of everything that can change a pixel."""
+
+    def prepare(self, plans: Sequence[ClipPlan]) -> None:
+        """Load once for a batch; may do nothing."""
+
+    def release(self) -> None:
+        """Give memory back; may do nothing."""
+
+    def generate(
+        self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        """Make the clip: exactly `plan.frames` frames of the plan's size. Same request, same bytes."""

@@ -1,0 +1,1 @@
+"""Makers of clips, one file or folder each."""

@@ -1,0 +1,265 @@
+"""The resolved film: every default, style, role and inheritance applied once.
+
+Frozen data that the rest of the house reads. Nothing here is `None` to mean "default"; an absent thing is an
+empty tuple, an empty text or a named value. Knows neither YAML nor disk, frames nor backends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """The shape of one cut, for example 16:9."""
+
+    width: int
+    height: int
+
+    def __str__(self) -> str:
+        """`16:9`, as written."""
+        return f"{self.width}:{self.height}"
+
+    @property
+    def slug(self) -> str:
+        """`16x9`, fit for file names."""
+        return f"{self.width}x{self.height}"
+
+    def canvas(self, short_side: int) -> tuple[int, int]:
+        """Width and height in pixels, both even, whose shorter one is `short_side`."""
+        long_side = short_side * max(self.width, self.height) / min(self.width, self.height)
+        wide = 2 * round(long_side / 2)
+        return (wide, short_side) if self.width >= self.height else (short_side, wide)
+
+
+class Captions(Enum):
+    """Where the spoken words are shown."""
+
+    OFF = "off"
+    FILE = "file"
+    BURNED = "burned"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Which voice speaks: an engine-neutral name (`en/george`) or one engine's own.
+
+    `backend` is "" when the name is engine-neutral. `speed` is a factor, `pitch` is in semitones.
+    """
+
+    name: str
+    backend: str = ""
+    speed: float = 1.0
+    pitch: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Somebody of the film, with the traits that never change and those that a scene may change."""
+
+    id: str
+    name: str
+    role: str
+    """Canonical role of the vocabulary, or "" where the text was not understood."""
+    role_text: str
+    looks: str
+    wears: str
+    voice: VoiceChoice
+    references: tuple[str, ...] = ()
+    """Project-relative paths of pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One character in one scene: what he does, feels and where he stands."""
+
+    character: Character
+    action: str
+    emotion: str
+    at: Literal["far left", "left", "center", "right", "far right"]
+    facing: Literal["left", "right", "auto"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One spoken line. `id` is stable within the scene (`yorblef-1`); `pause` is silence after it, in seconds."""
+
+    id: str
+    by: Character
+    text: str
+    emotion: str = "neutral"
+    pause: Fraction = Fraction(0)
+    file: str = ""
+    """Project-relative path of the author's own recording, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One effect or ambience of a scene. Exactly one of `effect` and `file` is not empty."""
+
+    id: str
+    effect: str = ""
+    file: str = ""
+    at: Fraction = Fraction(0)
+    """Seconds from the scene's start."""
+    length: Fraction = Fraction(0)
+    """Seconds; 0 means to the scene's end (an effect) or the file's own length."""
+    level: float = -18.0
+    """Gain in dB, relative to full scale for effects, to the file as it is for files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How one scene gives way to the next. A cut has length 0."""
+
+    kind: str
+    length: Fraction
+    """Seconds."""
+    option: str = ""
+    """Direction (`left`, `right`, `up`, `down`) or colour (`#rrggbb`), where the kind has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The scene lasts so many seconds."""
+
+    seconds: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FitVoice:
+    """The scene lasts as long as its lines need."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitClip:
+    """The scene lasts as long as the author's clip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beats:
+    """The scene lasts so many beats of the score."""
+
+    count: int
+
+
+Length = Fixed | FitVoice | FitClip | Beats
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What happens at the beginning, in the middle and at the end; "" where nothing was written."""
+
+    start: str = ""
+    middle: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyframe:
+    """One of the author's pictures. `at` is a fraction of the scene in 0..1."""
+
+    picture: str
+    at: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is done to a clip after it was made; empty text or 0 means nothing."""
+
+    grade: str = ""
+    denoise: str = ""
+    stabilise: bool = False
+    interpolate: int = 0
+    upscale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One scene, whole: nothing of the film needs to be asked again to make its clip."""
+
+    id: str
+    length: Length
+    place: str
+    time: str
+    weather: str
+    shot: str
+    camera: str
+    style: str
+    prompt: str
+    negative: str
+    cast: tuple[Part, ...]
+    moments: Moments
+    lines: tuple[Line, ...]
+    sounds: tuple[Sound, ...]
+    transition: Transition
+    backend: str
+    """Name of the clip backend as written; "auto" lets the house choose and say why."""
+    text: str = ""
+    """Words shown on screen as a title card, "" for none."""
+    clip: str = ""
+    clip_from: Fraction = Fraction(0)
+    """Seconds into the footage where the scene starts."""
+    keyframes: tuple[Keyframe, ...] = ()
+    model: tuple[tuple[str, str | int | float | bool], ...] = ()
+    focus: tuple[float, float] = (0.5, 0.5)
+    reframe: Literal["crop", "track", "native", "pad"] = "crop"
+    post: Post = Post()
+    seed: int = 0
+    """Seed of the scene's first take; other takes derive from it."""
+    take: int = 0
+    """The take that the storyboard pins, or 0."""
+    language: str = "en"
+    unread: tuple[str, ...] = ()
+    """Words of place, prompt and moments that the vocabulary did not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The film's music. `kind` says whether there is any, and whether it is composed or a file."""
+
+    kind: Literal["none", "composed", "file"]
+    prompt: str = ""
+    mood: str = "wonder"
+    tempo: int = 84
+    key: str = "C major"
+    file: str = ""
+    level: float = 0.0
+    """Gain in dB on top of the mix's own balance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The whole film as the house makes it."""
+
+    title: str
+    language: str
+    rate: Fraction
+    """Frames per second, exact."""
+    short_side: int
+    cuts: tuple[Aspect, ...]
+    seed: int
+    captions: Captions
+    loudness: float
+    """Integrated loudness of the finished film, LUFS."""
+    narrator: Character
+    characters: tuple[Character, ...]
+    score: Score
+    opening: Transition
+    """How the film begins: a cut, or a fade from a colour."""
+    scenes: tuple[Scene, ...]
+    credits: tuple[str, ...] = ()
+    """Attributions that travel with every copy."""
+    author: str = ""
+    ai_label: str = field(default="AI-generated")
+
+    def scene(self, scene_id: str) -> Scene:
+        """The scene of that id; KeyError where there is none."""
+        for scene in self.scenes:
+            if scene.id == scene_id:
+                return scene
+        raise KeyError(scene_id)
