@@ -20,17 +20,18 @@ class Step:
     """One piece of work.
 
     `name` is unique in the graph and stable between runs (`take:chasm@16x9`); `kind` groups steps for people (`take`,
-    `body`, `join`, `voice`, `mix` ...). `request` is canonical JSON of everything that can change the output, backend
-    identity included. `inputs` maps the function's own names to names of other steps. `files` maps names to absolute
-    paths of the author's files; their digests, not their paths, enter the fingerprint. `suffix` ends the artifact's
-    file name. `scene` is the scene that a person would name, or "". `label` is what the progress display calls it.
-    `cost` is a relative weight for progress. `blocked` says why the step cannot be carried out, or "".
+    `body`, `join`, `voice`, `mix` ...). `request` is a tree of plain picklable data (frozen dataclasses, tuples, dicts,
+    text, numbers, Fraction, Enum) holding everything that can change the output. `inputs` maps the function's own names
+    to names of other steps. `files` maps names to absolute paths of the author's files; their digests, not their paths,
+    enter the fingerprint. `suffix` ends the artifact's file name. `scene` is the scene that a person would name, or "".
+    `label` is what the progress display calls it. `cost` is a relative weight for progress. `blocked` says why the step
+    cannot be carried out, or "".
     """
 
     name: str
     kind: str
     call: str
-    request: Json
+    request: Any
     inputs: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
     suffix: str = ""
@@ -44,7 +45,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished output: its file, and the facts that its maker found (frame count, word times, words not drawn ...)."""
+    """A finished output: its file, and the facts that its maker found.
+
+    Facts are plain JSON: a frame count, word times, words that were not drawn.
+    """
 
     fingerprint: str
     path: Path
@@ -65,5 +69,5 @@ class Work:
 class StepFunction(Protocol):
     """Makes the file at `out` and returns facts (plain JSON). Same request and inputs: same bytes."""
 
-    def __call__(self, request: Json, work: Work, out: Path) -> Json:
+    def __call__(self, request: Any, work: Work, out: Path) -> Json:
         """Carry the step out."""

@@ -108,6 +108,20 @@ class StoryboardError(WorkprintError):
         self.diagnostics = diagnostics
 
 
+class UnreadableValue(WorkprintError):
+    """A written value (a time, a level, a path, a word) cannot be read as what its key asks for.
+
+    `code` is the code of the diagnostic that it becomes once its place in the file is known.
+    """
+
+    exit_code = ExitCode.STORYBOARD
+
+    def __init__(self, message: str, hint: str = "", code: str = "E134") -> None:
+        """Keep the code beside message and hint."""
+        super().__init__(message, hint)
+        self.code = code
+
+
 class MissingError(WorkprintError):
     """A file, program, voice, model or key that the film needs is not there."""
 

@@ -1,0 +1,175 @@
+"""The Russian voice: the festival program with the recorded voice of festvox-ru.
+
+One process per line, no shell. The text reaches the program as a Scheme string of Cyrillic letters, spaces and four marks
+only, so that nothing in a line can become code. Knows nothing of the film.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from types import MappingProxyType
+
+import soundfile as sf
+
+from audio import timbre
+from audio.delivery import deliver
+from audio.timbre import Timbre
+from audio.timing import carry_over, written_words
+from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
+from projects import programs
+from storyboard.errors import MissingError, RenderError
+
+_REMEDY = "sudo apt install festival festvox-ru"
+_VOICE = "voice_msu_ru_nsh_clunits"
+_VOICE_FOLDER = "msu_ru_nsh_clunits"
+
+_VARIANT = "a variant of the one Russian voice (msu_ru_nsh): "
+_CAST: Mapping[str, tuple[str, Timbre, str]] = MappingProxyType(
+    {
+        "nikolai": ("male", Timbre(), "recorded Russian speaker, unit selection, 16 kHz"),
+        "anna": ("female", Timbre(1.0, 6.0, 2.6), _VARIANT + "a woman"),
+        "deep": ("male", Timbre(0.95, -3.0, -2.0), _VARIANT + "a deep man"),
+        "young": ("male", Timbre(1.05, 2.5, 1.0), _VARIANT + "a young man"),
+        "varvara": ("female", Timbre(1.03, 8.0, 3.4), _VARIANT + "a young woman, lighter"),
+        "old": ("male", Timbre(0.87, -1.0, 0.8), _VARIANT + "an old man, slow"),
+        "babushka": ("female", Timbre(0.88, 4.0, 2.4), _VARIANT + "an old woman, slow"),
+        "misha": ("male", Timbre(1.04, 9.0, 4.4), _VARIANT + "a boy"),
+    }
+)
+
+_SCRIPT = """(%s)
+(set! line (Utterance Text "%s"))
+(utt.synth line)
+(utt.save.wave line "line.wav" 'riff)
+(define (show word)
+  (format t "%%s\\t%%f\\t%%f\\n" (item.name word) (item.feat word "word_start") (item.feat word "word_end")))
+(mapcar show (utt.relation.items line 'Word))
+"""
+
+_LATIN = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстувукйз", strict=True)))
+_PAIRS = (("sh", "ш"), ("ch", "ч"), ("th", "т"), ("ph", "ф"), ("ee", "и"), ("oo", "у"), ("ck", "к"), ("x", "кс"))
+
+
+class Festival:
+    """Speaks Russian through the festival program."""
+
+    name = "festival"
+
+    def languages(self) -> Sequence[str]:
+        """Russian only."""
+        return ("ru",)
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """The recorded speaker and its variants."""
+        return tuple(
+            VoiceInfo(f"ru/{own}", own, self.name, "ru", gender, note) for own, (gender, _, note) in _CAST.items()
+        )
+
+    def check(self) -> Sequence[Trouble]:
+        """Whether the program, its Russian voice and the filter for variants are there."""
+        troubles = []
+        if programs.probe("festival") is None:
+            troubles.append(Trouble("the program festival is not installed", _REMEDY))
+        elif not _has_voice():
+            troubles.append(Trouble("festival has no Russian voice", _REMEDY))
+        try:
+            timbre.check()
+        except MissingError as missing:
+            troubles.append(Trouble(missing.message, missing.hint))
+        return tuple(troubles)
+
+    def identity(self) -> str:
+        """Versions of the program, the text normaliser and the filter."""
+        return f"festival 1; {_version()}; ru-normalizr {metadata.version('ru-normalizr')}; {timbre.identity()}"
+
+    def speak(self, request: VoiceRequest) -> Utterance:
+        """Speaks the line at the voice's own rate (16 kHz); refuses unknown voices and texts without Russian words."""
+        if request.voice not in _CAST:
+            raise VoiceRefusal(f"festival has no voice {request.voice!r}", f"choose one of: {', '.join(_CAST)}")
+        sound, rate, read = _read_aloud(spoken_form(request.text))
+        change = _CAST[request.voice][1].then(deliver(request.emotion).timbre)
+        change = change.then(Timbre(request.speed, request.pitch))
+        sound = timbre.change(sound, rate, change)
+        words = carry_over(written_words(request.text), read)
+        return Utterance(sound, rate, tuple(Word(w.text, w.start / change.pace, w.end / change.pace) for w in words))
+
+
+def spoken_form(text: str) -> str:
+    """A line as the voice can read it: numbers as words, Cyrillic letters, spaces and `,.!?-` and nothing else.
+
+    Raises VoiceRefusal where letters of a third alphabet stand, or no word is left.
+    """
+    import ru_normalizr
+
+    plain = ru_normalizr.normalize(text).casefold()
+    for pair, letter in _PAIRS:
+        plain = plain.replace(pair, letter)
+    plain = plain.translate(_LATIN)
+    plain = re.sub(r"\s+[-\u2012-\u2015]+\s+|[:;()\u2012-\u2015]", ", ", plain)
+    plain = plain.replace("…", ". ")
+    strange = sorted({c for c in plain if c.isalpha() and not _cyrillic(c)})
+    if strange:
+        raise VoiceRefusal(
+            f"the Russian voice cannot read {''.join(strange)!r} in {text!r}",
+            "write the words in Russian letters, or set the film's language",
+        )
+    plain = "".join(c if _cyrillic(c) or c in ",.!?-" else " " for c in plain)
+    plain = re.sub(r"(?<![а-яё])-|-(?![а-яё])", " ", plain)
+    plain = re.sub(r"\s*([,.!?])[\s,.!?]*", r"\1 ", plain)
+    plain = re.sub(r"\s+", " ", plain).strip(" ,")
+    if not re.search(r"[аеёиоуыэюя]|[бвгджзйклмнпрстфхцчшщ]", plain):
+        raise VoiceRefusal(f"there is nothing to say in {text!r}", "write words, or leave the line out")
+    return plain.lstrip("!?., ")
+
+
+def _cyrillic(character: str) -> bool:
+    return "а" <= character <= "я" or character == "ё"
+
+
+def _read_aloud(plain: str) -> tuple[Samples, int, tuple[Word, ...]]:
+    festival = programs.program("festival", _REMEDY)
+    if not _has_voice():
+        raise VoiceMissing("festival has no Russian voice", _REMEDY)
+    with tempfile.TemporaryDirectory(prefix="workprint-voice-") as name:
+        folder = Path(name)
+        script = _SCRIPT % (_VOICE, plain)
+        done = programs.run([festival, "--pipe"], stdin=script.encode(), folder=folder, timeout=120.0)
+        made = folder / "line.wav"
+        if not made.exists():
+            raise VoiceRefusal(f"festival could not speak {plain!r}: {done.stderr.strip()[-300:]}", "word it otherwise")
+        samples, rate = sf.read(made, dtype="float32")
+    return samples, int(rate), tuple(_words(done.stdout.decode("utf-8", "replace")))
+
+
+def _words(listing: str) -> list[Word]:
+    words = []
+    for row in listing.splitlines():
+        cells = row.split("\t")
+        if len(cells) == 3 and any(c.isalnum() for c in cells[0]):
+            words.append(Word(cells[0], float(cells[1]), float(cells[2])))
+    if not words:
+        raise RenderError("festival gave no word times", "reinstall festival and festvox-ru")
+    return words
+
+
+@lru_cache(maxsize=1)
+def _has_voice() -> bool:
+    festival = programs.probe("festival")
+    if festival is None:
+        return False
+    done = programs.run([festival, "--pipe"], stdin=b"(print (voice.list))", timeout=60.0)
+    return _VOICE_FOLDER.encode() in done.stdout
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    festival = programs.probe("festival")
+    if festival is None:
+        return "festival none"
+    said = programs.run([festival, "--version"], timeout=30.0)
+    return (said.stdout.decode("utf-8", "replace") + said.stderr).strip().splitlines()[-1]

@@ -1,0 +1,91 @@
+"""Changing a voice: pace, pitch and the size of the throat, each without the others.
+
+One voice becomes several by shifting pitch and formants apart. The work is done by the Rubber Band filter of the
+ffmpeg program that imageio-ffmpeg brings; samples go through pipes, nothing through a shell. Knows no engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from audio.voice import Samples, VoiceMissing, VoiceRefusal
+from projects import programs
+
+_REMEDY = "install an ffmpeg with librubberband, or use the bundled one: pip install --force-reinstall imageio-ffmpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Timbre:
+    """How a voice differs from what the engine spoke.
+
+    `pace` is a factor (1.1 is a tenth faster), `pitch` and `formant` are in semitones: formant +3 is a smaller
+    throat (a child, a woman), -3 a larger one.
+    """
+
+    pace: float = 1.0
+    pitch: float = 0.0
+    formant: float = 0.0
+
+    def then(self, other: Timbre) -> Timbre:
+        """Both changes as one."""
+        return Timbre(self.pace * other.pace, self.pitch + other.pitch, self.formant + other.formant)
+
+    @property
+    def plain(self) -> bool:
+        """True where nothing is changed."""
+        return self == Timbre()
+
+
+def length_after(timbre: Timbre, samples: int) -> int:
+    """How many samples a sound of `samples` has after the change."""
+    return round(samples / timbre.pace)
+
+
+def check() -> None:
+    """Raises VoiceMissing where ffmpeg has no Rubber Band filter, MissingError where there is no ffmpeg."""
+    if not _has_filter(programs.ffmpeg()):
+        raise VoiceMissing("this ffmpeg has no rubberband filter, which varies the voices", _REMEDY)
+
+
+@lru_cache(maxsize=4)
+def _has_filter(ffmpeg: Path) -> bool:
+    return b" rubberband " in programs.run([ffmpeg, "-hide_banner", "-filters"], timeout=30.0).stdout
+
+
+def identity() -> str:
+    """The version of the program, part of the fingerprint of every changed voice."""
+    return f"rubberband of ffmpeg {programs.ffmpeg_version(programs.ffmpeg())}"
+
+
+def change(samples: Samples, rate: int, timbre: Timbre) -> Samples:
+    """Mono samples at `rate` with the timbre applied: float32, exactly `length_after` samples.
+
+    Formants move by reading the sound at another speed; the filter then restores pitch and pace with the
+    spectral envelope kept where it is.
+    """
+    if timbre.plain or not len(samples):
+        return samples
+    throat = 2.0 ** (timbre.formant / 12.0)
+    read_rate = max(1, round(rate * throat))
+    throat = read_rate / rate
+    pitch = 2.0 ** (timbre.pitch / 12.0) / throat
+    tempo = timbre.pace / throat
+    chain = (
+        f"rubberband=pitch={pitch:.6f}:tempo={tempo:.6f}:formant=preserved:pitchq=quality:transients=mixed"
+        f":detector=soft:phase=independent,aresample={rate}:resampler=soxr:precision=28"
+    )
+    padded = np.concatenate([samples, np.zeros(rate // 2, np.float32)])
+    check()
+    command: list[str | Path] = [programs.ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-threads", "1"]
+    command += ["-f", "f32le", "-ar", str(read_rate), "-ac", "1", "-i", "pipe:0", "-af", chain]
+    command += ["-f", "f32le", "-ar", str(rate), "-ac", "1", "-bitexact", "pipe:1"]
+    heard = np.frombuffer(programs.run(command, stdin=padded.astype("<f4").tobytes()).stdout, "<f4")
+    wanted = length_after(timbre, len(samples))
+    if len(heard) < wanted * 0.9:
+        raise VoiceRefusal(f"varying a voice gave {len(heard)} samples, {wanted} were expected", _REMEDY)
+    changed: Samples = np.pad(heard[:wanted], (0, max(0, wanted - len(heard)))).astype(np.float32)
+    return changed

@@ -1,0 +1,228 @@
+"""The crew: worker processes, each with one step in hand at most, seen from the parent.
+
+Each is a fresh interpreter that imports this house and nothing else, so that a script without a main guard can use
+workprint as a library. A worker that dies is reported, not waited for. Knows nothing of graphs and stores.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from projects.disk import disk_errors
+from projects.task import Envelope
+from storyboard.errors import MissingError
+
+_BOOT = (
+    "import sys; house = sys.argv[2]; house in sys.path or sys.path.append(house); "
+    "from projects.worker import serve; serve(int(sys.argv[1]), sys.argv[3:])"
+)
+_SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_LOG_TAIL = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that a worker said about its step. `word` is progress, done, failed or died."""
+
+    step: str
+    word: str
+    said: Mapping[str, Any]
+
+
+class Hand:
+    """One worker process."""
+
+    def __init__(self, number: int, logs: Path, extra_packages: Sequence[str]) -> None:
+        self.number = number
+        self.step = ""
+        """The name of the step in hand, or ""."""
+        self.heard: queue.SimpleQueue[tuple[Hand, bytes]] | None = None
+        self._log = logs / f"worker-{number}.log"
+        self._process = _start(self._log, extra_packages)
+
+    def listen(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
+        """Put every line that the worker says into `heard`, and b"" when it has gone."""
+        threading.Thread(target=self._relay, args=(heard,), daemon=True).start()
+
+    def send(self, envelope: Envelope) -> None:
+        """Send an envelope; one that comes too late for a dead worker is lost, its death is reported anyhow."""
+        with contextlib.suppress(BrokenPipeError):
+            pickle.dump(envelope, self._stdin)
+            self._stdin.flush()
+
+    def hang_up(self) -> None:
+        """Tell the worker that no more steps will come."""
+        with contextlib.suppress(BrokenPipeError):
+            self._stdin.close()
+
+    def end(self, patience: float) -> int:
+        """Wait so many seconds for the worker's end, then kill it and the programs it runs; gives its status."""
+        try:
+            status = self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            status = self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        return status
+
+    def kill(self) -> None:
+        """Kill the worker and the programs that it has started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.name == "posix":
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+
+    def last_words(self) -> str:
+        """The end of what the worker wrote to its standard output and error."""
+        try:
+            return self._log.read_bytes()[-_LOG_TAIL:].decode("utf-8", "replace").strip()
+        except OSError:
+            return ""
+
+    @property
+    def pid(self) -> int:
+        """The worker's process number."""
+        return self._process.pid
+
+    @property
+    def _stdin(self) -> IO[bytes]:
+        if self._process.stdin is None:
+            raise BrokenPipeError
+        return self._process.stdin
+
+    def _relay(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
+        source = self._process.stdout
+        if source is not None:
+            with contextlib.suppress(OSError, ValueError):
+                for line in source:
+                    heard.put((self, line))
+        heard.put((self, b""))
+
+
+class Crew:
+    """Up to `size` workers, started when there is work for them."""
+
+    def __init__(self, size: int, logs: Path, extra_packages: Sequence[str] = ()) -> None:
+        self._size = max(1, size)
+        self._logs = logs
+        self._extra = tuple(extra_packages)
+        self._hands: dict[int, Hand] = {}
+        self._heard: queue.SimpleQueue[tuple[Hand, bytes]] = queue.SimpleQueue()
+        with disk_errors("the logs"):
+            logs.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def free(self) -> int:
+        """How many more steps can be given out."""
+        return self._size - len(self.busy)
+
+    @property
+    def busy(self) -> tuple[str, ...]:
+        """Names of the steps in hand."""
+        return tuple(hand.step for hand in self._hands.values() if hand.step)
+
+    def give(self, step: str, envelope: Envelope) -> int:
+        """Give a step to a free worker, starting one if need be; gives the worker's number."""
+        hand = next((hand for hand in self._hands.values() if not hand.step), None) or self._hire()
+        hand.step = step
+        hand.send(envelope)
+        return hand.number
+
+    def hear(self, patience: float) -> Answer | None:
+        """The next answer of any worker, or None when none came within so many seconds."""
+        try:
+            hand, line = self._heard.get(timeout=patience)
+        except queue.Empty:
+            return None
+        if not line:
+            return self._bury(hand)
+        said = json.loads(line)
+        step = hand.step
+        if said["word"] in ("done", "failed"):
+            hand.step = ""
+        return Answer(step, said["word"], said)
+
+    def stop(self, grace: float) -> None:
+        """Tell the busy workers to stop, wait so many seconds for them, and end them all."""
+        for hand in self._hands.values():
+            if hand.step:
+                hand.send(Envelope("cancel"))
+        until = time.monotonic() + grace
+        try:
+            while self.busy and time.monotonic() < until:
+                self.hear(max(0.01, until - time.monotonic()))
+        finally:
+            self.close(patience=0.5)
+
+    def close(self, patience: float = 5.0) -> None:
+        """End all workers: idle ones by hanging up, busy ones at once."""
+        hands = tuple(self._hands.values())
+        self._hands.clear()
+        for hand in hands:
+            if hand.step:
+                hand.kill()
+            hand.hang_up()
+        for hand in hands:
+            hand.end(patience)
+
+    def _hire(self) -> Hand:
+        number = next(n for n in range(1, self._size + 1) if n not in self._hands)
+        hand = Hand(number, self._logs, self._extra)
+        self._hands[number] = hand
+        hand.listen(self._heard)
+        return hand
+
+    def _bury(self, hand: Hand) -> Answer | None:
+        step, hand.step = hand.step, ""
+        if self._hands.get(hand.number) is not hand:
+            return None
+        del self._hands[hand.number]
+        hand.hang_up()
+        # Programs that the worker had started must not go on writing into the folder of a dead step.
+        hand.kill()
+        status = hand.end(1.0)
+        if not step:
+            return None
+        return Answer(step, "died", {"status": status, "last_words": hand.last_words()})
+
+
+def _start(log: Path, extra_packages: Sequence[str]) -> subprocess.Popen[bytes]:
+    house = str(Path(__file__).resolve().parent.parent)
+    environment = {
+        **os.environ,
+        **dict.fromkeys(_SINGLE_THREADED, "1"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONPATH": _absolute(os.environ.get("PYTHONPATH", "")),
+    }
+    if not sys.executable:
+        raise MissingError("this Python does not know its own program, so it cannot start workers")
+    with disk_errors("a worker's log"), log.open("wb") as messages:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-X", "faulthandler", "-c", _BOOT, str(os.getpid()), house, *extra_packages],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=messages,
+            env=environment,
+            process_group=0 if os.name == "posix" else None,
+        )
+
+
+def _absolute(paths: str) -> str:
+    """A PYTHONPATH without empty entries: those would put the current directory on the path."""
+    return os.pathsep.join(str(Path(path).absolute()) for path in paths.split(os.pathsep) if path)

@@ -1,0 +1,79 @@
+"""Writing to disk so that a kill or a power cut never leaves half a file under a final name.
+
+Every failure of the operating system becomes a DiskError with a remedy. Knows nothing of what is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from projects.steps import Json
+from storyboard.errors import DiskError
+
+_REMEDIES = {
+    errno.ENOSPC: ("the disk is full", "Free some space (`workprint clean` removes what no film uses) and run again."),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space and run again; what was finished is kept."),
+    errno.EROFS: ("the disk may not be written", "Move the project to a disk that can be written."),
+    errno.EACCES: ("writing is not permitted", "Mend the permissions of the project's folder."),
+    errno.EPERM: ("writing is not permitted", "Mend the permissions of the project's folder."),
+    errno.EFBIG: ("the file is too large for this disk", "Move the project to another disk."),
+    errno.EIO: ("the disk reports a fault", "Check the disk."),
+}
+
+
+@contextlib.contextmanager
+def disk_errors(what: str) -> Iterator[None]:
+    """Turn an OSError that speaks of the disk into a DiskError saying what was being written."""
+    try:
+        yield
+    except OSError as problem:
+        said = _REMEDIES.get(problem.errno or 0)
+        if said is None:
+            raise
+        raise DiskError(f"{said[0]}: {what} could not be written", said[1]) from problem
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Put `data` under `path` in one atomic move, through a file beside it, synced to the disk."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    with disk_errors(path.name):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def replace_json(path: Path, value: Json, *, indent: int | None = None) -> None:
+    """Put a value under `path` as UTF-8 JSON with sorted keys, atomically."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, indent=indent)
+    replace_bytes(path, f"{text}\n".encode("utf-8", "surrogatepass"))
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file's content is on the disk."""
+    # Opened for writing because some systems refuse to sync a read-only handle.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until a folder's names are on the disk; does nothing on systems that cannot."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

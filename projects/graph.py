@@ -1,0 +1,132 @@
+"""The graph of steps: checked, put in order, and given fingerprints.
+
+Knows nothing of what is in a store or who carries a step out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import graphlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from projects.digests import Digests
+from projects.fingerprint import canonical, fingerprint
+from projects.receipt import Order
+from projects.steps import Step
+from storyboard.errors import MissingError, WorkprintError
+
+
+class GraphError(WorkprintError):
+    """The steps do not make a graph; a fault of the program, not of the film."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What each step asks for, by step name, and why some cannot be known."""
+
+    known: Mapping[str, Order]
+    unreadable: Mapping[str, str]
+    """Steps one of whose files, or whose inputs' files, cannot be read -> the reason."""
+
+
+class Graph:
+    """Steps in an order in which each comes after its inputs.
+
+    Raises GraphError for two steps of one name, an input that no step makes, and a circle.
+    """
+
+    def __init__(self, steps: Iterable[Step]) -> None:
+        self._steps = _in_order(_by_name(steps))
+
+    def __iter__(self) -> Iterator[Step]:
+        """All steps, inputs first."""
+        return iter(self._steps.values())
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._steps
+
+    def __getitem__(self, name: str) -> Step:
+        """The step of that name; raises GraphError with a suggestion."""
+        if name in self._steps:
+            return self._steps[name]
+        near = difflib.get_close_matches(name, self._steps, n=1)
+        raise GraphError(f"there is no step '{name}'", f"Did you mean '{near[0]}'?" if near else "")
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all steps, inputs first."""
+        return tuple(self._steps)
+
+    def upstream(self, targets: Iterable[str]) -> Graph:
+        """The graph of the targets and everything that they are made from."""
+        wanted: set[str] = set()
+        open_names = [self[name].name for name in targets]
+        while open_names:
+            name = open_names.pop()
+            if name not in wanted:
+                wanted.add(name)
+                open_names.extend(self._steps[name].inputs.values())
+        return Graph(step for step in self if step.name in wanted)
+
+    def orders(self, digests: Digests) -> Orders:
+        """The order of each step, fingerprint included, after the present content of the author's files."""
+        known: dict[str, Order] = {}
+        unreadable: dict[str, str] = {}
+        for step in self:
+            reason = next((unreadable[source] for source in step.inputs.values() if source in unreadable), "")
+            try:
+                files = {} if reason else {name: digests.of(path) for name, path in sorted(step.files.items())}
+            except MissingError as problem:
+                reason = problem.message
+            if reason:
+                unreadable[step.name] = reason
+            else:
+                known[step.name] = _order(step, known, files)
+        return Orders(known, unreadable)
+
+    def fingerprints(self, digests: Digests) -> dict[str, str]:
+        """The fingerprint of each step by name; steps whose files cannot be read are left out."""
+        return {name: order.fingerprint for name, order in self.orders(digests).known.items()}
+
+
+def _order(step: Step, known: Mapping[str, Order], files: Mapping[str, str]) -> Order:
+    inputs = {name: known[source].fingerprint for name, source in sorted(step.inputs.items())}
+    return Order(
+        fingerprint=fingerprint(step, inputs, files),
+        name=step.name,
+        kind=step.kind,
+        call=step.call,
+        request=canonical(step.request),
+        identity=step.identity,
+        suffix=step.suffix,
+        scene=step.scene,
+        label=step.label,
+        cost=step.cost,
+        inputs=inputs,
+        input_steps=dict(sorted(step.inputs.items())),
+        files=files,
+    )
+
+
+def _by_name(steps: Iterable[Step]) -> dict[str, Step]:
+    found: dict[str, Step] = {}
+    for step in steps:
+        if step.name in found:
+            raise GraphError(f"two steps have the name '{step.name}'")
+        found[step.name] = step
+    for step in found.values():
+        for name, source in step.inputs.items():
+            if source not in found:
+                raise GraphError(f"step '{step.name}' takes its {name} from '{source}', which no step makes")
+    return found
+
+
+def _in_order(steps: Mapping[str, Step]) -> dict[str, Step]:
+    sorter = graphlib.TopologicalSorter({name: tuple(step.inputs.values()) for name, step in steps.items()})
+    try:
+        return {name: steps[name] for name in sorter.static_order()}
+    except graphlib.CycleError as problem:
+        raise GraphError(f"the steps go in a circle: {' <- '.join(problem.args[1])}") from problem

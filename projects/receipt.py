@@ -1,0 +1,69 @@
+"""The receipt of an artifact: what was asked, what was made, how long it took.
+
+Lies beside the artifact as JSON and is written last: no receipt, no artifact. Knows no paths.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from projects.steps import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a step asks for, in canonical form: the part of a receipt that is known before anything is made."""
+
+    fingerprint: str
+    name: str
+    kind: str
+    call: str
+    request: Json
+    identity: str = ""
+    suffix: str = ""
+    scene: str = ""
+    label: str = ""
+    cost: float = 1.0
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """The function's own names of its inputs -> their fingerprints."""
+    input_steps: Mapping[str, str] = field(default_factory=dict)
+    """The same names -> names of the steps that made them."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Names of the author's files -> their content digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An order that was carried out."""
+
+    order: Order
+    sha256: str
+    size: int
+    """Bytes."""
+    facts: Json
+    seconds: float
+    finished: str
+    """UTC, ISO 8601. Of interest to people only: enters no fingerprint."""
+
+    def as_json(self) -> dict[str, Json]:
+        """The receipt as plain data."""
+        return asdict(self)
+
+
+def parse_receipt(data: bytes) -> Receipt | None:
+    """The receipt that `data` holds, or None when it is torn or of an unknown form."""
+    try:
+        value: Any = json.loads(data)
+        order = Order(**_known(Order, value["order"]))
+        return Receipt(**{**_known(Receipt, value), "order": order})
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _known(shape: type, value: Any) -> dict[str, Any]:
+    """Only the fields that this version has: a receipt of a newer one stays readable."""
+    names = {f.name for f in fields(shape)}
+    return {name: item for name, item in value.items() if name in names}

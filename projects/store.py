@@ -1,0 +1,148 @@
+"""The content-addressed store of finished artifacts.
+
+`objects/ab/<fingerprint><suffix>` is an artifact, `objects/ab/<fingerprint>.receipt.json` its receipt, written last.
+Killed at any moment, the store holds only whole artifacts and some leavings in `tmp/`, which are swept later.
+Knows neither steps' functions nor the film.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from projects.digests import digest_file
+from projects.disk import disk_errors, replace_json, sync_file, sync_folder
+from projects.lifetimes import own_mark, still_lives
+from projects.receipt import Order, Receipt, parse_receipt
+from projects.steps import Artifact, Json
+from storyboard.errors import RenderError
+
+_RECEIPT = ".receipt.json"
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9_-]{1,16}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The artifacts of one project. `root` holds `objects/` and `tmp/`, both made when first needed."""
+
+    root: Path
+
+    def has(self, fingerprint: str) -> bool:
+        """Whether the artifact is there, whole."""
+        return self.receipt(fingerprint) is not None
+
+    def get(self, fingerprint: str) -> Artifact | None:
+        """The artifact, or None when it is not there or not whole."""
+        found = self.receipt(fingerprint)
+        if found is None:
+            return None
+        return Artifact(fingerprint, self._data(fingerprint, found.order.suffix), found.facts)
+
+    def receipt(self, fingerprint: str) -> Receipt | None:
+        """The receipt of an artifact whose file is there with the size that the receipt says, or None."""
+        try:
+            found = parse_receipt(self._receipt(fingerprint).read_bytes())
+            if found is None or found.order.fingerprint != fingerprint:
+                return None
+            whole = self._data(fingerprint, found.order.suffix).stat().st_size == found.size
+        except OSError:
+            return None
+        return found if whole else None
+
+    def put(self, order: Order, made: Path, facts: Json, seconds: float) -> Artifact:
+        """Move a finished file of `workbench()` into the store, then write its receipt.
+
+        Raises DiskError when the disk is full or may not be written; nothing half-made is left under a final name.
+        """
+        data = self._data(order.fingerprint, order.suffix)
+        with disk_errors(f"the artifact of {order.name}"):
+            size = made.stat().st_size
+            receipt = Receipt(
+                order=order,
+                sha256=digest_file(made),
+                size=size,
+                facts=facts,
+                seconds=round(seconds, 3),
+                finished=datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+            data.parent.mkdir(parents=True, exist_ok=True)
+            sync_file(made)
+            # An older receipt would vouch for the new file before it is known to be on the disk.
+            self._receipt(order.fingerprint).unlink(missing_ok=True)
+            made.replace(data)
+            sync_folder(data.parent)
+        replace_json(self._receipt(order.fingerprint), receipt.as_json())
+        return Artifact(order.fingerprint, data, facts)
+
+    @contextlib.contextmanager
+    def workbench(self, name: str) -> Iterator[Path]:
+        """A folder of this process on the store's own disk, removed afterwards; `name` tells steps apart."""
+        token = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        folder = self.root / "tmp" / f"{own_mark()}-{token}"
+        with disk_errors("a temporary folder"):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def verify(self, fingerprint: str) -> bool:
+        """Whether the artifact's bytes are still those that were stored; reads the whole file."""
+        found = self.receipt(fingerprint)
+        return found is not None and digest_file(self._data(fingerprint, found.order.suffix)) == found.sha256
+
+    def receipts(self) -> Iterator[Receipt]:
+        """The receipts of all whole artifacts, in order of their fingerprints."""
+        for path in sorted((self.root / "objects").glob(f"*/*{_RECEIPT}")):
+            found = self.receipt(path.name.removesuffix(_RECEIPT)) if _FINGERPRINT.match(path.name) else None
+            if found is not None:
+                yield found
+
+    def size(self) -> int:
+        """Bytes that the store takes, receipts and leavings included."""
+        return sum(path.lstat().st_size for path in self._files())
+
+    def prune(self, keep: Set[str]) -> int:
+        """Throw away every artifact whose fingerprint is not in `keep`; gives the bytes freed."""
+        freed = 0
+        for path in sorted((self.root / "objects").glob("*/*"), key=lambda p: (not p.name.endswith(_RECEIPT), p)):
+            if path.name[:64] in keep and _FINGERPRINT.match(path.name):
+                continue
+            with disk_errors("the store"):
+                freed += path.lstat().st_size
+                # Receipts go first (see the order above): a file without one is no artifact, the other way round it
+                # would be a broken one.
+                path.unlink(missing_ok=True)
+        return freed
+
+    def sweep(self) -> int:
+        """Remove what dead processes left in `tmp/`; gives the number of leavings."""
+        swept = 0
+        for folder in sorted((self.root / "tmp").glob("*")):
+            if not still_lives(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+                swept += 1
+        return swept
+
+    def _files(self) -> Iterator[Path]:
+        for folder, _, names in os.walk(self.root):
+            yield from (Path(folder) / name for name in names)
+
+    def _data(self, fingerprint: str, suffix: str) -> Path:
+        if not _FINGERPRINT.fullmatch(fingerprint):
+            raise RenderError(f"'{fingerprint[:80]}' is not a fingerprint")
+        if not _SUFFIX.fullmatch(suffix) or suffix == _RECEIPT:
+            raise RenderError(f"'{suffix[:80]}' cannot end the name of an artifact")
+        return self.root / "objects" / fingerprint[:2] / f"{fingerprint}{suffix}"
+
+    def _receipt(self, fingerprint: str) -> Path:
+        return self._data(fingerprint, "").with_name(f"{fingerprint}{_RECEIPT}")

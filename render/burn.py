@@ -1,0 +1,74 @@
+"""Burned captions: letters laid over coded pictures, without converting the pictures.
+
+A caption is drawn once, turned into luma, chroma and cover, and blended into each frame of its span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.captions import Span
+from render.transition import planes
+from scenes.frames import I420
+from scenes.lettering import caption
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A drawn caption at an even place of the frame: per plane its levels times cover, and 1 - cover (float32)."""
+
+    x: int
+    y: int
+    levels: tuple[NDArray[np.float32], ...]
+    behind: tuple[NDArray[np.float32], ...]
+
+
+def patch_of(text: str, width: int, height: int) -> Patch:
+    """Draw a caption for a frame of that size (pixels)."""
+    pixels, left, top = caption(text, width, height)
+    left, top = left & ~1, top & ~1
+    rows, columns = (pixels.shape[0] + 1) & ~1, (pixels.shape[1] + 1) & ~1
+    drawn = np.zeros((rows, columns, 4), np.float32)
+    drawn[: pixels.shape[0], : pixels.shape[1]] = pixels.astype(np.float32) / 255
+    blue, green, red, cover = (drawn[..., channel] for channel in range(4))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    # Colours are premultiplied, so the offsets of limited range weigh by cover too.
+    y = 16 * cover + 219 * luma
+    u = _halved(128 * cover + 224 * (blue - luma) / 1.8556)
+    v = _halved(128 * cover + 224 * (red - luma) / 1.5748)
+    behind, behind_small = 1 - cover, 1 - _halved(cover)
+    return Patch(left, top, (y, u, v), (behind, behind_small, behind_small))
+
+
+def _halved(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of each block of four samples."""
+    mean: NDArray[np.float32] = (plane[0::2, 0::2] + plane[1::2, 0::2] + plane[0::2, 1::2] + plane[1::2, 1::2]) / 4
+    return mean
+
+
+def lay(picture: I420, patch: Patch) -> I420:
+    """A copy of the picture with the caption over it."""
+    out = picture.copy()
+    for plane, levels, behind, scale in zip(planes(out), patch.levels, patch.behind, (1, 2, 2), strict=True):
+        top, left = patch.y // scale, patch.x // scale
+        view = plane[top : top + levels.shape[0], left : left + levels.shape[1]]
+        fit = levels[: view.shape[0], : view.shape[1]]
+        view[:] = np.clip(np.rint(view * behind[: view.shape[0], : view.shape[1]] + fit), 0, 255)
+    return out
+
+
+def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: int) -> Iterator[I420]:
+    """The pictures with every span laid over the frames that it covers."""
+    drawn: dict[str, Patch] = {}
+    for number, picture in enumerate(pictures):
+        text = next((span.text for span in shown if span.first <= number < span.last), "")
+        if not text:
+            yield picture
+            continue
+        if text not in drawn:
+            drawn[text] = patch_of(text, width, height)
+        yield lay(picture, drawn[text])

@@ -1,0 +1,140 @@
+"""The joiner: a film made by copying coded packets of its pieces, in order, with exact integer times, beside its sound.
+
+Nothing is decoded and nothing is encoded; memory does not grow with the number of pieces. A piece whose coding differs from the
+first one's is named and never joined. A step function.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from projects.steps import Work
+from scenes.frames import TICKS_PER_FRAME, coder_identity
+from storyboard.errors import InterruptedRender, RenderError
+
+REORDER = 2
+"""Frames by which decoding may run ahead of showing, in every encoder profile of the house: stored decode times are
+ignored, because very short pieces lie about theirs, and frame k of the coded order is decoded at k - REORDER."""
+
+IDENTITY = f"join/1 {coder_identity()}"
+"""What else changes a joined file."""
+
+
+class Mismatch(RenderError):
+    """Pieces that were not coded like the first one; `pieces` names them, so that they can be made again."""
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        """Name the pieces."""
+        super().__init__(
+            f"these pieces are coded differently from the film's first one: {', '.join(pieces)}",
+            "they are made again on the next render",
+        )
+        self.args = (tuple(pieces),)
+        self.pieces = tuple(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named place of the film, frames `first` to `last` (exclusive)."""
+
+    title: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRequest:
+    """A film: its pieces in order (names of the step's inputs), its length in frames, and what players show about it.
+
+    The sound is the input `sound` (AAC in MP4, priming included). `metadata` are MP4 tags; `language` is ISO 639-2.
+    """
+
+    pieces: tuple[str, ...]
+    frames: int
+    rate: Fraction
+    chapters: tuple[Chapter, ...]
+    metadata: tuple[tuple[str, str], ...]
+    language: str
+
+
+def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
+    """Copy the packets of all pieces and of the sound into one MP4 with its index in front."""
+    paths = [(name, work.inputs[name].path) for name in request.pieces]
+    _refuse_mismatches(paths)
+    scale = request.rate.numerator * TICKS_PER_FRAME
+    options = {"movflags": "+faststart", "fflags": "+bitexact", "video_track_timescale": str(scale)}
+    with (
+        av.open(str(paths[0][1])) as first,
+        av.open(str(work.inputs["sound"].path)) as heard,
+        av.open(str(out), "w", format="mp4", options=options) as film,
+    ):
+        picture = film.add_stream_from_template(first.streams.video[0])
+        picture.time_base = Fraction(1, scale)
+        sound = film.add_stream_from_template(heard.streams.audio[0])
+        sound.metadata["language"] = request.language
+        film.metadata.update(dict(request.metadata))
+        film.set_chapters([_chapter(number, c, request.rate) for number, c in enumerate(request.chapters)])
+        shown = _picture_packets(paths, picture, request, work)
+        for packet in heapq.merge(shown, _sound_packets(heard, sound), key=lambda p: p.dts * p.time_base):
+            film.mux(packet)
+    return {"frames": request.frames, "pieces": len(paths)}
+
+
+def _refuse_mismatches(paths: Sequence[tuple[str, Path]]) -> None:
+    """Compare the coding headers (avcC) of all pieces byte by byte."""
+    headers = []
+    for name, path in paths:
+        with av.open(str(path)) as piece:
+            headers.append((name, bytes(piece.streams.video[0].codec_context.extradata or b"")))
+    odd = [name for name, header in headers if header != headers[0][1]]
+    if odd:
+        raise Mismatch(odd)
+
+
+def _picture_packets(
+    paths: Sequence[tuple[str, Path]], stream: Any, request: FilmRequest, work: Work
+) -> Iterator[Any]:
+    """The coded pictures of all pieces, timed anew; raises RenderError where the frames do not add up."""
+    step = TICKS_PER_FRAME * request.rate.denominator
+    base = coded = 0
+    for number, (name, path) in enumerate(paths):
+        if work.cancelled():
+            raise InterruptedRender("stopped while joining the film")
+        with av.open(str(path)) as piece:
+            source = piece.streams.video[0]
+            packets = [packet for packet in piece.demux(source) if packet.size]
+            start = min(packet.pts for packet in packets)
+            for packet in packets:
+                frame = base + round((packet.pts - start) * packet.time_base * request.rate)
+                packet.stream = stream
+                packet.time_base = stream.time_base
+                packet.pts, packet.dts, packet.duration = frame * step, (coded - REORDER) * step, step
+                if packet.pts < packet.dts:
+                    raise RenderError(f"piece {name} reorders its frames further than the profile allows", "render again")
+                coded += 1
+                yield packet
+            base += len(packets)
+        work.progress((number + 1) / len(paths))
+    if base != request.frames:
+        raise RenderError(f"the pieces hold {base} frames, the film was planned with {request.frames}", "render again")
+
+
+def _sound_packets(container: Any, stream: Any) -> Iterator[Any]:
+    """The coded sound, as it is."""
+    for packet in container.demux(container.streams.audio[0]):
+        if packet.size:
+            packet.stream = stream
+            yield packet
+
+
+def _chapter(number: int, chapter: Chapter, rate: Fraction) -> dict[str, Any]:
+    """A chapter as PyAV takes it, in milliseconds."""
+    start, end = (round(Fraction(frame * 1000) / rate) for frame in (chapter.first, chapter.last))
+    return {"id": number, "start": start, "end": end, "time_base": Fraction(1, 1000), "metadata": {"title": chapter.title}}

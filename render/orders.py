@@ -1,0 +1,130 @@
+"""What is asked of a production and what it answers: plain data for the command line, scripts and pages alike."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from projects.graph import Planned
+from storyboard.film import Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make. Empty `cuts` are all cuts of the storyboard, empty `scenes` the whole film.
+
+    With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for finished films,
+    `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered is waited for.
+    """
+
+    cuts: tuple[Aspect, ...] = ()
+    scenes: tuple[str, ...] = ()
+    draft: bool = False
+    jobs: int = 0
+    out: Path | None = None
+    wait: bool = False
+
+    @property
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return self.jobs or os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScenePlan:
+    """One scene of a plan. `state` is the worst of its steps: current, stale, missing or blocked; `why` says it in words."""
+
+    id: str
+    seconds: float
+    frames: int
+    exact: bool
+    backend: str
+    reason: str
+    take: int
+    camera: str
+    state: str
+    why: str
+    money: float
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPlan:
+    """What a render would do. `exact` is false while voices that set lengths are still to be made."""
+
+    title: str
+    cuts: tuple[Aspect, ...]
+    frames: int
+    seconds: float
+    exact: bool
+    scenes: tuple[ScenePlan, ...]
+    steps: tuple[Planned, ...]
+    """Every step of the film in order of work, with its state and reason."""
+    needed: frozenset[str]
+    """Names of the steps that a render would run now."""
+    notes: tuple[str, ...]
+    estimated_seconds: float
+    """Rough working time of the needed takes on one processor."""
+    money: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for `--json`."""
+        return {
+            "title": self.title,
+            "cuts": [str(cut) for cut in self.cuts],
+            "frames": self.frames,
+            "seconds": self.seconds,
+            "exact": self.exact,
+            "estimated_seconds": self.estimated_seconds,
+            "money": self.money,
+            "notes": list(self.notes),
+            "scenes": [
+                {name: getattr(scene, name) for name in ScenePlan.__dataclass_fields__} for scene in self.scenes
+            ],
+            "steps": [
+                {
+                    "name": planned.step.name,
+                    "kind": planned.step.kind,
+                    "scene": planned.step.scene,
+                    "state": planned.state,
+                    "reason": planned.reason,
+                    "runs": planned.step.name in self.needed,
+                }
+                for planned in self.steps
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One finished file and what was measured of it; `report` is empty for the clip of a single scene."""
+
+    path: Path
+    cut: Aspect
+    scene: str = ""
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a render handed over. `made` and `reused` name steps; `notes` is everything that a person should know."""
+
+    films: tuple[Delivered, ...]
+    captions: tuple[Path, ...]
+    made: tuple[str, ...]
+    reused: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for `--json`."""
+        return {
+            "films": [
+                {"path": str(film.path), "cut": str(film.cut), "scene": film.scene, "report": film.report}
+                for film in self.films
+            ],
+            "captions": [str(path) for path in self.captions],
+            "made": list(self.made),
+            "reused": list(self.reused),
+            "notes": list(self.notes),
+        }

@@ -1,0 +1,241 @@
+"""The picture of a film as steps: takes, bodies, joins, and one joined film per cut.
+
+Plans only: nothing here opens a clip. What a backend needs of a scene is separated from what sound and order need, so that a
+changed word or sound never makes a picture again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from projects.steps import Step
+from render import join, pieces
+from render.captions import Span, within
+from render.timeline import Body, Join, Timeline, frame_of, sample_of
+from scenes.backend import ClipRequest, Speech
+from scenes.clip import TakeRequest
+from storyboard.film import Aspect, Captions, Film, FitVoice, Part, Scene, Transition, VoiceChoice
+from storyboard.prompts import compose
+
+PROMPT_BUDGET = 220
+"""Words of a prompt at most; models cut longer ones silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes a scene's clip: the backend's name, why it was chosen, its versions, and what stands in its way."""
+
+    backend: str
+    reason: str
+    identity: str
+    generated: bool
+    seconds_per_frame: float = 0.05
+    money: float = 0.0
+    blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """One cut in pixels. Drafts are half the size."""
+
+    cut: Aspect
+    width: int
+    height: int
+    draft: bool
+
+    @property
+    def tag(self) -> str:
+        """`16x9` or `16x9-draft`, as it stands in step names."""
+        return f"{self.cut.slug}-draft" if self.draft else self.cut.slug
+
+
+def canvas_of(film: Film, cut: Aspect, draft: bool) -> Canvas:
+    """The canvas of a cut; both sides even."""
+    short = film.short_side // 2 if draft else film.short_side
+    width, height = cut.canvas(short & ~1)
+    return Canvas(cut, width, height, draft)
+
+
+def take_step(
+    film: Film,
+    scene: Scene,
+    canvas: Canvas,
+    frames: int,
+    maker: Maker,
+    take: tuple[int, int],
+    speech: tuple[Speech, ...],
+    files: Mapping[str, Path],
+) -> Step:
+    """The step that makes one take of one scene; `take` is its number and seed."""
+    number, seed = take
+    prompt = compose(scene, film, PROMPT_BUDGET)
+    clip = ClipRequest(
+        scene=_for_the_eye(scene),
+        prompt=prompt.text,
+        negative=prompt.negative,
+        frames=frames,
+        rate=film.rate,
+        width=canvas.width,
+        height=canvas.height,
+        seed=seed,
+        take=number,
+        draft=canvas.draft,
+        speech=speech,
+        characters=tuple(character.id for character in film.characters),
+    )
+    return Step(
+        name=f"take:{scene.id}@{canvas.tag}",
+        kind="take",
+        call="scenes.clip:make_take",
+        request=TakeRequest(maker.backend, clip),
+        files=files,
+        suffix=".mp4",
+        scene=scene.id,
+        label=f"{scene.id} {canvas.cut}",
+        cost=frames * canvas.width * canvas.height / 1e6,
+        blocked=maker.blocked,
+        identity=maker.identity,
+    )
+
+
+def _for_the_eye(scene: Scene) -> Scene:
+    """The scene without what cannot be seen: sounds, words, voices, the way to the next scene, its rule of length."""
+    cast = tuple(replace(part, character=replace(part.character, voice=VoiceChoice(""))) for part in scene.cast)
+    return replace(
+        scene,
+        length=FitVoice(),
+        lines=(),
+        sounds=(),
+        cast=cast,
+        transition=Transition("cut", Fraction(0)),
+        take=0,
+        seed=0,
+    )
+
+
+def speech_of(scene_id: str, timeline: Timeline, film: Film, envelopes: Mapping[tuple[str, str], Sequence[int]]) -> tuple[Speech, ...]:
+    """Who speaks when in a scene, in its own frames, with mouth openings from the loudness of each line.
+
+    `envelopes` hold loudness 0..100 per 1/100 s; the mouth opening of a frame is the mean over the frame, rounded to 1/20.
+    """
+    slot = timeline.slot(scene_id)
+    lines = {line.id: line for line in film.scene(scene_id).lines}
+    origin = sample_of(slot.start, film.rate)
+    spoken = []
+    for cue in timeline.cues:
+        if cue.scene_id != scene_id:
+            continue
+        begin = cue.first_sample - origin
+        first = frame_of(begin, film.rate)
+        last = min(slot.frames, frame_of(begin + cue.samples, film.rate) + 1)
+        envelope = envelopes.get((scene_id, cue.line_id), ())
+        mouth = tuple(_opening(envelope, frame, begin, film.rate) for frame in range(first, last)) if envelope else ()
+        spoken.append(Speech(lines[cue.line_id].by.id, first, last, mouth))
+    return tuple(spoken)
+
+
+def _opening(envelope: Sequence[int], frame: int, begin: int, rate: Fraction) -> float:
+    """The mouth opening of one frame of a line that begins at sample `begin` of the scene."""
+    start = (sample_of(frame, rate) - begin) // 480
+    end = max(start + 1, (sample_of(frame + 1, rate) - begin) // 480)
+    heard = envelope[max(0, start) : max(0, end)]
+    return round(sum(heard) / len(heard) / 5) / 20 if heard else 0.0
+
+
+def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[Span]) -> list[Step]:
+    """The bodies and joins of one cut, in the order of the film."""
+    burned = film.captions in (Captions.BURNED, Captions.BOTH)
+    profile = pieces.DRAFT if canvas.draft else pieces.DELIVERY
+    size = (canvas.width, canvas.height, film.rate, profile)
+    steps = []
+    for piece in timeline.pieces:
+        spans = within(shown, piece.start, piece.start + piece.frames) if burned else ()
+        common = {"suffix": ".mp4", "identity": pieces.IDENTITY, "cost": piece.frames * canvas.width * canvas.height / 2e6}
+        if isinstance(piece, Body):
+            steps.append(
+                Step(
+                    name=f"{piece.name}@{canvas.tag}",
+                    kind="body",
+                    call="render.pieces:make_body",
+                    request=pieces.BodyRequest(piece.first, piece.last, *size, captions=spans),
+                    inputs={"take": f"take:{piece.scene}@{canvas.tag}"},
+                    scene=piece.scene,
+                    label=f"{piece.scene} {canvas.cut}: encode",
+                    **common,
+                )
+            )
+        else:
+            steps.append(_join_step(piece, canvas, size, spans, common))
+    return steps
+
+
+def _join_step(piece: Join, canvas: Canvas, size: tuple[int, int, Fraction, pieces.EncoderProfile], spans: tuple[Span, ...], common: dict[str, object]) -> Step:
+    """The step of one transition."""
+    sides = {"before": piece.before, "after": piece.after}
+    way = piece.transition
+    return Step(
+        name=f"{piece.name}@{canvas.tag}",
+        kind="join",
+        call="render.pieces:make_join",
+        request=pieces.JoinRequest(way.kind, way.option, piece.tail, piece.head, piece.frames, *size, captions=spans),
+        inputs={side: f"take:{scene}@{canvas.tag}" for side, scene in sides.items() if scene},
+        scene=piece.before or piece.after,
+        label=f"{piece.before or 'opening'} to {piece.after or 'ending'} {canvas.cut}",
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, generated: bool) -> Step:
+    """The step that joins one cut of the film and lays its sound under it."""
+    names = [f"{piece.name}@{canvas.tag}" for piece in timeline.pieces]
+    order = tuple(f"p{number:04}" for number in range(len(names)))
+    return Step(
+        name=f"film@{canvas.tag}",
+        kind="film",
+        call="render.join:make_film",
+        request=join.FilmRequest(
+            pieces=order,
+            frames=timeline.frames,
+            rate=film.rate,
+            chapters=chapters(film, timeline),
+            metadata=metadata(film, generated),
+            language=ISO_639_2.get(film.language.split("-")[0].lower(), "und"),
+        ),
+        inputs={**dict(zip(order, names, strict=True)), "sound": sound},
+        suffix=".mp4",
+        label=f"film {canvas.cut}",
+        cost=timeline.frames / 1000,
+        identity=join.IDENTITY,
+    )
+
+
+def chapters(film: Film, timeline: Timeline) -> tuple[join.Chapter, ...]:
+    """One chapter a scene, from where the scene has fully arrived to where the next one has."""
+    starts = [0, *(slot.start + slot.overlap_in // 2 for slot in timeline.slots[1:]), timeline.frames]
+    return tuple(
+        join.Chapter(slot.scene_id, first, last)
+        for slot, first, last in zip(timeline.slots, starts, starts[1:], strict=False)
+    )
+
+
+def metadata(film: Film, generated: bool) -> tuple[tuple[str, str], ...]:
+    """MP4 tags: title, author, attributions, and the label where a model made a part of the picture."""
+    remarks = [*film.credits, *([film.ai_label] if generated else [])]
+    tags = {
+        "title": film.title,
+        "artist": film.author,
+        "copyright": "; ".join(film.credits),
+        "comment": "; ".join(remarks),
+    }
+    return tuple((name, value) for name, value in tags.items() if value)
+
+
+ISO_639_2 = {
+    "ar": "ara", "cs": "ces", "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "he": "heb", "hi": "hin", "it": "ita",
+    "ja": "jpn", "kk": "kaz", "ko": "kor", "nl": "nld", "pl": "pol", "pt": "por", "ru": "rus", "sv": "swe", "tr": "tur",
+    "uk": "ukr", "zh": "zho",
+}  # fmt: skip
+"""MP4 wants three letters; languages that are not here are marked undetermined."""

@@ -1,0 +1,92 @@
+"""The contact sheet: three frames a scene with its id, length, take and camera, as one PNG.
+
+Reads finished takes; a scene that has none yet shows an empty row that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from scenes.frames import i420_to_rgb, read_frames
+from scenes.lettering import set_text
+
+MARGIN = 16
+"""Pixels between pictures."""
+CAPTION = 30
+"""Height of the line under a row, pixels."""
+PAPER = (24, 24, 27)
+INK = (235, 235, 230)
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One scene of the sheet; `take` is the file of its take or None, `frames` its length."""
+
+    title: str
+    take: Path | None
+    frames: int
+
+
+def contact_sheet(title: str, rows: Sequence[Row], width: int, height: int, columns: int = 2) -> Picture:
+    """Draw the sheet; `width` and `height` are one frame's size on it, `columns` how many scenes stand side by side.
+
+    Returns RGB uint8, height x width x 3.
+    """
+    strip_width = 3 * width + 2 * (MARGIN // 4)
+    strip_height = height + CAPTION
+    lines = -(-len(rows) // columns)
+    head = CAPTION + MARGIN
+    sheet = np.empty(
+        (head + lines * (strip_height + MARGIN) + MARGIN, columns * (strip_width + MARGIN) + MARGIN, 3), np.uint8
+    )
+    sheet[:] = PAPER
+    _write(sheet, title, MARGIN, MARGIN // 2, sheet.shape[1] - 2 * MARGIN, 20)
+    for number, row in enumerate(rows):
+        top = head + (number // columns) * (strip_height + MARGIN)
+        left = MARGIN + (number % columns) * (strip_width + MARGIN)
+        _draw_row(sheet[top : top + strip_height, left : left + strip_width], row, width, height)
+    return sheet
+
+
+def save(sheet: Picture, path: Path) -> None:
+    """Write the sheet as PNG."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(sheet).save(path, "PNG")
+
+
+def _draw_row(area: Picture, row: Row, width: int, height: int) -> None:
+    """Three frames and the line under them."""
+    if row.take is None:
+        area[:height] = (44, 44, 48)
+        _write(area, "not made yet", MARGIN, height // 2 - 10, area.shape[1] - 2 * MARGIN, 16)
+    else:
+        for place, frame in enumerate(_thirds(row.frames)):
+            picture = i420_to_rgb(next(iter(read_frames(row.take, frame, frame + 1))))
+            small = Image.fromarray(picture).resize((width, height), Image.Resampling.LANCZOS)
+            left = place * (width + MARGIN // 4)
+            area[:height, left : left + width] = np.asarray(small)
+    _write(area, row.title, 2, height + 5, area.shape[1] - 4, 14)
+
+
+def _thirds(frames: int) -> tuple[int, int, int]:
+    """A frame near the beginning, the middle one, and one near the end."""
+    return frames // 10, frames // 2, frames - 1 - frames // 10
+
+
+def _write(area: Picture, text: str, left: int, top: int, width: int, size: int) -> None:
+    """Lay one line of text over a part of the sheet."""
+    block = set_text(text, width=width, size=size, colour=INK, align="left")
+    rows = min(block.pixels.shape[0], area.shape[0] - top)
+    columns = min(block.pixels.shape[1], area.shape[1] - left)
+    drawn = block.pixels[:rows, :columns].astype(np.float32)
+    view = area[top : top + rows, left : left + columns]
+    cover = drawn[..., 3:] / 255
+    view[:] = np.clip(view * (1 - cover) + drawn[..., 2::-1], 0, 255)

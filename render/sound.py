@@ -1,0 +1,163 @@
+"""The sound of a film as steps: effects, the score, the mix on one bus for all cuts, and its coding.
+
+Every sound sits at a sample offset computed from frames. Plans only; nothing here is heard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audio import encode, mix
+from audio.effects import EffectRequest
+from audio.files import FileRequest
+from audio.score import ComposeRequest, Section
+from projects.plugins import load
+from projects.steps import Step
+from projects.workspace import Workspace
+from render.lengths import SAMPLE_RATE, author_files, voice_name
+from render.timeline import Timeline, sample_of
+from storyboard.film import Film, Scene, Sound
+
+CEILING = -1.5
+"""Highest true peak of the mix in dBTP: the coded film may rise above it by half a decibel and still keep -1."""
+
+MUSIC_LEVEL = -9.0
+"""Gain of the score before ducking, in dB: below speech, above ambience."""
+
+EDGE = SAMPLE_RATE // 2
+"""Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a sound of a scene lies in the film, in samples."""
+
+    at: int
+    samples: int
+
+
+def sound_steps(film: Film, timeline: Timeline, workspace: Workspace) -> list[Step]:
+    """All steps of the sound except the voices, which are made before the timeline is; the last one is `sound`."""
+    steps: list[Step] = []
+    cues = [
+        mix.MixCue(input=voice_name(cue.scene_id, cue.line_id), bus="voice", at=cue.first_sample, samples=cue.samples)
+        for cue in timeline.cues
+    ]
+    for scene in film.scenes:
+        for sound in scene.sounds:
+            step, cue = _sound(film, scene, sound, timeline, workspace)
+            steps.append(step)
+            cues.append(cue)
+    if film.score.kind != "none":
+        steps.append(_score_step(film, timeline, workspace))
+        level = film.score.level + (MUSIC_LEVEL if film.score.kind == "composed" else MUSIC_LEVEL - 3)
+        cues.append(mix.MixCue(input="score", bus="music", at=0, samples=timeline.samples, gain_db=level))
+    mixed = mix_step(film, "mix", timeline.samples, cues)
+    return [*steps, mixed, encode_step("sound", "mix")]
+
+
+def mix_step(film: Film, name: str, samples: int, cues: list[mix.MixCue], scene: str = "") -> Step:
+    """The step that mixes cues whose inputs are the names of other steps."""
+    names = sorted({cue.input for cue in cues})
+    return Step(
+        name=name,
+        kind="mix",
+        call="audio.mix:mix_film",
+        request=mix.MixRequest(samples=samples, cues=tuple(cues), loudness=film.loudness, ceiling=CEILING),
+        inputs={source: source for source in names},
+        suffix=".wav",
+        scene=scene,
+        label="mix",
+        cost=samples / SAMPLE_RATE / 20,
+        identity=mix.IDENTITY,
+    )
+
+
+def encode_step(name: str, mixed: str, scene: str = "") -> Step:
+    """The step that codes a mix as AAC."""
+    return Step(
+        name=name,
+        kind="sound",
+        call="audio.encode:encode_aac",
+        request=encode.EncodeRequest(),
+        inputs={"mix": mixed},
+        suffix=".m4a",
+        scene=scene,
+        label="encode sound",
+        cost=1.0,
+        identity=encode.IDENTITY,
+    )
+
+
+def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace: Workspace) -> tuple[Step, mix.MixCue]:
+    """The step and the cue of one effect or file of a scene."""
+    name = f"effect:{scene.id}/{sound.id}"
+    laid = _laid(film, scene, sound, timeline)
+    slot = timeline.slot(scene.id)
+    if sound.file:
+        files, blocked = author_files(workspace, {"sound": sound.file})
+        step = Step(
+            name, "effect", "audio.files:import_sound", FileRequest(sound.file), files=files, suffix=".wav",
+            scene=scene.id, label=f"{scene.id}: {sound.file}", cost=0.3, blocked=blocked,
+        )  # fmt: skip
+        return step, mix.MixCue(
+            input=name, bus="effects", at=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
+        )
+    request = EffectRequest(effect=sound.effect, samples=laid.samples, seed=scene.seed)
+    step = Step(
+        name, "effect", "audio.effects:synthesise", request, suffix=".wav",
+        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30,
+    )  # fmt: skip
+    starts, ends = sound.at == 0, sound.length == 0
+    fade_in = max(EDGE, sample_of(slot.overlap_in, film.rate)) if starts else 0
+    fade_out = max(EDGE, sample_of(slot.overlap_out, film.rate)) if ends else 0
+    return step, mix.MixCue(
+        input=name, bus="effects", at=laid.at, samples=laid.samples, gain_db=sound.level,
+        fade_in=min(fade_in, laid.samples // 3), fade_out=min(fade_out, laid.samples // 3),
+    )  # fmt: skip
+
+
+def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
+    """Where the sound lies: from its time in the scene, to its own length, or to the end of the scene for an effect."""
+    slot = timeline.slot(scene.id)
+    first = sample_of(slot.start, film.rate) + round(sound.at * SAMPLE_RATE)
+    end = sample_of(slot.start + slot.frames, film.rate)
+    if sound.length:
+        return Laid(first, round(sound.length * SAMPLE_RATE))
+    return Laid(first, 0) if sound.file else Laid(first, max(SAMPLE_RATE // 10, end - first))
+
+
+def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
+    """The step of the film's music."""
+    score = film.score
+    if score.kind == "file":
+        files, blocked = author_files(workspace, {"sound": score.file})
+        return Step(
+            "score", "score", "audio.files:import_sound", FileRequest(score.file), files=files, suffix=".wav",
+            label=f"score: {score.file}", cost=1.0, blocked=blocked,
+        )  # fmt: skip
+    request = ComposeRequest(
+        samples=timeline.samples,
+        mood=score.mood,
+        tempo=score.tempo,
+        key=score.key,
+        prompt=score.prompt,
+        seed=film.seed,
+        sections=tuple(
+            Section(
+                start=sample_of(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
+                speech=bool(film.scene(slot.scene_id).lines),
+            )
+            for slot in timeline.slots
+        ),
+    )
+    return Step(
+        name="score",
+        kind="score",
+        call="audio.score:compose",
+        request=request,
+        suffix=".wav",
+        label="compose the score",
+        cost=timeline.samples / SAMPLE_RATE / 10,
+        identity=load("workprint.scores", "composer")().identity(),
+    )

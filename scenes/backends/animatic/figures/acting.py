@@ -1,0 +1,286 @@
+"""What the body does: a pose for each action at each moment, coloured by the emotion.
+
+Every action has a beginning, a middle and an end by the scene's beat. Pure: same state, same pose. Draws nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from scenes.backends.animatic.figure import FigureState
+from scenes.backends.animatic.figures.bearing import Bearing, bearing
+from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK, Gait, arm_swing, footfall, gait_speed, hip_rise
+from scenes.backends.animatic.figures.limbs import span
+from scenes.backends.animatic.figures.pose import Pose, blend
+
+SEAT = 0.25
+"""Height of the stool for those who sit."""
+
+
+def pose_for(state: FigureState, walked: float) -> Pose:
+    """The pose of a state; `walked` is the distance in body units of the one who walks."""
+    mood = bearing(state.emotion)
+    act = _ACTS.get(state.action, _stand)
+    pose = act(state, mood)
+    if state.action in _GOING or (walked != 0.0 and state.action not in _STAYING):
+        pose = _going(state, mood, walked, pose)
+    nod = 0.035 * math.sin(7.3 * state.t) * math.sin(2.1 * state.t + 0.6) if state.talking else 0.0
+    return replace(pose, bow=pose.bow + nod)
+
+
+def rest(state: FigureState, mood: Bearing) -> Pose:
+    """Standing and breathing, with the hands where the emotion leaves them."""
+    breath = math.sin(1.7 * mood.tempo * state.t)
+    shift = 0.006 * math.sin(0.61 * state.t + 0.4)
+    shiver = 0.012 * math.sin(31.0 * state.t) if state.emotion == "afraid" else 0.0
+    near_x, near_y = mood.near_hand
+    far_x, far_y = mood.far_hand
+    return Pose(
+        hip=(shift, mood.drop + 0.0015 * breath),
+        lean=mood.lean + 0.006 * breath,
+        bow=mood.bow + 0.012 * math.sin(0.83 * state.t + 1.0),
+        shrug=mood.shrug + 0.003 * breath,
+        near_hand=(near_x + 0.02 * math.sin(0.9 * state.t) + shiver, near_y - 0.012 * breath),
+        far_hand=(far_x + 0.02 * math.sin(0.9 * state.t + 0.8) - shiver, far_y - 0.012 * breath),
+        gaze=mood.gaze,
+        near_grip=mood.grip,
+        far_grip=mood.grip,
+    )
+
+
+def _stand(state: FigureState, mood: Bearing) -> Pose:
+    return rest(state, mood)
+
+
+def _talk(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    life = (1.0 if state.talking else 0.35) * span(state.beat, -0.05, 0.05)
+    beat_hand = math.sin(2.9 * state.t) * 0.5 + math.sin(4.7 * state.t + 1.3) * 0.5
+    other = math.sin(2.3 * state.t + 2.0)
+    gesture = replace(
+        pose,
+        near_hand=(0.52 + 0.1 * other, 0.52 - 0.2 * beat_hand),
+        far_hand=(0.62 + 0.1 * beat_hand, 0.62 - 0.12 * other),
+        near_grip="open",
+        far_grip="open",
+        lean=pose.lean + 0.03 + 0.015 * beat_hand,
+        bow=pose.bow - 0.02 + 0.03 * other,
+    )
+    return blend(pose, gesture, life)
+
+
+def _listen(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    nod = 0.06 * max(0.0, math.sin(1.3 * state.t)) ** 6
+    chin = replace(pose, near_hand=(0.34, -0.02), far_hand=(0.3, 0.62), near_grip="fist", bow=pose.bow + 0.07 + nod)
+    part = span(state.beat, 0.12, 0.3) * (1 - span(state.beat, 0.82, 0.96))
+    return blend(replace(pose, bow=pose.bow + 0.04 + nod), chin, part if state.emotion not in _BUSY_HANDS else 0.0)
+
+
+def _wave(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    swing = math.sin(8.5 * state.t)
+    up = replace(
+        pose,
+        near_hand=(0.36 + 0.24 * swing, -0.86 + 0.07 * abs(swing)),
+        near_grip="open",
+        bow=pose.bow - 0.05,
+        lean=pose.lean - 0.02,
+    )
+    return blend(pose, up, span(state.beat, 0.02, 0.16) * (1 - span(state.beat, 0.84, 0.97)))
+
+
+def _point(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    there = replace(
+        pose,
+        near_hand=(0.98, -0.08 + 0.012 * math.sin(2.1 * state.t)),
+        near_grip="point",
+        lean=pose.lean + 0.06,
+        gaze=(0.7, 0.0),
+        near_foot=(-0.075, -0.04, 0.0),
+        far_foot=(0.09, -0.04, 0.0),
+        hip=(0.012, 0.012),
+    )
+    return blend(pose, there, span(state.beat, 0.05, 0.2) * (1 - 0.9 * span(state.beat, 0.88, 0.98)))
+
+
+def _raise(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    high = replace(
+        pose,
+        near_hand=(0.42, -0.88 + 0.012 * math.sin(1.9 * state.t)),
+        near_grip="fist",
+        far_hand=(0.3, 0.8),
+        bow=pose.bow - 0.22,
+        lean=pose.lean - 0.06,
+        gaze=(0.3, -0.6),
+    )
+    return blend(pose, high, span(state.beat, 0.06, 0.3) * (1 - span(state.beat, 0.9, 1.0)))
+
+
+def _hold_light(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    look = 0.35 * math.sin(0.7 * state.t)
+    high = 0.28 - 0.34 * span(state.beat, 0.15, 0.4) * (1 - 0.6 * span(state.beat, 0.75, 0.95))
+    return replace(pose, near_hand=(0.74 + 0.02 * math.sin(1.3 * state.t), high), near_grip="fist", gaze=(look, 0.1))
+
+
+def _carry(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    tire = span(state.beat, 0.55, 1.0)
+    return replace(
+        pose,
+        near_hand=(0.6, 0.5 + 0.08 * tire),
+        far_hand=(0.66, 0.47 + 0.08 * tire),
+        near_grip="fist",
+        far_grip="fist",
+        lean=pose.lean - 0.06 + 0.04 * tire,
+    )
+
+
+def _look_up(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    part = span(state.beat, 0.08, 0.3) * (1 - 0.7 * span(state.beat, 0.88, 1.0))
+    up = replace(pose, bow=-0.42, lean=pose.lean - 0.09, gaze=(0.1, -0.8))
+    shading = replace(up, near_hand=(0.36, -0.46), near_grip="open")
+    return blend(
+        blend(pose, up, part), shading, part * span(state.beat, 0.4, 0.55) * (1 - span(state.beat, 0.75, 0.88))
+    )
+
+
+def _turn(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    part = span(state.beat, 0.36, 0.58)
+    look = span(state.beat, 0.2, 0.36) * (1 - span(state.beat, 0.5, 0.6))
+    width = math.cos(math.pi * part)
+    width = math.copysign(max(abs(width), 0.3), width)
+    step = 0.03 * math.sin(math.pi * part)
+    return replace(pose, flip=width, gaze=(-0.9 * look, 0.0), hip=(pose.hip[0], pose.hip[1] + step * 0.4))
+
+
+def _sit(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    down = span(state.beat, 0.0, 0.2)
+    bend_forward = math.sin(math.pi * down)
+    hands = mood.near_hand[1] > 0.7 and state.emotion != "happy"
+    seated = replace(
+        pose,
+        hip=(-0.16, 0.478 - SEAT - 0.055),
+        lean=pose.lean * 0.7 - 0.01,
+        near_foot=(0.055, -0.04, 0.0),
+        far_foot=(0.1, -0.04, 0.0),
+        near_hand=(0.5, 0.72) if hands else pose.near_hand,
+        far_hand=(0.58, 0.7) if hands else pose.far_hand,
+    )
+    if state.talking:
+        talk = _talk(state, mood)
+        seated = replace(seated, near_hand=talk.near_hand, near_grip="open")
+    seated = replace(seated, lean=seated.lean + 0.08 * span(state.beat, 0.6, 0.8))
+    settled = blend(replace(pose, near_foot=(0.02, -0.04, 0.0), far_foot=(0.08, -0.04, 0.0)), seated, down)
+    return replace(settled, lean=settled.lean + 0.28 * bend_forward)
+
+
+def _kneel(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    down = span(state.beat, 0.03, 0.25)
+    bow = span(state.beat, 0.35, 0.5) * (1 - span(state.beat, 0.8, 0.95))
+    low = replace(
+        pose,
+        hip=(-0.03, 0.2),
+        near_foot=(-0.24, -0.055, 1.15),
+        far_foot=(0.17, -0.04, 0.0),
+        lean=pose.lean * 0.6 + 0.06 + 0.1 * bow,
+        bow=pose.bow + 0.3 * bow,
+        near_hand=(0.3, 0.88),
+        far_hand=(0.62, 0.62),
+    )
+    return blend(pose, low, down)
+
+
+def _fall(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    stagger = span(state.beat, 0.1, 0.22) * (1 - span(state.beat, 0.3, 0.4))
+    down = span(state.beat, 0.26, 0.42) ** 1.6
+    bump = 0.05 * math.sin(math.pi * span(state.beat, 0.42, 0.5))
+    off_balance = replace(
+        pose, lean=0.28, near_hand=(0.2, -0.7), far_hand=(0.85, -0.2), near_grip="open", far_grip="open",
+        near_foot=(-0.12, -0.09, 0.5), far_foot=(0.1, -0.04, 0.0), hip=(0.02, 0.02), bow=-0.1,
+    )  # fmt: skip
+    lying = replace(
+        pose, lean=0.06, bow=-0.12, near_hand=(0.25, -0.85), far_hand=(0.4, -0.6), near_grip="open", far_grip="open",
+        near_foot=(-0.05, -0.06, 0.5), far_foot=(0.03, -0.05, 0.4), hip=(0.0, 0.01), roll=1.47 - bump,
+    )  # fmt: skip
+    return blend(blend(pose, off_balance, stagger), lying, down)
+
+
+def _hug(state: FigureState, mood: Bearing) -> Pose:
+    pose = rest(state, mood)
+    open_arms = replace(
+        pose, near_hand=(0.62, -0.2), far_hand=(0.92, -0.25), near_grip="open", far_grip="open", lean=pose.lean + 0.02
+    )
+    sway = 0.02 * math.sin(1.6 * state.t)
+    close = replace(
+        pose,
+        near_hand=(0.5, 0.24),
+        far_hand=(0.64, 0.12),
+        near_grip="open",
+        far_grip="open",
+        lean=0.1 + sway,
+        bow=0.2,
+        hip=(0.012, 0.006),
+    )
+    opened = blend(pose, open_arms, span(state.beat, 0.02, 0.18))
+    held = blend(opened, close, span(state.beat, 0.24, 0.42))
+    return blend(held, pose, span(state.beat, 0.88, 1.0))
+
+
+def _going(state: FigureState, mood: Bearing, walked: float, base: Pose) -> Pose:
+    gait = RUN if state.action == "run" else CARRY if state.action == "carry" else WALK
+    near, far = footfall(gait, walked, 0.0), footfall(gait, walked, 0.5)
+    pose = replace(
+        base,
+        hip=(0.0, hip_rise(gait, walked) + mood.drop * 0.6),
+        lean=gait.lean + base.lean * (1.0 if state.action in _ARMS_TAKEN else 0.7),
+        bow=base.bow - (0.1 if gait is RUN else 0.0),
+        near_foot=(near.x, near.y, near.turn),
+        far_foot=(far.x, far.y, far.turn),
+    )
+    if state.action in _ARMS_TAKEN:
+        return pose
+    return replace(
+        pose,
+        near_hand=_swung(gait, walked, 0.0, mood),
+        far_hand=_swung(gait, walked, 0.5, mood),
+        near_grip="fist" if gait is RUN else mood.grip,
+        far_grip="fist" if gait is RUN else mood.grip,
+    )
+
+
+def _swung(gait: Gait, walked: float, offset: float, mood: Bearing) -> tuple[float, float]:
+    swing = arm_swing(gait, walked, offset)
+    forward = 0.5 + 0.5 * swing / gait.swing
+    bent = gait.elbow * (1.0 if gait is RUN else 0.25 + 0.75 * forward)
+    if mood.near_hand[1] < 0.4 and gait is WALK:
+        bent += 0.5
+    half = 0.53
+    return (
+        half * math.sin(swing) + (1 - half) * math.sin(swing + bent * 1.35),
+        half * math.cos(swing) + (1 - half) * math.cos(swing + bent * 1.35),
+    )
+
+
+_BUSY_HANDS = frozenset({"afraid", "surprised", "tender"})
+_GOING = frozenset({"walk", "run", "enter", "exit", "carry"})
+_STAYING = frozenset({"sit", "kneel", "fall", "hug"})
+_ARMS_TAKEN = frozenset({"carry", "hold light", "raise", "point", "wave", "talk", "listen"})
+
+_ACTS: dict[str, Callable[[FigureState, Bearing], Pose]] = {
+    "stand": _stand, "talk": _talk, "listen": _listen, "wave": _wave, "point": _point, "raise": _raise,
+    "carry": _carry, "hold light": _hold_light, "look up": _look_up, "turn": _turn, "sit": _sit, "kneel": _kneel,
+    "fall": _fall, "hug": _hug,
+}  # fmt: skip
+
+__all__ = ["SEAT", "gait_speed", "pose_for", "rest"]

@@ -1,0 +1,35 @@
+"""One layer of the multiplane stage as data: what is painted, how far away, and how it moves.
+
+Places write these; the painter reads them. Knows no brushes and no pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One sheet.
+
+    `kind` names a brush, `depth` is 1 at the actors and grows away from the camera, `haze` 0..1 is what the air takes, `seed` parts
+    equal brushes. `options` are the brush's own numbers (in heights of a person or parts of the frame, as each brush says).
+    `sway` bends the sheet in the wind (part of its height), `drift` moves it (parts of the frame's width per second), `bob` moves
+    it up and down (parts of the frame's height). `blend` says whether it covers or adds light; `pulse` makes its strength breathe.
+    `blur` softens it, in heights of the frame. `front` puts it before the actors. `finish` is False for light and air, which get no paper.
+    """
+
+    kind: str
+    depth: float
+    haze: float = 0.0
+    seed: int = 0
+    options: dict[str, float] = field(default_factory=dict)
+    sway: float = 0.0
+    drift: float = 0.0
+    bob: float = 0.0
+    blend: Literal["over", "add", "water"] = "over"
+    pulse: float = 0.0
+    blur: float = 0.0
+    front: bool = False
+    finish: bool = True

@@ -1,0 +1,64 @@
+"""Where things lie in one frame: horizon, ground line, the height of a person, and the safe area.
+
+Everything painted takes its place and size from here, so that each aspect is composed natively and never cropped.
+Knows no colours, no pixels and no people by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SHOT_SHARE = {"extreme wide": 0.22, "wide": 0.42, "medium": 0.68, "two-shot": 0.75, "close-up": 0.68}
+"""Height of a grown-up in units of the frame, per shot."""
+
+_EYE = {"extreme wide": 0.95, "wide": 0.62, "medium": 0.55, "two-shot": 0.52, "close-up": 0.55}
+_PLACES = {"far left": 0.11, "left": 0.29, "center": 0.5, "right": 0.71, "far right": 0.89}
+SAFE = 0.05
+"""Margin of the title-safe area on each side, as a part of the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of one frame, in pixels of the canvas.
+
+    `person` is a grown-up's height on the actors' plane (depth 1), `ground` the line of his feet, `horizon` the eye level.
+    """
+
+    width: int
+    height: int
+    shot: str
+    unit: float
+    person: float
+    ground: float
+    horizon: float
+
+    @property
+    def tall(self) -> bool:
+        """True where the frame is clearly higher than wide."""
+        return self.height > 1.15 * self.width
+
+    def ground_at(self, depth: float) -> float:
+        """The y of the ground plane at `depth` (1 is the actors' plane, larger is farther)."""
+        return self.horizon + (self.ground - self.horizon) / depth
+
+    def person_at(self, depth: float) -> float:
+        """The height of a grown-up at `depth`, in pixels."""
+        return self.person / depth
+
+    def spot(self, at: str) -> float:
+        """The x of a named place, mapped into the title-safe area."""
+        share = _PLACES.get(at, 0.5)
+        if self.tall:
+            share = 0.5 + (share - 0.5) * 0.92
+        return self.width * (SAFE + (1.0 - 2.0 * SAFE) * share)
+
+
+def layout_of(width: int, height: int, shot: str) -> Layout:
+    """Compose the frame for a shot; an unknown shot is laid out as wide."""
+    known = shot if shot in SHOT_SHARE else "wide"
+    unit = min(float(height), 1.1 * width)
+    person = SHOT_SHARE[known] * unit
+    aspect = width / height
+    low, high = (0.77, 0.875) if known in ("wide", "extreme wide") else (0.80, 0.965)
+    ground = height * (low + (high - low) * min(1.0, max(0.0, (aspect - 0.5625) / (1.5 - 0.5625))))
+    return Layout(width, height, known, unit, person, ground, ground - _EYE[known] * person)

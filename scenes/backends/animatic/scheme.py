@@ -1,0 +1,139 @@
+"""The colours of one scene: a material under this light, in this weather, at this distance, in this style.
+
+The one place where colours are mixed; brushes ask for `tone("leaf", 0.4)` and know no light. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.backends.animatic.figure import Colour, FigureLight
+from scenes.backends.animatic.light import Daylight, daylight_of, mix, rgb
+from scenes.backends.animatic.styles.tables import STYLES, Style
+from scenes.backends.animatic.weather import Weather, weather_of
+
+MATERIALS: dict[str, Colour] = {
+    name: rgb(code)
+    for name, code in (
+        pair.split("=")
+        for pair in (
+            "grass=#86b257 turf=#5d8f47 hay=#c9b063 leaf=#5f9e4c leafdark=#3f7a45 leafwarm=#d8a648 blossom=#e89aa0 fir=#35685a "
+            "trunk=#6b4b3a bark=#543a30 rock=#8b8592 rockdark=#5d5a70 peak=#8797b8 snow=#f6f8fc snowshade=#b9cbe6 earth=#9c7a56 "
+            "path=#d9b98a sand=#ecd3a0 wetsand=#c2a376 water=#4f97b5 deep=#2f6f96 foam=#f7fbfb wall=#f1e2c8 walldark=#cdb597 "
+            "roof=#bd5340 roofdark=#8e3d38 slate=#5f7086 brick=#a0604e stone=#a39c96 stonedark=#7d7676 wood=#94663f wooddark=#5f3f2b "
+            "glass=#8fb4c8 metal=#464c56 road=#6d6b73 kerb=#a6a2a0 lit=#ffd684 paper=#a9b89a paperstripe=#9aab8c wainscot=#efe7d4 "
+            "floor=#a8754a floordark=#7f5434 fabric=#a8464a fabricdark=#7b2f38 brass=#d9a94e curtain=#efe3cf flower=#e8574a "
+            "flowerblue=#6f8fe0 flowerwhite=#fdf8ea flowergold=#f6c444 awning=#b23a3a cloth=#e9dcc4 ink=#10131c"
+        ).split()
+    )
+}
+
+
+def saturate(colour: Colour, amount: float) -> Colour:
+    """Colour with its distance from grey multiplied by `amount`, kept in 0..1."""
+    level = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+    r, g, b = (min(1.0, max(0.0, level + (part - level) * amount)) for part in colour)
+    return r, g, b
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Light, weather and style of a scene, asked for colours. `indoors` keeps the sky's ink out of the room."""
+
+    day: Daylight
+    weather: Weather
+    style: Style
+    indoors: bool = False
+
+    def _styled(self, colour: Colour) -> Colour:
+        style = self.style
+        out = saturate(colour, style.saturation)
+        if style.lift:
+            out = mix(out, (1.0, 0.985, 0.96), style.lift)
+        if style.duo:
+            level = 0.3 * out[0] + 0.59 * out[1] + 0.11 * out[2]
+            low, high = style.duotone
+            middle = rgb("#7a1f86")
+            ramp = mix(low, middle, level * 2) if level < 0.5 else mix(middle, high, level * 2 - 1)
+            out = mix(out, ramp, style.duo)
+        return out
+
+    def sky(self, k: int) -> Colour:
+        """Stop `k` of the sky, 0 at the zenith to 4 at the horizon."""
+        colour = self.day.sky[k]
+        if self.weather.haze:
+            colour = mix(colour, self.day.haze, min(0.85, self.weather.haze * (0.5 + 0.25 * k)))
+        return self._styled(colour)
+
+    @property
+    def haze(self) -> Colour:
+        """What distance fades to."""
+        return self._styled(self.day.haze)
+
+    @property
+    def ink(self) -> Colour:
+        """The darkest colour of the scene, tinted by its sky."""
+        return self._styled(self.day.ink)
+
+    def lamp(self) -> Colour:
+        """The colour of lit windows and lanterns."""
+        return self._styled((1.0, 0.83, 0.50))
+
+    def glow(self) -> Colour:
+        """The colour of the light around sun or moon."""
+        return self._styled(self.day.glow)
+
+    def tone(self, material: str, haze: float = 0.0, lighten: float = 0.0, lit: float = 0.0) -> Colour:
+        """A material at a distance.
+
+        `haze` is 0 (near) to 1 (lost in the air), `lighten` mixes white (negative: black), `lit` mixes the key light's colour.
+        """
+        base = MATERIALS[material]
+        if lighten:
+            base = mix(base, (1.0, 1.0, 1.0) if lighten > 0 else (0.05, 0.05, 0.10), abs(lighten))
+        day = self.day
+        amb = day.ambient
+        colour: Colour = (base[0] * amb[0], base[1] * amb[1], base[2] * amb[2])
+        if lit:
+            key = day.key
+            bright: Colour = (
+                min(1.0, base[0] * key[0] * 1.12),
+                min(1.0, base[1] * key[1] * 1.12),
+                min(1.0, base[2] * key[2] * 1.12),
+            )
+            colour = mix(colour, bright, lit * (1.0 - 0.65 * day.backlight))
+        back = day.backlight * self.style.contre * (0.35 if self.indoors else 1.0)
+        if self.style.silhouette:
+            colour, back = mix(day.ink, colour, 0.05), 0.9
+        colour = mix(colour, day.ink, back * 0.86)
+        far = min(0.96, haze + self.weather.haze * (0.25 + 0.6 * haze))
+        if self.indoors:
+            far = haze * 0.5
+        return self._styled(mix(colour, day.haze, far))
+
+    def figure_light(self, side: float) -> FigureLight:
+        """How figures are lit; `side` is 1 where the light comes from the right."""
+        day, style = self.day, self.style
+        soft = 0.45 if self.indoors else 0.34
+        a = day.ambient
+        ambient = mix(a, (1.0, 1.0, 1.0), soft) if not style.silhouette else a
+        strength = (0.25 + 0.75 * max(day.backlight, 0.5 * day.shafts)) * style.rim
+        outline = rgb("#3a2c2c") if style.outline else None
+        return FigureLight(
+            ambient=self._styled(ambient) if style.duo else ambient,
+            key=day.key,
+            rim=mix(day.key, day.glow, 0.4),
+            rim_strength=min(1.0, strength),
+            rim_x=side,
+            rim_y=-0.8,
+            shade=min(0.6, 0.22 + 0.3 * day.backlight),
+            silhouette=mix(day.ink, (0.0, 0.0, 0.0), 0.45) if style.silhouette else None,
+            outline=outline,
+            outline_width=0.006 if style.outline else 0.0,
+            desaturate=0.55 if style.mono else 0.0,
+        )
+
+
+def scheme_of(time: str, weather: str, style: str, indoors: bool = False) -> Scheme:
+    """The colours for canonical words; an unknown style is papercut (the caller names it as not drawn)."""
+    return Scheme(daylight_of(time, weather), weather_of(weather), STYLES.get(style, STYLES["papercut"]), indoors)

@@ -1,0 +1,84 @@
+"""Every style as a table: what it does to colours, layers, figures and the finished frame.
+
+A look is decided here and nowhere else. Data only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.backends.animatic.figure import Colour
+from scenes.backends.animatic.light import rgb
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One look.
+
+    Colour: `saturation` 1 is as it is, `lift` pushes towards white, `contre` is how far things against the light go to ink,
+    `silhouette` paints all but the sky in ink, `mono` drains colour but for deep reds, `duotone` maps the whole picture between
+    its two colours by `duo`. Layers: `texture` of paper, `shadow` that a sheet throws, `bevel` a light edge, `outline` a drawn
+    contour, `wash` the watercolour treatment. `clouds` names their kind. Frame: `vignette`, `grain` in levels, `bloom` above
+    `bloom_from` (0..255), `contrast`, `gain`, `floor` (colour of black). `rim` scales edge light on figures.
+    """
+
+    name: str
+    saturation: float = 1.0
+    lift: float = 0.0
+    contre: float = 1.0
+    silhouette: bool = False
+    mono: float = 0.0
+    duotone: tuple[Colour, Colour] = ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+    duo: float = 0.0
+    texture: float = 0.0
+    shadow: float = 0.0
+    bevel: float = 0.0
+    outline: float = 0.0
+    wash: float = 0.0
+    clouds: str = "cumulus"
+    far_blur: float = 0.0
+    near_blur: float = 1.0
+    vignette: float = 0.4
+    grain: float = 3.0
+    bloom: float = 0.2
+    bloom_from: int = 170
+    contrast: float = 0.2
+    gain: Colour = (1.0, 1.0, 1.0)
+    floor: Colour = (0.0, 0.0, 0.0)
+    rim: float = 1.0
+
+
+STYLES: dict[str, Style] = {
+    "papercut": Style(
+        "papercut", saturation=1.12, texture=1.0, shadow=0.42, bevel=0.16, vignette=0.46, grain=4.0, bloom=0.26,
+        bloom_from=165, contrast=0.26, gain=(1.02, 0.995, 0.97),
+    ),
+    "watercolour": Style(
+        "watercolour", saturation=0.98, lift=0.14, contre=0.45, wash=1.0, clouds="wash", vignette=0.12, grain=2.5, bloom=0.0,
+        contrast=0.10, gain=(1.01, 1.0, 0.98), floor=(0.06, 0.05, 0.05), rim=0.25, near_blur=0.0,
+    ),
+    "silhouette": Style(
+        "silhouette", saturation=1.15, silhouette=True, contre=1.0, texture=0.7, clouds="wash", vignette=0.62, grain=7.0,
+        bloom=0.30, bloom_from=160, contrast=0.26, rim=0.8,
+    ),
+    "flat": Style(
+        "flat", saturation=1.25, lift=0.03, contre=0.35, shadow=0.12, vignette=0.14, grain=0.0, bloom=0.08, bloom_from=200,
+        contrast=0.12, rim=0.25, near_blur=0.5,
+    ),
+    "noir": Style(
+        "noir", saturation=0.55, contre=0.9, mono=1.0, texture=0.45, shadow=0.25, clouds="wash", vignette=0.78, grain=11.0,
+        bloom=0.42, bloom_from=140, contrast=0.72, gain=(0.98, 1.0, 1.02), rim=1.2,
+    ),
+    "cyberpunk": Style(
+        "cyberpunk", saturation=1.25, contre=0.9, duo=0.62, duotone=(rgb("#0a0626"), rgb("#ff86b8")), clouds="wash", shadow=0.18,
+        vignette=0.55, grain=6.0, bloom=0.55, bloom_from=128, contrast=0.35, gain=(1.02, 0.97, 1.05), floor=(0.02, 0.0, 0.045), rim=1.4,
+    ),
+    "storybook": Style(
+        "storybook", saturation=1.02, lift=0.05, contre=0.4, texture=0.8, outline=1.0, shadow=0.10, vignette=0.26, grain=2.5, bloom=0.10,
+        contrast=0.16, gain=(1.03, 1.0, 0.94), floor=(0.03, 0.025, 0.02), rim=0.3, near_blur=0.4,
+    ),
+    "cinematic": Style(
+        "cinematic", saturation=0.92, texture=0.25, clouds="wash", far_blur=1.0, near_blur=1.6, vignette=0.55, grain=7.0,
+        bloom=0.36, bloom_from=155, contrast=0.38, gain=(1.04, 1.0, 0.95), floor=(0.0, 0.012, 0.024), rim=1.3,
+    ),
+}  # fmt: skip

@@ -1,0 +1,166 @@
+"""The step that makes one take: backend, conforming, post, and a file that is checked frame by frame.
+
+The backend is untrusted: what it hands over is counted and measured against its own plan. Knows one scene only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from projects.plugins import load
+from projects.steps import Json, Work
+from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, Frame
+from scenes.conform import Canvas, conform
+from scenes.frames import TAKE_PROFILE, write_film
+from scenes.post import check_post, finish
+from storyboard.errors import InterruptedRender, MissingError, RenderError
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest:
+    """A backend's name and the clip wanted of it, with `clip.files` left empty: paths come with the work."""
+
+    backend: str
+    clip: ClipRequest
+
+
+def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
+    """Make one take at `out` (H.264, `TAKE_PROFILE`) and return its facts.
+
+    Facts: frames, width, height, rate (`24/1`), backend, identity, makes, not_drawn, notes, and the backend's
+    `model` and `licence` where it names them. Raises MissingError when the backend cannot work here, Refusal when it
+    cannot honour the request, RenderError when it breaks its own plan, InterruptedRender when the user stops.
+    """
+    wanted = replace(request.clip, files=dict(work.files))
+    check_post(wanted.scene.post)
+    backend = open_backend(request.backend)
+    able = backend.capabilities()
+    plan = backend.quantise(wanted)
+    meter = _Meter(request.backend, plan, work)
+    canvas = Canvas(
+        wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.scene.reframe, tuple(wanted.scene.focus)
+    )
+    backend.prepare((plan,))
+    try:
+        clip = backend.generate(wanted, plan, meter.report, work.cancelled)
+        _agree(request.backend, clip, plan)
+        frames = finish(conform(meter.kept(clip.frames), plan.rate, canvas), wanted.scene.post)
+        count = write_film(out, frames, wanted.width, wanted.height, wanted.rate, TAKE_PROFILE)
+        meter.close(clip.frames)
+    finally:
+        backend.release()
+    if count != wanted.frames:
+        raise RenderError(f"the take has {count} frames where {wanted.frames} were due")
+    work.progress(1.0)
+    return _facts(request.backend, backend.identity(), able.makes, wanted, plan, clip, meter)
+
+
+def open_backend(name: str) -> ClipBackend:
+    """The backend of that name, ready to work; MissingError with every problem and its remedy if it is not."""
+    backend: ClipBackend = load("workprint.clips", name)()
+    problems = tuple(backend.check())
+    if problems:
+        raise MissingError(
+            f"the backend '{name}' cannot work here: {'; '.join(p.what for p in problems)}",
+            "; ".join(p.fix for p in problems),
+        )
+    return backend
+
+
+class _Meter:
+    """Counts and checks the frames that a backend hands over, and passes progress on without ever going back."""
+
+    def __init__(self, name: str, plan: ClipPlan, work: Work) -> None:
+        self._name, self._plan, self._work = name, plan, work
+        self._shown = 0.0
+        self.made = 0
+        self.blank = 0
+
+    def report(self, part: float) -> None:
+        """Pass the finished part on."""
+        if part > self._shown:
+            self._shown = min(part, 1.0)
+            self._work.progress(self._shown)
+
+    def kept(self, frames: Iterator[Frame]) -> Iterator[Frame]:
+        """Yield the first `keep` frames of the plan, each checked."""
+        while self.made < self._plan.keep:
+            if self._work.cancelled():
+                raise InterruptedRender("stopped while a take was being made", "run again; it goes on from here")
+            picture = self._next(frames)
+            if picture is None:
+                raise self._broken(f"made only {self.made} of {self._plan.frames} frames")
+            self._check(picture)
+            self.made += 1
+            self.report(self.made / self._plan.keep)
+            yield picture
+
+    def close(self, frames: Iterator[Frame]) -> None:
+        """Take the frames that the plan has beyond `keep`, and see that there are neither fewer nor more."""
+        while self._next(frames) is not None:
+            self.made += 1
+            if self.made > self._plan.frames:
+                raise self._broken(f"made more than the {self._plan.frames} frames of its plan")
+        if self.made != self._plan.frames:
+            raise self._broken(f"made {self.made} of {self._plan.frames} frames")
+
+    def _next(self, frames: Iterator[Frame]) -> Frame | None:
+        """The backend's next frame; its own errors of the house pass, others are told as its fault."""
+        try:
+            return next(frames, None)
+        except (RenderError, MissingError, InterruptedRender):
+            raise
+        except Exception as problem:
+            raise self._broken(f"failed at frame {self.made}: {type(problem).__name__}: {problem}") from problem
+
+    def _check(self, picture: Frame) -> None:
+        """Refuse a frame of another type or size; count the empty ones."""
+        due = (self._plan.height, self._plan.width, 3)
+        if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:
+            given = getattr(picture, "dtype", type(picture).__name__)
+            raise self._broken(f"handed over frame {self.made} as {given}, not uint8")
+        if picture.shape != due:
+            raise self._broken(f"handed over frame {self.made} of shape {picture.shape}, not {due}")
+        self.blank += int(picture.min() == picture.max())
+
+    def _broken(self, what: str) -> RenderError:
+        return RenderError(
+            f"the backend '{self._name}' {what}", "this is a fault of the backend; report it to its makers"
+        )
+
+
+def _agree(name: str, clip: Clip, plan: ClipPlan) -> None:
+    """Refuse a clip that says of itself something else than its plan."""
+    said, due = (clip.width, clip.height, clip.rate), (plan.width, plan.height, plan.rate)
+    if said != due:
+        raise RenderError(
+            f"the backend '{name}' made {clip.width}x{clip.height} at {clip.rate} where its plan says "
+            f"{plan.width}x{plan.height} at {plan.rate}",
+            "this is a fault of the backend; report it to its makers",
+        )
+
+
+def _facts(
+    name: str, identity: str, makes: str, wanted: ClipRequest, plan: ClipPlan, clip: Clip, meter: _Meter
+) -> dict[str, Any]:
+    """What is worth knowing about the take, as plain JSON."""
+    notes = [*plan.notes, *clip.facts.get("notes", ())]
+    if meter.blank * 2 > meter.made:
+        notes.append(f"{meter.blank} of {meter.made} frames are one even colour")
+    facts: dict[str, Any] = {
+        "frames": wanted.frames,
+        "width": wanted.width,
+        "height": wanted.height,
+        "rate": f"{wanted.rate.numerator}/{wanted.rate.denominator}",
+        "backend": name,
+        "identity": identity,
+        "makes": makes,
+        "not_drawn": list(clip.facts.get("not_drawn", ())),
+        "notes": list(dict.fromkeys(notes)),
+    }
+    return facts | {key: str(clip.facts[key]) for key in ("model", "licence") if key in clip.facts}

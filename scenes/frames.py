@@ -1,0 +1,250 @@
+"""Frames on disk and back: H.264 takes and pieces, frame-exact reading, and the film's one colour conversion.
+
+Everything is 8-bit 4:2:0 in BT.709 limited range, tagged as such, at an exact rational rate. What others made is
+measured by `scenes.media` and read by the footage backend; here only files that `write_film` made are read.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
+from numpy.typing import NDArray
+
+from scenes.backend import Frame
+from scenes.media import MediaInfo, probe
+from storyboard.errors import DiskError, RenderError
+
+__all__ = [
+    "I420",
+    "TAKE_PROFILE",
+    "EncoderProfile",
+    "MediaInfo",
+    "coder_identity",
+    "i420_to_rgb",
+    "probe",
+    "read_frames",
+    "rgb_to_i420",
+    "write_film",
+]
+
+I420 = NDArray[np.uint8]
+"""One coded picture: contiguous (height * 3 / 2, width) uint8, planes Y, U, V in a row, BT.709 limited range."""
+
+TICKS_PER_FRAME = 512
+"""Track time runs this many times finer than a frame (of the rate's numerator), so that every time stamp is whole."""
+
+_SEEK_MARGIN = 4
+"""Frames by which a seek aims early: mp4 seeks by decoding time, which runs before the time of showing."""
+
+_SHRINK = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEXACT | Interpolation.FULL_CHR_H_INP
+_GROW = (
+    Interpolation.BILINEAR
+    | Interpolation.ACCURATE_RND
+    | Interpolation.BITEXACT
+    | Interpolation.FULL_CHR_H_INP
+    | Interpolation.FULL_CHR_H_INT
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderProfile:
+    """How x264 is set: quality `crf` (0..51), speed `preset`, key frame distance, `tune` and B-frames in a row.
+
+    Two files can be joined without encoding only when their profiles agree in all but `crf` and `keyint`.
+    """
+
+    crf: int
+    preset: str
+    keyint: int
+    tune: str = ""
+    bframes: int = 3
+
+    def options(self) -> dict[str, str]:
+        """The same as libx264's options: closed groups, constant rate, parameter sets that do not hang on quality."""
+        parameters = (
+            f"stitchable=1:open-gop=0:force-cfr=1:keyint={self.keyint}:min-keyint=1:bframes={self.bframes}"
+            ":threads=1:lookahead-threads=1:sliced-threads=0"
+        )
+        chosen = {"crf": str(self.crf), "preset": self.preset, "x264-params": parameters}
+        return {**chosen, "tune": self.tune} if self.tune else chosen
+
+
+TAKE_PROFILE = EncoderProfile(crf=12, preset="superfast", keyint=12)
+"""How takes are kept: near lossless, quick to write, and at most twelve frames from any place to a key frame."""
+
+
+def coder_identity() -> str:
+    """Versions of what codes and converts frames, for fingerprints."""
+    libraries = av.library_versions
+    parts = (f"{name} {'.'.join(map(str, libraries[name]))}" for name in ("libavcodec", "libavformat", "libswscale"))
+    return f"pyav {av.__version__}, {', '.join(parts)}"
+
+
+def rgb_to_i420(picture: Frame) -> I420:
+    """Convert full-range RGB (h, w, 3), both sides even, to BT.709 limited 4:2:0."""
+    return _planar(_convert_to_yuv(_wrap(picture), VideoReformatter()))
+
+
+def i420_to_rgb(picture: I420) -> Frame:
+    """Convert BT.709 limited 4:2:0 to full-range RGB (h, w, 3)."""
+    coded = VideoReformatter().reformat(
+        _wrap(picture),
+        format="rgb24",
+        src_colorspace=Colorspace.ITU709,
+        src_color_range=ColorRange.MPEG,
+        dst_color_range=ColorRange.JPEG,
+        interpolation=_GROW,
+        threads=1,
+    )
+    return np.ascontiguousarray(coded.to_ndarray(), dtype=np.uint8)
+
+
+def write_film(
+    path: Path,
+    frames: Iterable[Frame | I420],
+    width: int,
+    height: int,
+    rate: Fraction,
+    profile: EncoderProfile = TAKE_PROFILE,
+) -> int:
+    """Write frames (RGB or I420, all of one size) as a silent mp4 and return how many there were.
+
+    Deterministic: one encoder thread, exact time stamps, no clock. Raises RenderError for a frame of another size or
+    type and for an empty film, DiskError when the disk is full.
+    """
+    if width % 2 or height % 2 or width < 2 or height < 2:
+        raise RenderError(f"a picture of {width}x{height} cannot be coded", "both sides must be even")
+    count = 0
+    converter = VideoReformatter()
+    timing = {"video_track_timescale": str(rate.numerator * TICKS_PER_FRAME)}
+    try:
+        with av.open(str(path), "w", format="mp4", options=timing) as film:
+            stream = film.add_stream("libx264", rate=rate, options=profile.options())
+            stream.width, stream.height = width, height
+            stream.time_base = Fraction(1, rate.numerator * TICKS_PER_FRAME)
+            _set_up(stream.codec_context, rate)
+            for picture in frames:
+                _check(picture, width, height, count)
+                frame = _wrap(picture)
+                if picture.ndim == 3:
+                    frame = _convert_to_yuv(frame, converter)
+                frame.pts, frame.time_base = count, 1 / rate
+                film.mux(stream.encode(frame))
+                count += 1
+            film.mux(stream.encode(None))
+    except (OSError, av.error.FFmpegError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            raise DiskError(f"no room left to write {path.name}", "free some disk space and run again") from error
+        raise RenderError(f"{path.name} could not be written: {error}") from error
+    if not count:
+        raise RenderError(f"{path.name} has no frames at all")
+    return count
+
+
+def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator[I420]:
+    """Yield the frames `first` (from 0) to `last` (exclusive; None for the end) of a file that `write_film` made.
+
+    Seeks to the key frame before `first`; memory does not grow with the film. Raises RenderError when a frame is
+    missing or out of place.
+    """
+    if first < 0 or (last is not None and last < first):
+        raise RenderError(f"frames {first} to {last} of {path.name} are no range")
+    if last == first:
+        return
+    due = first
+    try:
+        with av.open(str(path)) as film:
+            if not film.streams.video:
+                raise RenderError(f"{path.name} has no picture track")
+            stream = film.streams.video[0]
+            stream.codec_context.thread_count = 1
+            rate = stream.average_rate
+            if rate is None or stream.time_base is None:
+                raise RenderError(f"{path.name} has no frame rate")
+            if first > _SEEK_MARGIN:
+                target = Fraction(first - _SEEK_MARGIN) / rate / stream.time_base
+                film.seek(int(target), stream=stream, backward=True)
+            for frame in film.decode(stream):
+                place = _place(frame, rate, path)
+                if place < due and due == first:
+                    continue
+                if place != due:
+                    raise RenderError(f"frame {due} of {path.name} is missing (found {place})", "make the file again")
+                yield _planar(frame)
+                due += 1
+                if due == last:
+                    return
+    except (OSError, av.error.FFmpegError) as error:
+        raise RenderError(f"{path.name} cannot be read: {error}", "delete it; it will be made again") from error
+    if last is not None or due == first:
+        raise RenderError(f"{path.name} ends at frame {due}, but frames {first} to {last} were wanted")
+
+
+def _set_up(coder: av.VideoCodecContext, rate: Fraction) -> None:
+    """Set what every film of the house shares: one thread, square samples, BT.709 limited range."""
+    coder.pix_fmt = "yuv420p"
+    coder.thread_count = 1
+    coder.time_base = 1 / rate
+    coder.framerate = rate
+    coder.sample_aspect_ratio = Fraction(1, 1)
+    coder.color_range = ColorRange.MPEG
+    coder.colorspace = Colorspace.ITU709
+    coder.color_primaries = ColorPrimaries.BT709
+    coder.color_trc = ColorTrc.BT709
+
+
+def _check(picture: NDArray[np.uint8], width: int, height: int, index: int) -> None:
+    """Refuse a frame that is not of the film's size and type."""
+    shapes = ((height, width, 3), (height * 3 // 2, width))
+    if picture.dtype != np.uint8 or picture.shape not in shapes:
+        raise RenderError(
+            f"frame {index} is {picture.dtype} of shape {picture.shape}",
+            f"uint8 of shape {shapes[0]} (RGB) or {shapes[1]} (4:2:0) was due",
+        )
+
+
+def _wrap(picture: NDArray[np.uint8]) -> av.VideoFrame:
+    """A codec's frame with the same samples, tagged with what they mean."""
+    coded = picture.ndim == 2
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="yuv420p" if coded else "rgb24")
+    if coded:
+        frame.colorspace = Colorspace.ITU709
+        frame.color_range = ColorRange.MPEG
+    return frame
+
+
+def _convert_to_yuv(frame: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:
+    """Full-range RGB to BT.709 limited 4:2:0."""
+    return converter.reformat(
+        frame,
+        format="yuv420p",
+        src_color_range=ColorRange.JPEG,
+        dst_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.MPEG,
+        interpolation=_SHRINK,
+        threads=1,
+    )
+
+
+def _planar(frame: av.VideoFrame) -> I420:
+    """The samples of a 4:2:0 frame as one contiguous array."""
+    if frame.format.name != "yuv420p":
+        raise RenderError(f"a frame is coded as {frame.format.name} where yuv420p was due")
+    return np.ascontiguousarray(frame.to_ndarray(), dtype=np.uint8)
+
+
+def _place(frame: av.VideoFrame, rate: Fraction, path: Path) -> int:
+    """Which frame of the film this is, from its exact time stamp."""
+    if frame.pts is None or frame.time_base is None:
+        raise RenderError(f"a frame of {path.name} has no time stamp")
+    place = frame.pts * frame.time_base * rate
+    if place.denominator != 1:
+        raise RenderError(f"a frame of {path.name} lies between frames (at {float(place):.3f})", "make the file again")
+    return int(place)

@@ -1,0 +1,99 @@
+"""Written values with their places: the tree between YAML text and the model.
+
+A node knows the file, line and column it was written at, so that any later finding can point there. Knows no YAML
+syntax and no key of a storyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Loc: TypeAlias = Sequence[str | int]
+"""A way down the tree: keys and list positions."""
+
+
+class WrittenInt(int):
+    """A whole number that remembers how it was typed, so that a text field may take it as text."""
+
+    written: str = ""
+
+
+class WrittenFloat(float):
+    """A decimal number that remembers how it was typed."""
+
+    written: str = ""
+
+
+Scalar: TypeAlias = str | bool | WrittenInt | WrittenFloat | None
+
+
+@dataclass(slots=True)
+class Node:
+    """One written value and its place; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    value: Scalar | list[Node] | dict[str, Entry]
+    size: int = 1
+    """Values in the tree below, aliases expanded."""
+    depth: int = 1
+
+
+@dataclass(slots=True)
+class Entry:
+    """One key of a mapping, placed, and its value."""
+
+    key: Node
+    value: Node = field(repr=False)
+
+
+def plain(node: Node) -> Any:
+    """Return the tree as dicts, lists and scalars; shared nodes are expanded (their size was bounded before)."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: plain(entry.value) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+def descend(node: Node, loc: Loc) -> Node:
+    """Return the deepest node that exists on the way `loc`; a missing key therefore points at its parent."""
+    for step in loc:
+        value = node.value
+        if isinstance(value, dict) and isinstance(step, str) and step in value:
+            node = value[step].value
+        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+            node = value[step]
+        else:
+            break
+    return node
+
+
+def key_node(node: Node, loc: Loc) -> Node:
+    """Return the node of the key that ends `loc`, or the deepest node there is."""
+    parent = descend(node, loc[:-1])
+    if loc and isinstance(parent.value, dict) and loc[-1] in parent.value:
+        return parent.value[str(loc[-1])].key
+    return descend(node, loc)
+
+
+def mapping(node: Node) -> dict[str, Entry]:
+    """Return the entries of a mapping, and none for any other value."""
+    return node.value if isinstance(node.value, dict) else {}
+
+
+def items(node: Node) -> list[Node]:
+    """Return the items of a list, and none for any other value."""
+    return node.value if isinstance(node.value, list) else []
+
+
+def text_of(node: Node) -> str:
+    """Return a scalar as it was typed, and "" for lists, mappings and nothing."""
+    value = node.value
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        return value.written
+    return value if isinstance(value, str) else ""

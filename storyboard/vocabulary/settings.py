@@ -1,0 +1,68 @@
+"""Small closed choices of other keys, so that they too may be written in Russian."""
+
+from __future__ import annotations
+
+from storyboard.vocabulary.table import Table
+
+CAPTIONS = Table(
+    "captions",
+    {
+        "off": ("none, no, false", "нет, выкл, без субтитров, выключены"),
+        "file": ("files, sidecar, srt, vtt", "файл, файлом, отдельно"),
+        "burned": ("burnt, burned in, burn, hard", "вшитые, в кадре, впечатанные, на экране"),
+        "both": ("all", "оба, и то и другое, везде"),
+    },
+)
+STANDING = Table(
+    "position",
+    {
+        "far left": ("left edge, leftmost", "крайний слева, с левого края, далеко слева"),
+        "left": ("on the left, left side", "слева, левее, левая сторона"),
+        "center": ("centre, middle, in the middle, central", "центр, в центре, посередине, середина, по центру"),
+        "right": ("on the right, right side", "справа, правее, правая сторона"),
+        "far right": ("right edge, rightmost", "крайний справа, с правого края, далеко справа"),
+    },
+)
+FACING = Table(
+    "facing",
+    {
+        "left": ("to the left", "влево, налево"),
+        "right": ("to the right", "вправо, направо"),
+        "auto": ("automatic", "авто, автоматически"),
+    },
+)
+REFRAME = Table(
+    "reframe",
+    {
+        "crop": ("cut", "кадрирование, обрезка, обрезать"),
+        "track": ("follow", "слежение, следить"),
+        "native": ("recompose", "заново, родной, перекомпоновка"),
+        "pad": ("letterbox, blur", "поля, подложка, размытые поля"),
+    },
+)
+GRADES = Table(
+    "grade",
+    {
+        "none": ("off, no", "нет, без"),
+        "warm": ("warmer", "тёплый, теплее, тепло"),
+        "cool": ("cold, cooler", "холодный, холоднее, холодно"),
+        "noir": ("black and white, monochrome", "нуар, чёрно-белый"),
+        "bleach": ("bleach bypass, faded", "выцветший, обесцвеченный"),
+    },
+)
+DENOISE = Table(
+    "denoise",
+    {
+        "none": ("off, no", "нет, без"),
+        "light": ("weak, soft", "лёгкий, слабый, слабо"),
+        "medium": ("normal", "средний, средне"),
+        "strong": ("heavy", "сильный, сильно"),
+    },
+)
+LENGTHS = Table(
+    "length",
+    {
+        "voice": ("=lines, =speech", "=голос, по голосу, =речь, по репликам"),
+        "clip": ("=footage, =video", "=клип, по клипу, =видео, =ролик"),
+    },
+)

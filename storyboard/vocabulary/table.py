@@ -1,0 +1,98 @@
+"""A table of the vocabulary: canonical words, and how people write them in English and Russian.
+
+An alias that begins with `=` counts as the value of a key only and is not looked for in prose, where it may mean
+something else. Knows none of the words themselves.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from storyboard.vocabulary.stems import stems, tokens
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_LINKING = frozenset({"a", "an", "the", "at", "in", "on", "of", "в", "во", "на", "у", "с", "со"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: `rows` maps each canonical word to its English and its Russian aliases, separated by commas."""
+
+    name: str
+    rows: Mapping[str, tuple[str, str]]
+
+    @cached_property
+    def aliases(self) -> dict[str, str]:
+        """Every exact spelling (lower case, ё as written) to its canonical word; the first row wins."""
+        spellings: dict[str, str] = {}
+        for canonical in self.rows:
+            spellings.setdefault(canonical, canonical)
+        for canonical, languages in self.rows.items():
+            for alias in _split(",".join(languages)):
+                spellings.setdefault(alias.removeprefix("="), canonical)
+        return spellings
+
+    @cached_property
+    def by_stems(self) -> dict[tuple[str, ...], str]:
+        """Stems of every spelling to its canonical word, for the values of keys."""
+        return _stem_index(self.aliases)
+
+    @cached_property
+    def in_prose(self) -> dict[tuple[str, ...], str]:
+        """Stems of the spellings that may be looked for in prose."""
+        fields_only = {
+            alias[1:]
+            for languages in self.rows.values()
+            for alias in _split(",".join(languages))
+            if alias.startswith("=")
+        }
+        return _stem_index({alias: word for alias, word in self.aliases.items() if alias not in fields_only})
+
+    @property
+    def canonical(self) -> tuple[str, ...]:
+        """The canonical words, in the order of the table."""
+        return tuple(self.rows)
+
+
+def _split(aliases: str) -> list[str]:
+    return [alias.strip() for alias in aliases.split(",") if alias.strip()]
+
+
+def _stem_index(spellings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    index: dict[tuple[str, ...], str] = {}
+    for spelling, word in spellings.items():
+        index.setdefault(stems(spelling), word)
+    return index
+
+
+def find(table: Table, text: str) -> str | None:
+    """Return the canonical word that the value of a key means, None where the table does not know it."""
+    words = tokens(text)
+    exact = table.aliases.get(" ".join(text.lower().split()))
+    if exact is not None or not words or len(words) > 12:
+        return exact
+    known = table.by_stems.get(stems(text))
+    if known is None:
+        content = " ".join(word for word in words if word not in _LINKING)
+        known = table.by_stems.get(stems(content)) if content else None
+    return known
+
+
+def suggest(table: Table, text: str) -> str:
+    """Return the known spelling nearest to an unknown one, in the alphabet it was written in, or ""."""
+    lowered = " ".join(text.lower().split())[:80]
+    cyrillic = bool(_CYRILLIC.search(lowered))
+    spellings = [alias for alias in table.aliases if bool(_CYRILLIC.search(alias)) == cyrillic]
+    near = difflib.get_close_matches(lowered, spellings, n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+def choices(table: Table, text: str) -> str:
+    """Return the words that a value may be, one a canonical word, in the alphabet the unknown value is written in."""
+    if _CYRILLIC.search(text):
+        return ", ".join((_split(russian) or [word])[0].removeprefix("=") for word, (_, russian) in table.rows.items())
+    return ", ".join(table.canonical)
