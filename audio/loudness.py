@@ -27,6 +27,7 @@ _GATE_ABSOLUTE = -70.0
 _GATE_RELATIVE = -10.0
 _OFFSET = -0.691
 _OVERSAMPLE = 4
+_STRETCH = 1024
 _TAPS = 12
 """Taps per phase of the interpolator, as in the recommendation's annex 2."""
 
@@ -38,7 +39,8 @@ K_WEIGHTING = np.array(
 )
 """The two filters of BS.1770 at 48 kHz as second-order sections: a high shelf, then a high-pass."""
 
-_INTERPOLATOR = firwin(_OVERSAMPLE * _TAPS + 1, 0.92 / _OVERSAMPLE, window=("kaiser", 7.0)) * _OVERSAMPLE
+_INTERPOLATOR = firwin(_OVERSAMPLE * _TAPS + 1, 0.92 / _OVERSAMPLE, window=("kaiser", 7.0))
+_INTERPOLATOR = (_INTERPOLATOR * _OVERSAMPLE).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,43 @@ def _lufs(energies: NDArray[np.float64]) -> NDArray[np.float64]:
     return _OFFSET + 10.0 * np.log10(np.maximum(energies, 1e-13))
 
 
-def oversampled_peak(samples: Samples) -> Samples:
+def oversampled_peak(samples: Samples, floor: float = 0.0) -> Samples:
     """For every sample the largest magnitude of the four-times oversampled wave around it, over all channels.
 
     `samples` is (n, channels), float32; the result is (n,), float32. Neighbouring sub-samples count for both sides.
+    Stretches whose samples stay under `floor` are not oversampled: their sample peak is given.
     """
-    n, wide = samples.shape
-    peak = np.zeros(n, dtype=np.float32)
-    delay = _OVERSAMPLE * _TAPS // 2
-    for channel in range(wide):
-        fine = np.abs(upfirdn(_INTERPOLATOR.astype(np.float32), samples[:, channel], up=_OVERSAMPLE))
-        grid = fine[delay : delay + _OVERSAMPLE * n].reshape(n, _OVERSAMPLE)
-        around = grid.max(axis=1)
-        around[1:] = np.maximum(around[1:], grid[:-1, 1:].max(axis=1))
-        np.maximum(peak, around, out=peak)
-        np.maximum(peak, np.abs(samples[:, channel]), out=peak)
+    peak: Samples = np.abs(samples).max(axis=1) if samples.shape[1] > 2 else _larger(samples)
+    for first, last in _loud_stretches(peak, floor):
+        low, high = max(0, first - 2 * _TAPS), min(len(peak), last + 2 * _TAPS)
+        for channel in range(samples.shape[1]):
+            around = _around(samples[low:high, channel])[first - low : last - low]
+            np.maximum(peak[first:last], around, out=peak[first:last])
     return peak
+
+
+def _larger(samples: Samples) -> Samples:
+    larger: Samples = np.maximum(np.abs(samples[:, 0]), np.abs(samples[:, -1]))
+    return larger
+
+
+def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
+    """Runs of 1024-sample cells that reach `floor`, as first and last (exclusive) sample."""
+    if not len(peak):
+        return []
+    loud = np.maximum.reduceat(peak, np.arange(0, len(peak), _STRETCH)) >= floor
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(np.int8)))
+    return [(int(a) * _STRETCH, min(int(b) * _STRETCH, len(peak))) for a, b in edges.reshape(-1, 2)]
+
+
+def _around(wave: Samples) -> Samples:
+    fine = np.abs(upfirdn(_INTERPOLATOR, np.ascontiguousarray(wave), up=_OVERSAMPLE))
+    delay = _OVERSAMPLE * _TAPS // 2
+    grid = fine[delay : delay + _OVERSAMPLE * len(wave)]
+    between = np.maximum(np.maximum(grid[1::4], grid[2::4]), grid[3::4])
+    around: Samples = np.maximum(grid[0::4], between)
+    around[1:] = np.maximum(around[1:], between[:-1])
+    return around
 
 
 class Meter:
@@ -123,8 +146,11 @@ class Meter:
     def _feed_peak(self, sound: Samples) -> None:
         joined = np.concatenate([self._tail, sound])
         self._tail = joined[-_TAPS * 2 :]
-        if float(np.abs(joined).max()) > 0.4 * self._peak:
-            self._peak = max(self._peak, float(oversampled_peak(joined).max()))
+        highest = float(np.abs(joined).max())
+        # A true peak lies at most some 3 dB above the samples beside it: quieter stretches cannot hold the highest.
+        floor = 0.7 * max(self._peak, highest)
+        if highest >= floor:
+            self._peak = max(self._peak, float(oversampled_peak(joined, floor).max()))
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares so far, one per whole 100 ms."""

@@ -49,13 +49,14 @@ class Hand:
         self.number = number
         self.step = ""
         """The name of the step in hand, or ""."""
-        self.heard: queue.SimpleQueue[tuple[Hand, bytes]] | None = None
+        self._relay: threading.Thread | None = None
         self._log = logs / f"worker-{number}.log"
         self._process = _start(self._log, extra_packages)
 
     def listen(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
         """Put every line that the worker says into `heard`, and b"" when it has gone."""
-        threading.Thread(target=self._relay, args=(heard,), daemon=True).start()
+        self._relay = threading.Thread(target=self._pass_on, args=(heard,), daemon=True)
+        self._relay.start()
 
     def send(self, envelope: Envelope) -> None:
         """Send an envelope; one that comes too late for a dead worker is lost, its death is reported anyhow."""
@@ -75,7 +76,9 @@ class Hand:
         except subprocess.TimeoutExpired:
             self.kill()
             status = self._process.wait()
-        if self._process.stdout is not None:
+        if self._relay is not None:
+            self._relay.join(1.0)
+        if self._process.stdout is not None and self._relay is not None and not self._relay.is_alive():
             self._process.stdout.close()
         return status
 
@@ -105,7 +108,7 @@ class Hand:
             raise BrokenPipeError
         return self._process.stdin
 
-    def _relay(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
+    def _pass_on(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
         source = self._process.stdout
         if source is not None:
             with contextlib.suppress(OSError, ValueError):

@@ -16,7 +16,10 @@ from projects.steps import Json
 from storyboard.errors import DiskError
 
 _REMEDIES = {
-    errno.ENOSPC: ("the disk is full", "Free some space (`workprint clean` removes what no film uses) and run again."),
+    errno.ENOSPC: (
+        "the disk is full",
+        "Free some space (`workprint cache prune` removes what no film uses) and run again.",
+    ),
     errno.EDQUOT: ("your disk quota is used up", "Free some space and run again; what was finished is kept."),
     errno.EROFS: ("the disk may not be written", "Move the project to a disk that can be written."),
     errno.EACCES: ("writing is not permitted", "Mend the permissions of the project's folder."),

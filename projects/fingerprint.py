@@ -21,6 +21,9 @@ from storyboard.errors import RenderError
 STORE_FORMAT = 1
 """Enters every fingerprint: raise it when stored artifacts of older versions must not be used any more."""
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""Looked at first: nearly every value of a request is one of these."""
+
 KIND = "!"
 """Key under which the class name of a dataclass stands, so that two empty classes differ."""
 
@@ -32,6 +35,8 @@ def canonical(value: Any, at: str = "request") -> Json:
     a list. Raises RenderError, naming the place `at`, for what has no canonical form (a path of this machine, a set,
     NaN, an unknown object).
     """
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return canonical(value.value, at)
     if value is None or isinstance(value, bool | str):
@@ -56,29 +61,38 @@ def canonical(value: Any, at: str = "request") -> Json:
 
 def canonical_text(value: Any) -> str:
     """The canonical form as one line of JSON with sorted keys."""
-    return json.dumps(canonical(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _text(canonical(value))
 
 
-def fingerprint(step: Step, inputs: Mapping[str, str], files: Mapping[str, str]) -> str:
+def canonical_request(step: Step) -> Json:
+    """The canonical form of a step's request; raises RenderError naming the step and the place in it."""
+    try:
+        return canonical(step.request)
+    except RenderError as problem:
+        raise RenderError(f"step {step.name}: {problem.message}", problem.hint) from problem
+
+
+def fingerprint(step: Step, inputs: Mapping[str, str], files: Mapping[str, str], request: Json = None) -> str:
     """The fingerprint of a step, 64 hex digits.
 
-    `inputs` maps the function's own names to fingerprints of other steps, `files` maps names to content digests.
-    The step's name, label, scene and cost do not enter: they cannot change what is made.
+    `inputs` maps the function's own names to fingerprints of other steps, `files` maps names to content digests;
+    `request` is the step's canonical request where that is known already. The step's name, label, scene and cost do
+    not enter: they cannot change what is made.
     """
     whole = {
         "format": STORE_FORMAT,
         "call": step.call,
         "identity": step.identity,
         "suffix": step.suffix,
-        "request": step.request,
-        "inputs": inputs,
-        "files": files,
+        "request": canonical_request(step) if request is None else request,
+        "inputs": dict(inputs),
+        "files": dict(files),
     }
-    try:
-        text = canonical_text(whole)
-    except RenderError as problem:
-        raise RenderError(f"step {step.name}: {problem.message}", problem.hint) from problem
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_text(whole).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _text(plain: Json) -> str:
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _key(key: Any, at: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from projects.digests import Digests
-from projects.fingerprint import canonical, fingerprint
+from projects.fingerprint import canonical_request, fingerprint
 from projects.receipt import Order
 from projects.steps import Step
 from storyboard.errors import MissingError, WorkprintError
@@ -94,12 +94,13 @@ class Graph:
 
 def _order(step: Step, known: Mapping[str, Order], files: Mapping[str, str]) -> Order:
     inputs = {name: known[source].fingerprint for name, source in sorted(step.inputs.items())}
+    request = canonical_request(step)
     return Order(
-        fingerprint=fingerprint(step, inputs, files),
+        fingerprint=fingerprint(step, inputs, files, request),
         name=step.name,
         kind=step.kind,
         call=step.call,
-        request=canonical(step.request),
+        request=request,
         identity=step.identity,
         suffix=step.suffix,
         scene=step.scene,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from projects.disk import disk_errors
 from projects.fingerprint import KIND
+from projects.journal import add_line, read_lines
 from projects.receipt import Order
 from projects.steps import Json
 
@@ -40,8 +40,9 @@ class History:
     def __init__(self, journal: Path | None = None) -> None:
         self._journal = journal
         self._seen: dict[str, list[str]] = {}
-        for name, print_ in _lines(journal):
-            self._remember(name, print_)
+        for entry in read_lines(journal) if journal else ():
+            if isinstance(entry.get("name"), str) and isinstance(entry.get("fingerprint"), str):
+                self._remember(entry["name"], entry["fingerprint"])
 
     def last(self, name: str) -> str:
         """The fingerprint under which a step was last made or used, or ""."""
@@ -57,14 +58,8 @@ class History:
         if self.last(name) == fingerprint:
             return
         self._remember(name, fingerprint)
-        if self._journal is None:
-            return
-        line = json.dumps({"name": name, "fingerprint": fingerprint}, ensure_ascii=False)
-        with disk_errors("the history"):
-            self._journal.parent.mkdir(parents=True, exist_ok=True)
-            with self._journal.open("ab") as file:
-                # The line break comes first, so that a line torn by a power cut spoils only itself.
-                file.write(f"\n{line}".encode("utf-8", "surrogatepass"))
+        if self._journal is not None:
+            add_line(self._journal, {"name": name, "fingerprint": fingerprint})
 
     def _remember(self, name: str, fingerprint: str) -> None:
         seen = self._seen.setdefault(name, [])
@@ -100,7 +95,7 @@ def _compare(at: str, old: Json, new: Json) -> Iterator[Change]:
             if key in old and key in new:
                 yield from _compare(inner, old[key], new[key])
             else:
-                yield Change(inner, _short(old.get(key, "nothing")), _short(new.get(key, "nothing")))
+                yield Change(inner, *(_short(side[key]) if key in side else "nothing" for side in (old, new)))
     elif isinstance(old, list) and isinstance(new, list):
         for index, (one, other) in enumerate(zip(old, new, strict=False)):
             yield from _compare(f"{at}[{index}]", one, other)
@@ -113,15 +108,3 @@ def _compare(at: str, old: Json, new: Json) -> Iterator[Change]:
 def _short(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
-
-
-def _lines(journal: Path | None) -> Iterator[tuple[str, str]]:
-    if journal is None or not journal.is_file():
-        return
-    for line in journal.read_bytes().split(b"\n"):
-        try:
-            entry = json.loads(line)
-            yield str(entry["name"]), str(entry["fingerprint"])
-        except (ValueError, KeyError, TypeError):
-            # Empty, or torn by a power cut: the artifact itself is in the store with its receipt.
-            continue

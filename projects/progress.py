@@ -143,19 +143,26 @@ class Tee:
 
 
 class JsonLines:
-    """Writes each event as one line of JSON, with the time (UTC), and lets nothing wait in memory."""
+    """Writes each event as one line of JSON, with the time (UTC), and lets nothing wait in memory.
+
+    A log that cannot be written any more must not stop a render: `trouble` then says what happened, else it is "".
+    """
 
     def __init__(self, path: Path) -> None:
+        self.trouble = ""
         with disk_errors("the event log"):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8", errors="surrogatepass")
+            self._file = path.open("wb", buffering=0)
 
     def report(self, event: Event) -> None:
-        """Write the event and flush it."""
+        """Write the event at once."""
+        if self.trouble:
+            return
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **event.as_json()}
-        with disk_errors("the event log"):
-            self._file.write(f"{json.dumps(line, ensure_ascii=False)}\n")
-            self._file.flush()
+        try:
+            self._file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode("utf-8", "surrogatepass"))
+        except OSError as problem:
+            self.trouble = f"the event log could not be written to its end: {problem.strerror}"
 
     def close(self) -> None:
         """Close the file."""

@@ -196,7 +196,8 @@ class _Shoot:
             self._reuse(name, self.artifacts[name])
         for name in sorted(self.waits, key=self.rank.__getitem__):
             reason = self.orders.unreadable.get(name) or self.graph[name].blocked
-            if name not in self.skipped and reason and not self._input_failed(name):
+            # One whose input has failed meanwhile is skipped already.
+            if reason and name in self.waits:
                 self._fail(name, MissingError(reason))
         for name in [name for name, waits in self.waits.items() if not waits]:
             self._put_up(name)
@@ -208,7 +209,11 @@ class _Shoot:
     def hand_out(self, name: str, crew: Crew) -> None:
         """Give a step to the crew, unless somebody has made it in the meantime."""
         if self.full:
-            self._skip(name, self.full)
+            # Somebody has to say that it failed, even where only the history met the full disk.
+            if any(isinstance(failure.error, DiskError) for failure in self.failures):
+                self._skip(name, self.full)
+            else:
+                self._fail(name, DiskError(self.full, "Free some space and run again; what was finished is kept."))
             return
         step, order = self.graph[name], self.orders.known[name]
         found = self.store.get(order.fingerprint)
@@ -266,15 +271,23 @@ class _Shoot:
 
     def _done(self, name: str, artifact: Artifact) -> None:
         self.artifacts[name] = artifact
-        self.history.note(name, artifact.fingerprint)
+        self._remember(name, artifact)
         for user in self.users.get(name, ()):
             if user in self.waits:
                 self.waits[user].discard(name)
                 if not self.waits[user]:
                     self._put_up(user)
 
+    def _remember(self, name: str, artifact: Artifact) -> None:
+        """Note the artifact in the history; on a full disk the artifact stays good, but nothing more is begun."""
+        try:
+            self.history.note(name, artifact.fingerprint)
+        except DiskError as problem:
+            self.full = problem.message
+            self._report(Note(problem.message))
+
     def _reuse(self, name: str, artifact: Artifact) -> None:
-        self.history.note(name, artifact.fingerprint)
+        self._remember(name, artifact)
         self._report(StepReused(*_about(self.graph[name]), artifact.fingerprint, artifact.facts))
 
     def _fail(self, name: str, error: WorkprintError, log: Path | None = None) -> None:
@@ -296,9 +309,6 @@ class _Shoot:
         for user in self.users.get(name, ()):
             if user in self.waits:
                 self._skip(user, f"needs {name}")
-
-    def _input_failed(self, name: str) -> bool:
-        return name not in self.waits
 
     def _mourn(self, name: str, answer: Answer) -> None:
         self.deaths[name] = self.deaths.get(name, 0) + 1

@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,17 +112,14 @@ class Store:
         return sum(path.lstat().st_size for path in self._files())
 
     def prune(self, keep: Set[str]) -> int:
-        """Throw away every artifact whose fingerprint is not in `keep`; gives the bytes freed."""
-        freed = 0
-        for path in sorted((self.root / "objects").glob("*/*"), key=lambda p: (not p.name.endswith(_RECEIPT), p)):
-            if path.name[:64] in keep and _FINGERPRINT.match(path.name):
-                continue
-            with disk_errors("the store"):
-                freed += path.lstat().st_size
-                # Receipts go first (see the order above): a file without one is no artifact, the other way round it
-                # would be a broken one.
-                path.unlink(missing_ok=True)
-        return freed
+        """Throw away every artifact whose fingerprint is not in `keep`, and strays; gives the bytes freed."""
+        paths = (self.root / "objects").glob("*/*")
+        return _remove(path for path in paths if path.name[:64] not in keep or not _FINGERPRINT.match(path.name))
+
+    def discard(self, fingerprints: Iterable[str]) -> int:
+        """Throw away these artifacts, where they are there; gives the bytes freed."""
+        folder = self.root / "objects"
+        return _remove(path for print_ in fingerprints for path in folder.glob(f"{print_[:2]}/{print_[:64]}*"))
 
     def sweep(self) -> int:
         """Remove what dead processes left in `tmp/`; gives the number of leavings."""
@@ -146,3 +143,13 @@ class Store:
 
     def _receipt(self, fingerprint: str) -> Path:
         return self._data(fingerprint, "").with_name(f"{fingerprint}{_RECEIPT}")
+
+
+def _remove(paths: Iterable[Path]) -> int:
+    """Remove files and give their bytes. Receipts go first: a file without one is no artifact any more."""
+    freed = 0
+    with disk_errors("the store"):
+        for path in sorted(paths, key=lambda path: (not path.name.endswith(_RECEIPT), path)):
+            freed += path.lstat().st_size
+            path.unlink(missing_ok=True)
+    return freed

@@ -1,7 +1,7 @@
 """The joiner: a film made by copying coded packets of its pieces, in order, with exact integer times, beside its sound.
 
-Nothing is decoded and nothing is encoded; memory does not grow with the number of pieces. A piece whose coding differs from the
-first one's is named and never joined. A step function.
+Nothing is decoded and nothing is encoded; memory does not grow with the number of pieces. A piece whose coding
+differs from the first one's is named and never joined. A step function.
 """
 
 from __future__ import annotations
@@ -25,19 +25,6 @@ ignored, because very short pieces lie about theirs, and frame k of the coded or
 
 IDENTITY = f"join/1 {coder_identity()}"
 """What else changes a joined file."""
-
-
-class Mismatch(RenderError):
-    """Pieces that were not coded like the first one; `pieces` names them, so that they can be made again."""
-
-    def __init__(self, pieces: Sequence[str]) -> None:
-        """Name the pieces."""
-        super().__init__(
-            f"these pieces are coded differently from the film's first one: {', '.join(pieces)}",
-            "they are made again on the next render",
-        )
-        self.args = (tuple(pieces),)
-        self.pieces = tuple(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,9 @@ class FilmRequest:
 def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
     """Copy the packets of all pieces and of the sound into one MP4 with its index in front."""
     paths = [(name, work.inputs[name].path) for name in request.pieces]
-    _refuse_mismatches(paths)
+    odd = mismatched(paths)
+    if odd:
+        raise RenderError(f"these pieces are coded differently from the film's first one: {', '.join(odd)}")
     scale = request.rate.numerator * TICKS_PER_FRAME
     options = {"movflags": "+faststart", "fflags": "+bitexact", "video_track_timescale": str(scale)}
     with (
@@ -87,20 +76,16 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
     return {"frames": request.frames, "pieces": len(paths)}
 
 
-def _refuse_mismatches(paths: Sequence[tuple[str, Path]]) -> None:
-    """Compare the coding headers (avcC) of all pieces byte by byte."""
+def mismatched(paths: Sequence[tuple[str, Path]]) -> tuple[str, ...]:
+    """The names of the pieces whose coding header (avcC) is not, byte by byte, that of the first one."""
     headers = []
     for name, path in paths:
         with av.open(str(path)) as piece:
             headers.append((name, bytes(piece.streams.video[0].codec_context.extradata or b"")))
-    odd = [name for name, header in headers if header != headers[0][1]]
-    if odd:
-        raise Mismatch(odd)
+    return tuple(name for name, header in headers if header != headers[0][1])
 
 
-def _picture_packets(
-    paths: Sequence[tuple[str, Path]], stream: Any, request: FilmRequest, work: Work
-) -> Iterator[Any]:
+def _picture_packets(paths: Sequence[tuple[str, Path]], stream: Any, request: FilmRequest, work: Work) -> Iterator[Any]:
     """The coded pictures of all pieces, timed anew; raises RenderError where the frames do not add up."""
     step = TICKS_PER_FRAME * request.rate.denominator
     base = coded = 0
@@ -117,7 +102,9 @@ def _picture_packets(
                 packet.time_base = stream.time_base
                 packet.pts, packet.dts, packet.duration = frame * step, (coded - REORDER) * step, step
                 if packet.pts < packet.dts:
-                    raise RenderError(f"piece {name} reorders its frames further than the profile allows", "render again")
+                    raise RenderError(
+                        f"piece {name} reorders its frames further than the profile allows", "render again"
+                    )
                 coded += 1
                 yield packet
             base += len(packets)
@@ -137,4 +124,10 @@ def _sound_packets(container: Any, stream: Any) -> Iterator[Any]:
 def _chapter(number: int, chapter: Chapter, rate: Fraction) -> dict[str, Any]:
     """A chapter as PyAV takes it, in milliseconds."""
     start, end = (round(Fraction(frame * 1000) / rate) for frame in (chapter.first, chapter.last))
-    return {"id": number, "start": start, "end": end, "time_base": Fraction(1, 1000), "metadata": {"title": chapter.title}}
+    return {
+        "id": number,
+        "start": start,
+        "end": end,
+        "time_base": Fraction(1, 1000),
+        "metadata": {"title": chapter.title},
+    }

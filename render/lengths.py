@@ -1,6 +1,7 @@
 """How long the scenes are: the steps that find it out (voices, the author's footage), and the schedule that follows.
 
-Voices come first because scenes may last as long as they speak. What is not spoken yet is estimated, and the schedule says so.
+Voices come first because scenes may last as long as they speak. What is not spoken yet is estimated, and the
+schedule says so.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from audio.casting import Casting
+
 from audio.speech import RecordingRequest, SpeakRequest
 from audio.voice import VoiceRequest
 from projects.steps import Artifact, Step, Work
 from projects.workspace import Workspace
 from scenes.media import probe
-from storyboard.errors import MissingError
+from storyboard.errors import MissingError, Severity, StoryboardError
 from storyboard.film import Film, FitClip, Line, Scene
+from storyboard.node import Places
 from storyboard.schedule import Schedule, schedule
-
-SAMPLE_RATE = 48_000
+from storyboard.time import SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,11 @@ def author_files(workspace: Workspace, names: Mapping[str, str]) -> tuple[dict[s
     return found, ""
 
 
-def scheduled(film: Film, made: Mapping[str, Artifact]) -> Schedule:
-    """The schedule after everything that has been made so far."""
+def scheduled(film: Film, made: Mapping[str, Artifact], places: Places | None) -> Schedule:
+    """The schedule after everything that has been made so far.
+
+    Raises StoryboardError where a transition does not fit; `places` tell where it was written.
+    """
     spoken = {
         (scene.id, line.id): Fraction(made[name].facts["samples"], SAMPLE_RATE)
         for scene in film.scenes
@@ -110,11 +115,15 @@ def scheduled(film: Film, made: Mapping[str, Artifact]) -> Schedule:
         if (name := voice_name(scene.id, line.id)) in made
     }
     clips = {
-        scene.id: Fraction(made[f"probe:{scene.id}"].facts["seconds"]) - scene.clip_from
+        scene.id: Fraction(made[f"probe:{scene.id}"].facts["seconds"])
         for scene in film.scenes
         if f"probe:{scene.id}" in made
     }
-    return schedule(film, spoken, clips)
+    made_up = schedule(film, spoken, clips, places)
+    errors = tuple(d for d in made_up.diagnostics if d.severity is Severity.ERROR)
+    if errors:
+        raise StoryboardError(errors)
+    return made_up
 
 
 def envelopes(film: Film, made: Mapping[str, Artifact]) -> dict[tuple[str, str], Sequence[int]]:

@@ -15,8 +15,10 @@ from storyboard.film import Aspect
 class Order:
     """What to make. Empty `cuts` are all cuts of the storyboard, empty `scenes` the whole film.
 
-    With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for finished films,
-    `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered is waited for.
+    With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for
+    finished films,
+    `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered is
+    waited for.
     """
 
     cuts: tuple[Aspect, ...] = ()
@@ -34,7 +36,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class ScenePlan:
-    """One scene of a plan. `state` is the worst of its steps: current, stale, missing or blocked; `why` says it in words."""
+    """One scene of a plan. `state` is the worst of its steps (current, stale, missing, blocked); `why` is the reason."""
 
     id: str
     seconds: float

@@ -1,7 +1,7 @@
 """The picture of a film as steps: takes, bodies, joins, and one joined film per cut.
 
-Plans only: nothing here opens a clip. What a backend needs of a scene is separated from what sound and order need, so that a
-changed word or sound never makes a picture again.
+Plans only: nothing here opens a clip. What a backend needs of a scene is separated from what sound and order need,
+so that a changed word or sound never makes a picture again.
 """
 
 from __future__ import annotations
@@ -14,27 +14,13 @@ from pathlib import Path
 from projects.steps import Step
 from render import join, pieces
 from render.captions import Span, within
-from render.timeline import Body, Join, Timeline, frame_of, sample_of
+from render.makers import Maker
+from render.timeline import Body, Join, Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.clip import TakeRequest
-from storyboard.film import Aspect, Captions, Film, FitVoice, Part, Scene, Transition, VoiceChoice
+from storyboard.film import Aspect, Captions, Film, FitVoice, Scene, Transition, VoiceChoice
 from storyboard.prompts import compose
-
-PROMPT_BUDGET = 220
-"""Words of a prompt at most; models cut longer ones silently."""
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """What makes a scene's clip: the backend's name, why it was chosen, its versions, and what stands in its way."""
-
-    backend: str
-    reason: str
-    identity: str
-    generated: bool
-    seconds_per_frame: float = 0.05
-    money: float = 0.0
-    blocked: str = ""
+from storyboard.time import sample_of_frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +54,11 @@ def take_step(
     take: tuple[int, int],
     speech: tuple[Speech, ...],
     files: Mapping[str, Path],
+    blocked: str = "",
 ) -> Step:
-    """The step that makes one take of one scene; `take` is its number and seed."""
+    """The step that makes one take of one scene; `take` is its number and seed, `blocked` what its files lack."""
     number, seed = take
-    prompt = compose(scene, film, PROMPT_BUDGET)
+    prompt = compose(scene, film)
     clip = ClipRequest(
         scene=_for_the_eye(scene),
         prompt=prompt.text,
@@ -96,7 +83,7 @@ def take_step(
         scene=scene.id,
         label=f"{scene.id} {canvas.cut}",
         cost=frames * canvas.width * canvas.height / 1e6,
-        blocked=maker.blocked,
+        blocked=maker.blocked or blocked,
         identity=maker.identity,
     )
 
@@ -116,14 +103,17 @@ def _for_the_eye(scene: Scene) -> Scene:
     )
 
 
-def speech_of(scene_id: str, timeline: Timeline, film: Film, envelopes: Mapping[tuple[str, str], Sequence[int]]) -> tuple[Speech, ...]:
+def speech_of(
+    scene_id: str, timeline: Timeline, film: Film, envelopes: Mapping[tuple[str, str], Sequence[int]]
+) -> tuple[Speech, ...]:
     """Who speaks when in a scene, in its own frames, with mouth openings from the loudness of each line.
 
-    `envelopes` hold loudness 0..100 per 1/100 s; the mouth opening of a frame is the mean over the frame, rounded to 1/20.
+    `envelopes` hold loudness 0..100 per 1/100 s; the mouth opening of a frame is the mean over the frame, rounded
+    to 1/20.
     """
     slot = timeline.slot(scene_id)
     lines = {line.id: line for line in film.scene(scene_id).lines}
-    origin = sample_of(slot.start, film.rate)
+    origin = sample_of_frame(slot.start, film.rate)
     spoken = []
     for cue in timeline.cues:
         if cue.scene_id != scene_id:
@@ -139,8 +129,8 @@ def speech_of(scene_id: str, timeline: Timeline, film: Film, envelopes: Mapping[
 
 def _opening(envelope: Sequence[int], frame: int, begin: int, rate: Fraction) -> float:
     """The mouth opening of one frame of a line that begins at sample `begin` of the scene."""
-    start = (sample_of(frame, rate) - begin) // 480
-    end = max(start + 1, (sample_of(frame + 1, rate) - begin) // 480)
+    start = (sample_of_frame(frame, rate) - begin) // 480
+    end = max(start + 1, (sample_of_frame(frame + 1, rate) - begin) // 480)
     heard = envelope[max(0, start) : max(0, end)]
     return round(sum(heard) / len(heard) / 5) / 20 if heard else 0.0
 
@@ -153,7 +143,11 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
     steps = []
     for piece in timeline.pieces:
         spans = within(shown, piece.start, piece.start + piece.frames) if burned else ()
-        common = {"suffix": ".mp4", "identity": pieces.IDENTITY, "cost": piece.frames * canvas.width * canvas.height / 2e6}
+        common = {
+            "suffix": ".mp4",
+            "identity": pieces.IDENTITY,
+            "cost": piece.frames * canvas.width * canvas.height / 2e6,
+        }
         if isinstance(piece, Body):
             steps.append(
                 Step(
@@ -172,7 +166,13 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
     return steps
 
 
-def _join_step(piece: Join, canvas: Canvas, size: tuple[int, int, Fraction, pieces.EncoderProfile], spans: tuple[Span, ...], common: dict[str, object]) -> Step:
+def _join_step(
+    piece: Join,
+    canvas: Canvas,
+    size: tuple[int, int, Fraction, pieces.EncoderProfile],
+    spans: tuple[Span, ...],
+    common: dict[str, object],
+) -> Step:
     """The step of one transition."""
     sides = {"before": piece.before, "after": piece.after}
     way = piece.transition
@@ -188,31 +188,32 @@ def _join_step(piece: Join, canvas: Canvas, size: tuple[int, int, Fraction, piec
     )
 
 
-def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, generated: bool) -> Step:
-    """The step that joins one cut of the film and lays its sound under it."""
+def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, generated: bool, scene: str = "") -> Step:
+    """The step that joins one cut of the film, or of one scene by itself, and lays its sound under it."""
     names = [f"{piece.name}@{canvas.tag}" for piece in timeline.pieces]
     order = tuple(f"p{number:04}" for number in range(len(names)))
     return Step(
-        name=f"film@{canvas.tag}",
+        name=f"clip:{scene}@{canvas.tag}" if scene else f"film@{canvas.tag}",
         kind="film",
+        scene=scene,
         call="render.join:make_film",
         request=join.FilmRequest(
             pieces=order,
             frames=timeline.frames,
             rate=film.rate,
-            chapters=chapters(film, timeline),
+            chapters=chapters(timeline),
             metadata=metadata(film, generated),
             language=ISO_639_2.get(film.language.split("-")[0].lower(), "und"),
         ),
         inputs={**dict(zip(order, names, strict=True)), "sound": sound},
         suffix=".mp4",
-        label=f"film {canvas.cut}",
+        label=f"{scene or 'film'} {canvas.cut}: join",
         cost=timeline.frames / 1000,
         identity=join.IDENTITY,
     )
 
 
-def chapters(film: Film, timeline: Timeline) -> tuple[join.Chapter, ...]:
+def chapters(timeline: Timeline) -> tuple[join.Chapter, ...]:
     """One chapter a scene, from where the scene has fully arrived to where the next one has."""
     starts = [0, *(slot.start + slot.overlap_in // 2 for slot in timeline.slots[1:]), timeline.frames]
     return tuple(

@@ -1,33 +1,294 @@
 """The production of a film: reads a project, plans it, renders it, and delivers finished files.
 
-The one place where words, disk, clips and sound meet. Two passes: what sets lengths (voices, footage), then everything else.
+The one place where words, disk, clips and sound meet. Two passes: what sets lengths (voices, footage), then
+everything else.
 """
 
 from __future__ import annotations
 
+import difflib
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from audio.casting import Casting, cast
-from projects.digests import Digests
+
 from projects.graph import Graph
-from projects.history import History
-from projects.locking import lock
-from projects.plan import Planned, plan
+from projects.locking import hold
+from projects.plan import Planned, final_steps, plan
 from projects.progress import JsonLines, Note, Reporter, Tee
 from projects.runner import Outcome, run
 from projects.steps import Artifact, Step
-from projects.store import Store
-from projects.takes import Takes
-from projects.workspace import Workspace, find_workspace
-from render import delivery, explain, makers, shooting
-from render.lengths import length_steps, scheduled
-from render.orders import Delivery, FilmPlan, Order
+from projects.workspace import Workspace, open_workspace
+from render import editing
+from render.breakdown import Breakdown, Target, break_down
+from render.delivery import file_stem, hand_over, write_captions, write_report
+from render.editing import TakeInfo
+from render.join import mismatched
+from render.lengths import envelopes, length_steps, scheduled
+from render.makers import Maker, Studio
+from render.orders import Delivered, Delivery, FilmPlan, Order
+from render.picture import canvas_of
+from render.planning import film_plan
+from render.sheet import Row, contact_sheet, save
 from render.timeline import Timeline, build_timeline
-from storyboard.errors import Diagnostic, MissingError, RenderError, StoryboardError
-from storyboard.film import Film
-from storyboard.load import read, wants
+from storyboard.errors import Diagnostic, MissingError, Severity, StoryboardError
+from storyboard.film import Film, Scene
+from storyboard.load import Reading, read, wants
+
+
+def read_project(path: Path | None) -> tuple[Workspace, Reading]:
+    """Find the project at (or above) `path` and read its storyboard, mistakes and all."""
+    workspace = open_workspace(path)
+    text = workspace.read_storyboard()
+    pattern = wants(text)
+    others = dict(workspace.scene_files(pattern)) if pattern else {}
+    return workspace, read(text, workspace.storyboard.name, others)
+
+
+def check(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """Every mistake and doubt of a storyboard, in the order of the file."""
+    workspace, reading = read_project(path)
+    return workspace.storyboard, reading.diagnostics
+
+
+def open_production(path: Path | None) -> Production:
+    """The production of the project at (or above) `path`; raises StoryboardError with every mistake."""
+    workspace, reading = read_project(path)
+    errors = tuple(d for d in reading.diagnostics if d.severity is Severity.ERROR)
+    if reading.film is None or errors:
+        raise StoryboardError(errors or reading.diagnostics)
+    return Production(workspace, reading.film, reading)
+
+
+class Production:
+    """A film in the making. Reading it costs little; nothing is made before `render`."""
+
+    def __init__(self, workspace: Workspace, film: Film, reading: Reading) -> None:
+        self.workspace = workspace
+        self.film = film
+        self.diagnostics = reading.diagnostics
+        self._places = reading.places
+        self._studio = Studio()
+        self._store = workspace.store
+        self._digests = workspace.digests()
+        self._history = workspace.history()
+
+    @cached_property
+    def casting(self) -> Casting:
+        """Who speaks with which voice."""
+        return cast(self.film)
+
+    @cached_property
+    def makers(self) -> Mapping[str, Maker]:
+        """What makes each scene."""
+        return self._studio.makers(self.film)
+
+    def plan(self, order: Order) -> FilmPlan:
+        """What a render of this order would make, reuse and need, and why."""
+        self._refuse_unknown(order)
+        made = self._lengths_made()
+        timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
+        breakdown = self._break_down(order, timeline, made)
+        planned = self._planned(breakdown)
+        return film_plan(self.film, timeline, order, planned, self.makers, self._chosen(), self._notes())
+
+    def render(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Delivery:
+        """Make what the order needs and hand over the finished files.
+
+        Raises BusyError, MissingError, DiskError, RenderError or InterruptedRender; what was finished is kept in
+        every case.
+        """
+        self._refuse_unknown(order)
+        with (
+            hold(self.workspace.private, wait=order.wait),
+            JsonLines(self.workspace.logs / "events.jsonl") as journal,
+        ):
+            told = Tee((reporter, journal))
+            notes = self._notes()
+            for note in notes:
+                told.report(Note(note))
+            lengths = self._run(Graph(self._length_steps()), None, order, told, cancel)
+            lengths.raise_failures()
+            made = self._lengths_made()
+            timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
+            breakdown = self._break_down(order, timeline, made)
+            outcome = self._make(breakdown, order, told, cancel)
+            return self._deliver(order, breakdown, outcome, lengths, notes)
+
+    def takes(self, scene_id: str) -> tuple[TakeInfo, ...]:
+        """Every take of a scene, and which one the film uses."""
+        return editing.takes(self.workspace, self._scene(scene_id))
+
+    def retake(self, scene_id: str, seed: int | None = None) -> int:
+        """Begin a new take of a scene and choose it; the next render makes it. Gives its number."""
+        return editing.retake(self.workspace, self._scene(scene_id), seed)
+
+    def use(self, scene_id: str, number: int) -> None:
+        """Choose a take of a scene."""
+        editing.use(self.workspace, self._scene(scene_id), number)
+
+    def why(self, scene_id: str) -> tuple[str, ...]:
+        """How every step of a scene stands, and what has changed since it was last made."""
+        self._scene(scene_id)
+        told: list[str] = []
+        for one in self.plan(Order()).steps:
+            if one.step.scene == scene_id:
+                told.append(f"{one.step.name}: {one.state.value}{f' - {one.reason}' if one.reason else ''}")
+                told.extend(f"    {change}" for change in one.changes)
+        return tuple(told)
+
+    def sheet(self, order: Order, path: Path | None = None) -> Path:
+        """Draw the contact sheet of the first cut of the order from the takes that are made; gives its path."""
+        plan = self.plan(order)
+        canvas = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft)
+        by_name = {one.step.name: one for one in plan.steps}
+        rows = []
+        for scene in plan.scenes:
+            take = self._store.get(by_name[f"take:{scene.id}@{canvas.tag}"].fingerprint)
+            length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
+            title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
+            rows.append(Row(title, take.path if take else None, scene.frames))
+        height = 180 if canvas.width >= canvas.height else 320
+        width = round(height * canvas.width / canvas.height)
+        drawn = contact_sheet(f"{self.film.title}  ·  {canvas.cut}", rows, width, height)
+        target = path or self._stem(order).with_name(f"{file_stem(self.film.title)}-{canvas.tag}-sheet.png")
+        save(drawn, target)
+        return target
+
+    def keep(self) -> frozenset[str]:
+        """Fingerprints of everything that the film as it stands, and every take ever made, refer to."""
+        orders = (Order(), Order(draft=True))
+        planned = {one.fingerprint for order in orders for one in self.plan(order).steps}
+        return frozenset(planned | {one.fingerprint for one in editing.made(self.workspace)})
+
+    def _length_steps(self) -> list[Step]:
+        return length_steps(self.film, self.casting, self.workspace)
+
+    def _lengths_made(self) -> dict[str, Artifact]:
+        """What is known of lengths already: all voices and measured clips that are in the store."""
+        return self._artifacts(Graph(self._length_steps()))
+
+    def _chosen(self) -> dict[str, tuple[int, int]]:
+        """Number and seed of the take in use, by scene."""
+        return editing.chosen(self.workspace, self.film)
+
+    def _break_down(self, order: Order, timeline: Timeline, made: Mapping[str, Artifact]) -> Breakdown:
+        spoken = envelopes(self.film, made)
+        return break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken)
+
+    def _graph(self, breakdown: Breakdown) -> Graph:
+        return Graph([*self._length_steps(), *breakdown.steps])
+
+    def _planned(self, breakdown: Breakdown) -> tuple[Planned, ...]:
+        graph = self._graph(breakdown)
+        # Voices are targets too: without them the lengths are not known.
+        targets = [*breakdown.names(), *(step.name for step in self._length_steps())]
+        return plan(graph, self._store, self._history, self._digests, targets)
+
+    def _make(self, breakdown: Breakdown, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
+        """Run the breakdown; pieces that were coded differently are thrown out and made again, once."""
+        graph, targets = self._graph(breakdown), breakdown.names()
+        outcome = self._run(graph, targets, order, told, cancel)
+        odd = self._odd(graph, [failure.step for failure in outcome.failures if failure.step.kind == "film"])
+        if odd:
+            told.report(Note(f"made again, because they were coded differently: {', '.join(sorted(odd))}"))
+            self._store.discard(odd.values())
+            outcome = self._run(graph, targets, order, told, cancel)
+        outcome.raise_failures()
+        return outcome
+
+    def _odd(self, graph: Graph, films: Iterable[Step]) -> dict[str, str]:
+        """Names and fingerprints of pieces that were not coded like the first one of their film."""
+        artifacts = self._artifacts(graph)
+        odd: dict[str, str] = {}
+        for step in films:
+            pieces = [
+                (name, artifacts[name]) for own, name in step.inputs.items() if own != "sound" and name in artifacts
+            ]
+            for name in mismatched([(name, artifact.path) for name, artifact in pieces]):
+                odd[name] = artifacts[name].fingerprint
+        return odd
+
+    def _artifacts(self, graph: Graph) -> dict[str, Artifact]:
+        """Everything of a graph that is in the store."""
+        found = {name: self._store.get(print_) for name, print_ in graph.fingerprints(self._digests).items()}
+        return {name: artifact for name, artifact in found.items() if artifact is not None}
+
+    def _run(
+        self,
+        graph: Graph,
+        targets: Iterable[str] | None,
+        order: Order,
+        told: Reporter,
+        cancel: threading.Event | None,
+    ) -> Outcome:
+        return run(
+            graph,
+            final_steps(graph) if targets is None else targets,
+            self._store,
+            jobs=order.workers,
+            reporter=told,
+            cancel=cancel.is_set if cancel else None,
+            history=self._history,
+            digests=self._digests,
+            logs=self.workspace.logs,
+        )
+
+    def _deliver(
+        self, order: Order, breakdown: Breakdown, outcome: Outcome, lengths: Outcome, notes: tuple[str, ...]
+    ) -> Delivery:
+        """Put the finished files into the output folder, and write down what there is to know about them."""
+        graph = self._graph(breakdown)
+        artifacts = self._artifacts(graph)
+        editing.note(self.workspace, graph, artifacts, self._chosen())
+        stem = self._stem(order)
+        films = tuple(self._hand_over(stem, target, outcome) for target in breakdown.targets)
+        captions = () if order.scenes else write_captions(self.film, breakdown.shown, stem)
+        told = [*notes, *editing.remarks(artifacts, graph)]
+        made = (*lengths.made, *outcome.made)
+        reused = tuple(name for name in outcome.artifacts if name not in made)
+        return Delivery(films, captions, made, reused, tuple(told))
+
+    def _hand_over(self, stem: Path, target: Target, outcome: Outcome) -> Delivered:
+        """Copy one finished film or clip, with its report."""
+        name = f"{stem.name}-{target.canvas.tag}"
+        path = stem.with_name(f"{name}.mp4")
+        if target.scene:
+            path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
+        hand_over(outcome.artifacts[target.step].path, path)
+        report = dict(outcome.artifacts[target.check].facts) if target.check else {}
+        if report:
+            write_report(path.with_suffix(".report.json"), report)
+        return Delivered(path, target.canvas.cut, target.scene, report)
+
+    def _stem(self, order: Order) -> Path:
+        """Folder and beginning of the names of finished files."""
+        return (order.out or self.workspace.output) / file_stem(self.film.title)
+
+    def _notes(self) -> tuple[str, ...]:
+        """What a person should know before anything is made."""
+        warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
+        return (*warnings, *self.casting.notes)
+
+    def _scene(self, scene_id: str) -> Scene:
+        """The scene of that id; raises MissingError with a suggestion."""
+        try:
+            return self.film.scene(scene_id)
+        except KeyError:
+            names = [scene.id for scene in self.film.scenes]
+            near = difflib.get_close_matches(scene_id, names, n=1)
+            hint = f"did you mean '{near[0]}'? " if near else ""
+            raise MissingError(f"there is no scene '{scene_id}'", f"{hint}There are: {', '.join(names)}.") from None
+
+    def _refuse_unknown(self, order: Order) -> None:
+        """Refuse scenes and cuts that the storyboard does not have."""
+        for scene_id in order.scenes:
+            self._scene(scene_id)
+        for cut in order.cuts:
+            if cut not in self.film.cuts:
+                raise MissingError(
+                    f"the storyboard has no cut {cut}",
+                    f"It has {', '.join(map(str, self.film.cuts))}; add it to `cuts:`.",
+                )

@@ -6,26 +6,34 @@ Every sound sits at a sample offset computed from frames. Plans only; nothing he
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+
+from audio.effects import EffectRequest
+from audio.score import ComposeRequest, Section
 
 from audio import encode, mix
-from audio.effects import EffectRequest
-from audio.files import FileRequest
-from audio.score import ComposeRequest, Section
+from audio.files import SoundFileRequest
 from projects.plugins import load
 from projects.steps import Step
 from projects.workspace import Workspace
-from render.lengths import SAMPLE_RATE, author_files, voice_name
-from render.timeline import Timeline, sample_of
+from render.lengths import author_files, voice_name
+from render.timeline import Timeline
+from scenes.frames import coder_identity
 from storyboard.film import Film, Scene, Sound
+from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 CEILING = -1.5
 """Highest true peak of the mix in dBTP: the coded film may rise above it by half a decibel and still keep -1."""
 
-MUSIC_LEVEL = -9.0
-"""Gain of the score before ducking, in dB: below speech, above ambience."""
-
 EDGE = SAMPLE_RATE // 2
 """Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
+
+
+@cache
+def identity() -> str:
+    """Versions of what computes sound, for fingerprints."""
+    return ", ".join(["sound/1", *(f"{name} {version(name)}" for name in ("numpy", "scipy", "soundfile", "soxr"))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +44,33 @@ class Laid:
     samples: int
 
 
-def sound_steps(film: Film, timeline: Timeline, workspace: Workspace) -> list[Step]:
-    """All steps of the sound except the voices, which are made before the timeline is; the last one is `sound`."""
+def sound_steps(film: Film, timeline: Timeline, workspace: Workspace, scene: str = "") -> list[Step]:
+    """All steps of the sound except the voices, which are made before the timeline is.
+
+    The last one is `sound`. With `scene`, the timeline is that of one scene by itself: no score, names end in the
+    scene's id.
+    """
+    tag = f":{scene}" if scene else ""
     steps: list[Step] = []
     cues = [
-        mix.MixCue(input=voice_name(cue.scene_id, cue.line_id), bus="voice", at=cue.first_sample, samples=cue.samples)
+        mix.MixCue(
+            input=voice_name(cue.scene_id, cue.line_id), bus="voice", at_sample=cue.first_sample, samples=cue.samples
+        )
         for cue in timeline.cues
     ]
-    for scene in film.scenes:
-        for sound in scene.sounds:
-            step, cue = _sound(film, scene, sound, timeline, workspace)
+    for slot in timeline.slots:
+        of_slot = film.scene(slot.scene_id)
+        for sound in of_slot.sounds:
+            step, cue = _sound(film, of_slot, sound, timeline, workspace)
             steps.append(step)
             cues.append(cue)
-    if film.score.kind != "none":
+    if film.score.kind != "none" and not scene:
         steps.append(_score_step(film, timeline, workspace))
-        level = film.score.level + (MUSIC_LEVEL if film.score.kind == "composed" else MUSIC_LEVEL - 3)
-        cues.append(mix.MixCue(input="score", bus="music", at=0, samples=timeline.samples, gain_db=level))
-    mixed = mix_step(film, "mix", timeline.samples, cues)
-    return [*steps, mixed, encode_step("sound", "mix")]
+        cues.append(
+            mix.MixCue(input="score", bus="music", at_sample=0, samples=timeline.samples, gain_db=film.score.level)
+        )
+    mixed = mix_step(film, f"mix{tag}", timeline.samples, cues, scene)
+    return [*steps, mixed, encode_step(f"sound{tag}", mixed.name, scene)]
 
 
 def mix_step(film: Film, name: str, samples: int, cues: list[mix.MixCue], scene: str = "") -> Step:
@@ -69,7 +86,7 @@ def mix_step(film: Film, name: str, samples: int, cues: list[mix.MixCue], scene:
         scene=scene,
         label="mix",
         cost=samples / SAMPLE_RATE / 20,
-        identity=mix.IDENTITY,
+        identity=identity(),
     )
 
 
@@ -78,14 +95,14 @@ def encode_step(name: str, mixed: str, scene: str = "") -> Step:
     return Step(
         name=name,
         kind="sound",
-        call="audio.encode:encode_aac",
+        call="audio.encode:encode_sound",
         request=encode.EncodeRequest(),
         inputs={"mix": mixed},
         suffix=".m4a",
         scene=scene,
         label="encode sound",
         cost=1.0,
-        identity=encode.IDENTITY,
+        identity=f"{identity()}; {coder_identity()}",
     )
 
 
@@ -97,22 +114,23 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
     if sound.file:
         files, blocked = author_files(workspace, {"sound": sound.file})
         step = Step(
-            name, "effect", "audio.files:import_sound", FileRequest(sound.file), files=files, suffix=".wav",
+            name, "effect", "audio.files:bring_in", SoundFileRequest(sound.file), files=files, suffix=".wav",
             scene=scene.id, label=f"{scene.id}: {sound.file}", cost=0.3, blocked=blocked,
+            identity=f"{identity()}; {coder_identity()}",
         )  # fmt: skip
         return step, mix.MixCue(
-            input=name, bus="effects", at=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
+            input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
         )
     request = EffectRequest(effect=sound.effect, samples=laid.samples, seed=scene.seed)
     step = Step(
         name, "effect", "audio.effects:synthesise", request, suffix=".wav",
-        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30,
+        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30, identity=identity(),
     )  # fmt: skip
     starts, ends = sound.at == 0, sound.length == 0
-    fade_in = max(EDGE, sample_of(slot.overlap_in, film.rate)) if starts else 0
-    fade_out = max(EDGE, sample_of(slot.overlap_out, film.rate)) if ends else 0
+    fade_in = max(EDGE, sample_of_frame(slot.overlap_in, film.rate)) if starts else 0
+    fade_out = max(EDGE, sample_of_frame(slot.overlap_out, film.rate)) if ends else 0
     return step, mix.MixCue(
-        input=name, bus="effects", at=laid.at, samples=laid.samples, gain_db=sound.level,
+        input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level,
         fade_in=min(fade_in, laid.samples // 3), fade_out=min(fade_out, laid.samples // 3),
     )  # fmt: skip
 
@@ -120,8 +138,8 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
 def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
     """Where the sound lies: from its time in the scene, to its own length, or to the end of the scene for an effect."""
     slot = timeline.slot(scene.id)
-    first = sample_of(slot.start, film.rate) + round(sound.at * SAMPLE_RATE)
-    end = sample_of(slot.start + slot.frames, film.rate)
+    first = sample_of_frame(slot.start, film.rate) + round(sound.at * SAMPLE_RATE)
+    end = sample_of_frame(slot.start + slot.frames, film.rate)
     if sound.length:
         return Laid(first, round(sound.length * SAMPLE_RATE))
     return Laid(first, 0) if sound.file else Laid(first, max(SAMPLE_RATE // 10, end - first))
@@ -133,8 +151,8 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
     if score.kind == "file":
         files, blocked = author_files(workspace, {"sound": score.file})
         return Step(
-            "score", "score", "audio.files:import_sound", FileRequest(score.file), files=files, suffix=".wav",
-            label=f"score: {score.file}", cost=1.0, blocked=blocked,
+            "score", "score", "audio.files:bring_in", SoundFileRequest(score.file, level=True), files=files,
+            suffix=".wav", label=f"score: {score.file}", cost=1.0, blocked=blocked, identity=f"{identity()}; {coder_identity()}",
         )  # fmt: skip
     request = ComposeRequest(
         samples=timeline.samples,
@@ -145,7 +163,7 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         seed=film.seed,
         sections=tuple(
             Section(
-                start=sample_of(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
+                start=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
                 speech=bool(film.scene(slot.scene_id).lines),
             )
             for slot in timeline.slots

@@ -5,28 +5,29 @@ Made once from a schedule, before anything is joined; no float seconds after thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyboard.film import Film, Transition
 from storyboard.schedule import Cue, Schedule, Slot
-
-SAMPLE_RATE = 48_000
+from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The frames of one take that no transition touches: `first` to `last` (exclusive) of the take, at `start` of the film."""
+    """The frames of a take that no transition touches: `first` to `last` (exclusive) of it, at `start` of the film."""
 
     scene: str
     first: int
     last: int
     start: int
+    alone: bool = False
+    """True for the whole take of a scene that is shown by itself."""
 
     @property
     def name(self) -> str:
         """Stable name of the piece."""
-        return f"body:{self.scene}"
+        return f"{'whole' if self.alone else 'body'}:{self.scene}"
 
     @property
     def frames(self) -> int:
@@ -62,6 +63,7 @@ Piece = Body | Join
 class Words:
     """A caption: what is said by whom from frame `first` to `last` (exclusive) of the film."""
 
+    scene_id: str
     speaker: str
     text: str
     first: int
@@ -70,7 +72,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole film. `samples` is its length in sound, at 48 kHz, rounded up to cover the last frame."""
+    """The whole film. `samples` is its length in sound, at 48 kHz."""
 
     rate: Fraction
     frames: int
@@ -81,23 +83,14 @@ class Timeline:
     cues: tuple[Cue, ...]
     words: tuple[Words, ...]
 
-    def sample_of(self, frame: int) -> int:
-        """The first sound sample of a frame."""
-        return sample_of(frame, self.rate)
-
     def slot(self, scene_id: str) -> Slot:
         """The slot of a scene."""
         return next(slot for slot in self.slots if slot.scene_id == scene_id)
 
 
-def sample_of(frame: int, rate: Fraction) -> int:
-    """The first 48 kHz sample at or after the start of a frame."""
-    return -(-frame * SAMPLE_RATE * rate.denominator // rate.numerator)
-
-
 def frame_of(sample: int, rate: Fraction) -> int:
-    """The frame that is on screen at a 48 kHz sample."""
-    return sample * rate.numerator // (SAMPLE_RATE * rate.denominator)
+    """The frame that is on screen at a 48 kHz sample; the inverse of `sample_of_frame`, also where that rounds down."""
+    return (2 * sample + 1) * rate.numerator // (2 * SAMPLE_RATE * rate.denominator)
 
 
 def build_timeline(film: Film, schedule: Schedule) -> Timeline:
@@ -126,12 +119,35 @@ def build_timeline(film: Film, schedule: Schedule) -> Timeline:
     return Timeline(
         rate=film.rate,
         frames=frames,
-        samples=sample_of(frames, film.rate),
+        samples=sample_of_frame(frames, film.rate),
         exact=schedule.exact,
         slots=slots,
         pieces=tuple(pieces),
         cues=schedule.cues,
         words=_words(film, schedule),
+    )
+
+
+def scene_timeline(timeline: Timeline, scene_id: str) -> Timeline:
+    """The timeline of one scene by itself: its whole take, its own lines and captions, counted from its first frame."""
+    slot = timeline.slot(scene_id)
+    origin = sample_of_frame(slot.start, timeline.rate)
+    end = slot.start + slot.frames
+    return Timeline(
+        rate=timeline.rate,
+        frames=slot.frames,
+        samples=sample_of_frame(slot.frames, timeline.rate),
+        exact=timeline.exact,
+        slots=(replace(slot, start=0),),
+        pieces=(Body(scene_id, 0, slot.frames, 0, alone=True),),
+        cues=tuple(
+            replace(cue, first_sample=cue.first_sample - origin) for cue in timeline.cues if cue.scene_id == scene_id
+        ),
+        words=tuple(
+            replace(said, first=max(0, said.first - slot.start), last=min(said.last, end) - slot.start)
+            for said in timeline.words
+            if said.scene_id == scene_id and said.first < end
+        ),
     )
 
 
@@ -142,5 +158,5 @@ def _words(film: Film, schedule: Schedule) -> tuple[Words, ...]:
         line = next(line for line in film.scene(cue.scene_id).lines if line.id == cue.line_id)
         first = frame_of(cue.first_sample, film.rate)
         last = max(first + 1, frame_of(cue.first_sample + cue.samples, film.rate) + 1)
-        shown.append(Words(line.by.name, line.text, first, min(last, schedule.frames)))
+        shown.append(Words(cue.scene_id, line.by.name, line.text, first, min(last, schedule.frames)))
     return tuple(shown)

@@ -1,7 +1,7 @@
 """The contract of a transition, and the arithmetic that all of them share.
 
-A transition is a pure function of two pictures and a progress, found by entry point `workprint.transitions`. It works on planar
-4:2:0 pictures as they are coded, so that nothing is converted. Knows neither scenes nor files.
+A transition is a pure function of two pictures and a progress, found by entry point `workprint.transitions`. It
+works on planar 4:2:0 pictures as they are coded, so that nothing is converted. Knows neither scenes nor files.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The contract between the film and whatever makes one clip.
 
 A backend is one self-contained file or folder, found by entry point `workprint.clips`. It says what it can do as data,
-turns a request into a plan it can honour (or refuses with a remedy), and yields frames. Knows no other scene and no sound.
+turns a request into a plan it can honour (or refuses with a remedy), and yields frames. Knows no other scene and no
+sound.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ class Clip:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class Refusal(RenderError):
+class Refusal(RenderError):  # noqa: N818  (a refusal is an answer, not a fault)
     """The backend cannot honour the request; the hint says what would make it possible."""
 
 

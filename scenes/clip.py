@@ -42,9 +42,7 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     able = backend.capabilities()
     plan = backend.quantise(wanted)
     meter = _Meter(request.backend, plan, work)
-    canvas = Canvas(
-        wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.scene.reframe, tuple(wanted.scene.focus)
-    )
+    canvas = Canvas(wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.scene.reframe, wanted.scene.focus)
     backend.prepare((plan,))
     try:
         clip = backend.generate(wanted, plan, meter.report, work.cancelled)

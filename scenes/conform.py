@@ -18,8 +18,8 @@ from scenes.backend import Frame, Refusal
 
 Reframe = Literal["crop", "track", "native", "pad"]
 
-_SAME_SHAPE = 0.02
-"""Relative difference of two aspects that `native` still takes for the same shape (1280x704 for 1280x720 is 2.3 %)."""
+_SAME_SHAPE = 0.03
+"""Relative difference of two aspects that `native` still takes for one shape (1280x704 for 1280x720 is 2.3 %)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def reshape(
 
 
 def cover(picture: Frame, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Frame:
-    """Scale a picture until it covers the canvas and cut off what stands over, keeping `focus` as central as it can be."""
+    """Scale a picture until it covers the canvas and cut off what stands over, `focus` as central as can be."""
     high, wide = picture.shape[:2]
     factor = max(width / wide, height / high)
     scaled = scale(picture, max(width, round(wide * factor)), max(height, round(high * factor)))
@@ -123,8 +123,8 @@ def pad(picture: Frame, width: int, height: int) -> Frame:
     inner = scale(picture, min(width, max(1, round(wide * factor))), min(height, max(1, round(high * factor))))
     small_width, small_height = max(2, width // 8), max(2, height // 8)
     blurred = cv2.GaussianBlur(cover(picture, small_width, small_height), (0, 0), max(1.0, small_height / 20))
-    canvas = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC)
-    canvas = np.asarray(cv2.convertScaleAbs(canvas, alpha=0.45), dtype=np.uint8)
+    enlarged = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC)
+    canvas: Frame = np.asarray(cv2.convertScaleAbs(enlarged, alpha=0.45), dtype=np.uint8)
     top, left = (height - inner.shape[0]) // 2, (width - inner.shape[1]) // 2
     canvas[top : top + inner.shape[0], left : left + inner.shape[1]] = inner
     return canvas

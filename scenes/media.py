@@ -1,10 +1,13 @@
-"""What a media file of the author's really holds, measured without trusting its name.
+"""What a media file of the author's really holds, opened and measured without trusting its name.
 
-Only the file's headers are read, and the first frame where rotation is needed. Knows no backend and no film.
+Files are hostile: only containers that carry their own pictures are opened (no playlists that name other files), and
+nothing beyond the file itself is read. Knows no backend and no film.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +18,12 @@ from storyboard.errors import MissingError, RenderError
 
 MAX_PIXELS = 8192 * 8192
 """Larger pictures are refused: one frame of them would fill the memory."""
+
+_CONTAINERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,ogg,gif,apng,mxf,flv,asf,h264,hevc,ivf,dv,"
+    "yuv4mpegpipe,wtv,nut,obu,av1"
+)
+_OPENING = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +54,25 @@ def probe(path: Path, name: str = "") -> MediaInfo:
     shown = name or path.name
     if not path.is_file():
         raise MissingError(f"{shown} is not there", "put the file in its place or correct the name")
+    with open_media(path, shown) as media:
+        return _measure(media, shown)
+
+
+@contextmanager
+def open_media(path: Path, name: str) -> Iterator[av.container.InputContainer]:
+    """Open the author's media; everything that FFmpeg finds wrong inside becomes a RenderError that says `name`."""
     try:
-        with av.open(str(path)) as media:
-            return _measure(media, shown)
+        with av.open(str(path.absolute()), options=_OPENING) as media:
+            yield media
     except (OSError, av.error.FFmpegError) as error:
-        raise unreadable(shown, error) from error
+        raise unreadable(name, error) from error
 
 
 def unreadable(name: str, error: Exception) -> RenderError:
     """The error of a file that is no picture track, whatever its name says."""
     return RenderError(
         f"{name} cannot be read as video: {getattr(error, 'strerror', None) or error}",
-        "it may be damaged, cut short or another kind of file under this name; play it, or export it again as H.264 mp4",
+        "it may be damaged, cut short or another kind of file under this name; export it again as H.264 mp4",
     )
 
 

@@ -38,6 +38,7 @@ CODES: dict[str, str] = {
     "E156": "An `order` that does not fit the scenes.",
     "E157": "Scene files that are not there or do not hold a scene.",
     "E158": "An id that is reserved.",
+    "E159": "A film that opens neither with a cut nor with a fade.",
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
     "W201": "A place that the vocabulary does not know; it is kept as text.",
@@ -45,9 +46,10 @@ CODES: dict[str, str] = {
     "W203": "The lines of a scene of fixed length last longer than the scene.",
     "W204": "A transition after the last scene that has no scene to lead to.",
     "W205": "A character whom no scene uses.",
-    "W206": "A scene that begins and ends the film in one transition-length; it is very short.",
+    "W206": "Spoken lines in another alphabet than the film's language.",
     "W207": "More people stand in a scene than a viewer can keep apart.",
     "W208": "A sound that starts after its scene has ended.",
-    "W209": "A moment or keyframe that will not be seen because another key replaces it.",
+    "W209": "Something written that will not be seen, because the author's clip or pictures take its place.",
+    "W210": "Transitions that may not fit into a scene whose length is only estimated.",
 }
 """One line for each code, for `--explain` and the documentation."""

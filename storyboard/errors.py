@@ -108,7 +108,7 @@ class StoryboardError(WorkprintError):
         self.diagnostics = diagnostics
 
 
-class UnreadableValue(WorkprintError):
+class UnreadableError(WorkprintError):
     """A written value (a time, a level, a path, a word) cannot be read as what its key asks for.
 
     `code` is the code of the diagnostic that it becomes once its place in the file is known.

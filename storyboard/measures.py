@@ -1,6 +1,6 @@
 """Written sizes and levels to numbers: resolutions, aspects, colours, decibels, loudness, positions, keys of music.
 
-Raises UnreadableValue with a remedy. Knows no scenes.
+Raises UnreadableError with a remedy. Knows no scenes.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from storyboard.errors import UnreadableValue
+from storyboard.errors import UnreadableError
 from storyboard.film import Aspect
 
 _SIDES = {"4k": 2160, "2160p": 2160, "1440p": 1440, "1080p": 1080, "720p": 720, "480p": 480, "360p": 360}
 _RESOLUTION = re.compile(r"([0-9]{2,4})p")
-_ASPECT = re.compile(r"([0-9]{1,3})\s*[:xх×/]\s*([0-9]{1,3})")  # noqa: RUF001 - people type the sign and the Cyrillic letter too
+_ASPECT = re.compile(r"([0-9]{1,3})\s*[:xх×/]\s*([0-9]{1,3})")
 _LEVEL = re.compile(r"([-+\u2212]?[0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(?:db|дб|dbfs)", re.IGNORECASE)
 _LOUDNESS = re.compile(r"([-+\u2212]?[0-9]{1,3}(?:[.,][0-9]{1,3})?)\s*(?:lufs|lkfs)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+\u2212]?[0-9]{1,6}(?:[.,][0-9]{1,6})?")
@@ -55,10 +55,10 @@ def short_side(text: str) -> int:
     match = _RESOLUTION.fullmatch(lowered)
     hint = "write the short side: 360p, 480p, 720p, 1080p, 1440p or 4k"
     if match is None:
-        raise UnreadableValue(f"'{text[:40]}' is not a resolution", hint)
+        raise UnreadableError(f"'{text[:40]}' is not a resolution", hint)
     side = int(match.group(1))
     if side % 2 or not 90 <= side <= 4320:
-        raise UnreadableValue(f"a short side of {side} pixels cannot be made: even, 90 to 4320", hint, "E133")
+        raise UnreadableError(f"a short side of {side} pixels cannot be made: even, 90 to 4320", hint, "E133")
     return side
 
 
@@ -67,10 +67,10 @@ def aspect(text: str) -> Aspect:
     match = _ASPECT.fullmatch(text.strip())
     hint = "write 16:9, 9:16, 1:1, 4:5, 4:3 or 21:9"
     if match is None:
-        raise UnreadableValue(f"'{text[:40]}' is not the shape of a picture", hint)
+        raise UnreadableError(f"'{text[:40]}' is not the shape of a picture", hint)
     width, height = int(match.group(1)), int(match.group(2))
     if not width or not height or not Fraction(1, 4) <= Fraction(width, height) <= 4:
-        raise UnreadableValue(f"a picture of {width}:{height} cannot be made: 1:4 to 4:1", hint, "E133")
+        raise UnreadableError(f"a picture of {width}:{height} cannot be made: 1:4 to 4:1", hint, "E133")
     return Aspect(width, height)
 
 
@@ -88,13 +88,13 @@ def _signed(text: str, pattern: re.Pattern[str], what: str, unit: str, bounds: t
     match = pattern.fullmatch(text.strip())
     if match is None:
         if _NUMBER.fullmatch(text.strip()):
-            raise UnreadableValue(f"'{text[:40]}' is a number without a unit", f"write {text.strip()[:12]} {unit}")
+            raise UnreadableError(f"'{text[:40]}' is a number without a unit", f"write {text.strip()[:12]} {unit}")
         example = "-14 LUFS" if unit == "LUFS" else "-22 dB"
-        raise UnreadableValue(f"'{text[:40]}' is not a {what}", f"write it like {example}")
+        raise UnreadableError(f"'{text[:40]}' is not a {what}", f"write it like {example}")
     value = float(match.group(1).replace(",", ".").replace("\u2212", "-"))
     if not bounds[0] <= value <= bounds[1]:
         message = f"a {what} of {value:g} {unit} is out of range ({bounds[0]:g} to {bounds[1]:g} {unit})"
-        raise UnreadableValue(message, code="E133")
+        raise UnreadableError(message, code="E133")
     return value
 
 
@@ -113,10 +113,10 @@ def position(text: str) -> Fraction:
         return _MOMENTS[lowered]
     match = _PERCENT.fullmatch(lowered)
     if match is None:
-        raise UnreadableValue(f"'{text[:40]}' is not a place within the scene", "write start, middle, end or 40%")
+        raise UnreadableError(f"'{text[:40]}' is not a place within the scene", "write start, middle, end or 40%")
     share = Fraction(match.group(1)) / 100
     if share > 1:
-        raise UnreadableValue(f"'{text[:40]}' is after the end of the scene", "write start, middle, end or 40%", "E133")
+        raise UnreadableError(f"'{text[:40]}' is after the end of the scene", "write start, middle, end or 40%", "E133")
     return share
 
 
@@ -130,7 +130,7 @@ def musical_key(text: str) -> str:
         return f"{_RUSSIAN_NOTES[note]}{mark} {'major' if mode == 'мажор' else 'minor'}"
     match = _KEY.fullmatch(stripped)
     if match is None:
-        raise UnreadableValue(f"'{text[:40]}' is not a key", "write it like D minor, F# minor or Bb major")
+        raise UnreadableError(f"'{text[:40]}' is not a key", "write it like D minor, F# minor or Bb major")
     note, sign, mode = match.groups()
     mark = {"#": "#", "♯": "#", "sharp": "#", "is": "#"}.get((sign or "").lower(), "b" if sign else "")
     return f"{note.upper()}{mark} {'major' if mode.lower() in ('major', 'maj', 'dur') else 'minor'}"

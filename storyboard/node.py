@@ -97,3 +97,34 @@ def text_of(node: Node) -> str:
     if isinstance(value, (WrittenInt, WrittenFloat)):
         return value.written
     return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written; line 0 is the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The way back from resolved things to where they were written."""
+
+    root: Node
+
+    def of(self, *loc: str | int) -> Place:
+        """The place of a value of the film."""
+        node = descend(self.root, loc)
+        return Place(node.path, node.line, node.column)
+
+    def of_scene(self, scene_id: str, *loc: str | int) -> Place:
+        """The place of a scene, or of something in it; where that was not written, of the scene's id."""
+        for scene in items(descend(self.root, ("scenes",))):
+            entry = mapping(scene).get("id")
+            if entry is not None and text_of(entry.value) == scene_id:
+                written = descend(scene, loc)
+                node = entry.value if written is scene else written
+                return Place(node.path, node.line, node.column)
+        return self.of()

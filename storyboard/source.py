@@ -52,7 +52,7 @@ class _Loader(yaml.CSafeLoader):
     """The C parser; only its events are used, never its constructors or resolvers."""
 
 
-class _Refusal(Exception):
+class _RefusalError(Exception):
     """Carries the diagnostic that ends the reading of a file."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -77,7 +77,7 @@ def parse(text: bytes | str, path: str) -> Parsed:
         if found:
             return Parsed(None, found)
         return Parsed(_Composer(decoded, path, found).document(), found)
-    except _Refusal as refusal:
+    except _RefusalError as refusal:
         return Parsed(None, [*found, refusal.diagnostic])
     except yaml.MarkedYAMLError as error:
         return Parsed(None, [*found, _explain(error, path)])
@@ -89,17 +89,19 @@ def parse(text: bytes | str, path: str) -> Parsed:
 def _decode(text: bytes | str, path: str) -> str:
     if len(text) > LARGEST:
         what = f"the file is larger than {LARGEST // 1000} kB, which no storyboard needs"
-        raise _Refusal(Diagnostic(path, 0, 0, "E102", what, "keep one file per scene with `scenes: scenes/*.yaml`"))
+        raise _RefusalError(
+            Diagnostic(path, 0, 0, "E102", what, "keep one file per scene with `scenes: scenes/*.yaml`")
+        )
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _Refusal(Diagnostic(path, 1, 1, "E101", "the file is UTF-16, not UTF-8", "save it as UTF-8"))
+        raise _RefusalError(Diagnostic(path, 1, 1, "E101", "the file is UTF-16, not UTF-8", "save it as UTF-8"))
     try:
         return text.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line, column = _place(text[: error.start].decode("utf-8", "replace"))
         what = f"byte 0x{text[error.start]:02x} is not UTF-8 text"
-        raise _Refusal(Diagnostic(path, line, column, "E101", what, "save the file as UTF-8")) from error
+        raise _RefusalError(Diagnostic(path, line, column, "E101", what, "save the file as UTF-8")) from error
 
 
 def _place(before: str) -> tuple[int, int]:
@@ -121,6 +123,11 @@ def _forbidden_characters(text: str, path: str) -> list[Diagnostic]:
         if len(found) == MOST_CHARACTERS_SHOWN:
             break
     return found
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def _explain(error: yaml.MarkedYAMLError, path: str) -> Diagnostic:
@@ -174,12 +181,12 @@ class _Composer:
             raise self._refuse(event, "E108", what, "keep one document in the file and delete the `---` line")
         return node
 
-    def _refuse(self, event: yaml.Event, code: str, message: str, hint: str = "") -> _Refusal:
-        return _Refusal(self._diagnostic(event, code, message, hint))
+    def _refuse(self, event: yaml.Event, code: str, message: str, hint: str = "") -> _RefusalError:
+        return _RefusalError(self._diagnostic(event, code, message, hint))
 
     def _diagnostic(self, event: yaml.Event, code: str, message: str, hint: str = "") -> Diagnostic:
-        mark = event.start_mark
-        return Diagnostic(self._path, mark.line + 1, mark.column + 1, code, message, hint)
+        line, column = _mark(event)
+        return Diagnostic(self._path, line, column, code, message, hint)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._events_seen += 1
@@ -189,10 +196,12 @@ class _Composer:
             raise self._refuse(event, "E110", f"values are nested more than {DEEPEST} deep here")
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, depth)
-        if getattr(event, "tag", None) is not None:
+        if not isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            raise self._refuse(event, "E104", "not well-formed YAML: a value is missing here")
+        if event.tag is not None:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             self._found.append(self._diagnostic(event, "E106", f"the tag {tag} is not allowed", "delete the tag"))
-        node = Node(self._path, event.start_mark.line + 1, event.start_mark.column + 1, None)
+        node = Node(self._path, *_mark(event), None)
         anchor = event.anchor
         if anchor is not None:
             self._anchors[anchor] = None
@@ -246,11 +255,12 @@ class _Composer:
             value = self._node(next(self._events), depth + 1)
             node.size += key.size + value.size
             node.depth = max(node.depth, value.depth + 1)
-            name = str(event.value) if isinstance(event, yaml.ScalarEvent) else None
-            if name is None:
+            if not isinstance(event, yaml.ScalarEvent):
                 what = "a key must be plain text, not a list, a mapping or an alias"
                 self._found.append(self._diagnostic(event, "E111", what))
-            elif name == "<<" and event.implicit[0]:
+                continue
+            name = str(event.value)
+            if name == "<<" and event.implicit[0]:
                 merged += self._merge(value)
             elif name in entries:
                 first = entries[name].key.line

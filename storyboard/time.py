@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from storyboard.errors import UnreadableValue
+from storyboard.errors import UnreadableError
 
 LONGEST = Fraction(24 * 3600)
 """Seconds; no duration in a storyboard is longer."""
@@ -37,7 +37,7 @@ _UNITS = {
 _PART = re.compile(rf"({_NUMBER})\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})\.?(?![^\W\d_])", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2}(?:\.[0-9]{1,9})?)")
 _BARE = re.compile(_NUMBER)
-_RATE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})|[0-9]{1,3}(?:\.[0-9]{1,6})?")
+_RATE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})|[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
 _NTSC = {
     "23.976": Fraction(24000, 1001),
@@ -52,22 +52,22 @@ _NTSC = {
 def duration(text: str) -> Fraction:
     """Return a written duration (`6s`, `0.5s`, `500ms`, `1:30`, `1m 30s`) in exact seconds.
 
-    Raises UnreadableValue for a bare number (seconds or frames?), for anything else, and above 24 hours.
+    Raises UnreadableError for a bare number (seconds or frames?), for anything else, and above 24 hours.
     """
     stripped = text.strip()
     clock = _CLOCK.fullmatch(stripped)
     if clock:
         hours, minutes, seconds = clock.groups()
         if Decimal(seconds) >= 60 or (hours and int(minutes) >= 60):
-            raise UnreadableValue(f"'{_short(text)}' is not a time: minutes and seconds go to 59", "write it like 1:30")
+            raise UnreadableError(f"'{_short(text)}' is not a time: minutes and seconds go to 59", "write it like 1:30")
         total = Fraction(int(hours or 0) * 3600 + int(minutes) * 60) + Fraction(seconds)
     elif _BARE.fullmatch(stripped):
         bare = stripped.replace(",", ".")
-        raise UnreadableValue(f"'{_short(text)}' is a number without a unit", f"write {bare}s for seconds")
+        raise UnreadableError(f"'{_short(text)}' is a number without a unit", f"write {bare}s for seconds")
     else:
         total = _sum_of_parts(stripped, text)
     if total > LONGEST:
-        raise UnreadableValue(f"'{_short(text)}' is longer than 24 hours", code="E133")
+        raise UnreadableError(f"'{_short(text)}' is longer than 24 hours", code="E133")
     return total
 
 
@@ -78,14 +78,14 @@ def _sum_of_parts(stripped: str, text: str) -> Fraction:
         part = _PART.match(stripped, at)
         unit = _UNITS[part.group(2).lower()] if part else last
         if part is None or unit >= last:
-            raise UnreadableValue(f"'{_short(text)}' is not a length of time", "write 6s, 0.5s, 500ms, 1:30 or 1m 30s")
+            raise UnreadableError(f"'{_short(text)}' is not a length of time", "write 6s, 0.5s, 500ms, 1:30 or 1m 30s")
         total += Fraction(_decimal(part.group(1))) * unit
         last = unit
         at = part.end()
         while at < len(stripped) and stripped[at].isspace():
             at += 1
     if last == LONGEST:
-        raise UnreadableValue("the length of time is empty", "write 6s, 0.5s, 500ms, 1:30 or 1m 30s")
+        raise UnreadableError("the length of time is empty", "write 6s, 0.5s, 500ms, 1:30 or 1m 30s")
     return total
 
 
@@ -97,16 +97,16 @@ def _decimal(text: str) -> Decimal:
 def frame_rate(text: str) -> Fraction:
     """Return a written frame rate as a fraction; `23.976`, `29.97` and their kin are the NTSC rates (24000/1001 ...).
 
-    Raises UnreadableValue for anything but 1 to 240 frames per second.
+    Raises UnreadableError for anything but 1 to 240 frames per second.
     """
     stripped = text.strip().lower().removesuffix("fps").strip()
     match = _RATE.fullmatch(stripped)
     hint = "write 24, 25, 30, 50, 60, 23.976, 29.97 or a fraction such as 24000/1001"
     if match is None or (match.group(2) and int(match.group(2)) == 0):
-        raise UnreadableValue(f"'{_short(text)}' is not a frame rate", hint)
+        raise UnreadableError(f"'{_short(text)}' is not a frame rate", hint)
     rate = _NTSC.get(stripped) or Fraction(stripped)
     if not 1 <= rate <= 240:
-        raise UnreadableValue(f"{_short(text)} frames per second is out of range (1 to 240)", hint, "E133")
+        raise UnreadableError(f"{_short(text)} frames per second is out of range (1 to 240)", hint, "E133")
     return rate
 
 
@@ -127,7 +127,15 @@ def samples(seconds: Fraction) -> int:
 
 def spell(seconds: Fraction) -> str:
     """Write a duration as a person would: `6s`, `0.5s`, `1:30`; rounded up to a hundredth of a second."""
-    hundredths = math.ceil(seconds * 100)
+    return _clock(math.ceil(seconds * 100))
+
+
+def spell_down(seconds: Fraction) -> str:
+    """Write a duration like `spell`, rounded down, for lengths that must fit into something."""
+    return _clock(math.floor(seconds * 100))
+
+
+def _clock(hundredths: int) -> str:
     if hundredths >= 6000:
         minutes, rest = divmod(hundredths, 6000)
         return f"{minutes}:{_seconds(rest, 2)}"

@@ -1,1 +1,142 @@
+"""Turn a written storyboard into a finished film, and redo only what changed.
 
+The public face: what scripts and plug-ins may rely on. Everything is loaded when it is first used, so that
+`import workprint` itself costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from audio.voice import Trouble as Trouble
+    from audio.voice import Utterance as Utterance
+    from audio.voice import VoiceBackend as VoiceBackend
+    from audio.voice import VoiceInfo as VoiceInfo
+    from audio.voice import VoiceRequest as VoiceRequest
+    from audio.voice import Word as Word
+    from projects.progress import Event as Event
+    from render.orders import Delivered as Delivered
+    from render.orders import Delivery as Delivery
+    from render.orders import FilmPlan as FilmPlan
+    from render.orders import ScenePlan as ScenePlan
+    from render.transition import Transition as Transition
+    from scenes.backend import Capabilities as Capabilities
+    from scenes.backend import Clip as Clip
+    from scenes.backend import ClipBackend as ClipBackend
+    from scenes.backend import ClipPlan as ClipPlan
+    from scenes.backend import ClipRequest as ClipRequest
+    from scenes.backend import Cost as Cost
+    from scenes.backend import Problem as Problem
+    from scenes.backend import Refusal as Refusal
+    from storyboard.errors import BusyError as BusyError
+    from storyboard.errors import Diagnostic as Diagnostic
+    from storyboard.errors import DiskError as DiskError
+    from storyboard.errors import ExitCode as ExitCode
+    from storyboard.errors import InterruptedRender as InterruptedRender
+    from storyboard.errors import MissingError as MissingError
+    from storyboard.errors import RenderError as RenderError
+    from storyboard.errors import Severity as Severity
+    from storyboard.errors import StoryboardError as StoryboardError
+    from storyboard.errors import WorkprintError as WorkprintError
+    from storyboard.film import Aspect as Aspect
+    from storyboard.film import Film as Film
+    from storyboard.film import Scene as Scene
+    from workprint.facade import check as check
+    from workprint.facade import load as load
+    from workprint.facade import plan as plan
+    from workprint.facade import render as render
+
+    __version__: str
+
+_HOMES = {
+    "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRequest", "Word"),
+    "projects.progress": ("Event",),
+    "render.orders": ("Delivered", "Delivery", "FilmPlan", "ScenePlan"),
+    "render.transition": ("Transition",),
+    "scenes.backend": (
+        "Capabilities",
+        "Clip",
+        "ClipBackend",
+        "ClipPlan",
+        "ClipRequest",
+        "Cost",
+        "Problem",
+        "Refusal",
+    ),
+    "storyboard.errors": (
+        "BusyError",
+        "Diagnostic",
+        "DiskError",
+        "ExitCode",
+        "InterruptedRender",
+        "MissingError",
+        "RenderError",
+        "Severity",
+        "StoryboardError",
+        "WorkprintError",
+    ),
+    "storyboard.film": ("Aspect", "Film", "Scene"),
+    "workprint.facade": ("check", "load", "plan", "render"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Aspect",
+    "BusyError",
+    "Capabilities",
+    "Clip",
+    "ClipBackend",
+    "ClipPlan",
+    "ClipRequest",
+    "Cost",
+    "Delivered",
+    "Delivery",
+    "Diagnostic",
+    "DiskError",
+    "Event",
+    "ExitCode",
+    "Film",
+    "FilmPlan",
+    "InterruptedRender",
+    "MissingError",
+    "Problem",
+    "Refusal",
+    "RenderError",
+    "Scene",
+    "ScenePlan",
+    "Severity",
+    "StoryboardError",
+    "Transition",
+    "Trouble",
+    "Utterance",
+    "VoiceBackend",
+    "VoiceInfo",
+    "VoiceRequest",
+    "Word",
+    "WorkprintError",
+    "__version__",
+    "check",
+    "load",
+    "plan",
+    "render",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home when it is first asked for."""
+    from importlib import import_module
+
+    if name == "__version__":
+        value: Any = import_module("importlib.metadata").version("workprint")
+    elif name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'workprint' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

@@ -1,13 +1,14 @@
 """The Russian voice: the festival program with the recorded voice of festvox-ru.
 
-One process per line, no shell. The text reaches the program as a Scheme string of Cyrillic letters, spaces and four marks
-only, so that nothing in a line can become code. Knows nothing of the film.
+One process per line, no shell. The text reaches the program as a Scheme string of Cyrillic letters, spaces and
+four marks only, so that nothing in a line can become code. Knows nothing of the film.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import metadata
@@ -106,7 +107,8 @@ def spoken_form(text: str) -> str:
     """
     import ru_normalizr
 
-    plain = ru_normalizr.normalize(text).casefold()
+    plain = unicodedata.normalize("NFC", text.replace("\u0301", ""))  # a written stress mark is not a letter
+    plain = ru_normalizr.normalize(plain).casefold()
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
     plain = plain.translate(_LATIN)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -33,7 +33,7 @@ _REMEDY = "make setup (or: pip install 'hibari-tts>=0.2.1,<0.3')"
 _LONGEST = 380
 """Phonemes that the model takes at once; it was trained with little more."""
 
-_MARKS = " ;:,.!?—…\"()“”"
+_MARKS = ' ;:,.!?—…"()“”'
 """Characters of the model's alphabet that are pauses: a word ends before them."""
 
 _VARIANT = "a variant of the one English voice inside hibari (heart): "
@@ -117,7 +117,8 @@ def _model() -> tuple[Any, Any]:
     """The text front end, and a session on the model that also gives the durations."""
     try:
         import hibari.tts
-        import onnxruntime
+
+        onnxruntime = import_module("onnxruntime")  # it carries no types
     except ImportError as reason:
         raise VoiceMissing(f"the English voice cannot be loaded: {reason}", _REMEDY) from reason
     front = hibari.tts.Hibari(threads=1)
@@ -162,7 +163,8 @@ def _phrases(g2p: Any, sentence: str) -> list[tuple[str, list[Span]]]:
     from hibari.g2p.normalize import normalize
 
     phrases: list[tuple[str, list[Span]]] = []
-    phonemes, spans, word, start = "", [], "", 0
+    spans: list[Span] = []
+    phonemes, word, start = "", "", 0
     for token in g2p.phonemize_tokens(g2p.tokenize(normalize(sentence))):
         phonemes += token.phonemes or ""
         word += token.text

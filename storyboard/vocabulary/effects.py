@@ -23,8 +23,14 @@ EFFECTS = Table(
         "thunder": ("thunderclap, lightning", "гром, раскат грома, молния, удар грома"),
         "footsteps": ("steps, footstep, walking", "шаги, звук шагов, шаг, поступь"),
         "thud": ("bump, impact, thump, hit, knock, crash", "удар, глухой удар, стук, падение"),
-        "bell": ("bells, chime, church bell, doorbell, toll", "колокол, колокольчик, звонок, звон, колокольный звон"),
-        "door": ("door slam, door opens, creaking door, door creak", "дверь, скрип двери, хлопок двери, стук двери"),
+        "bell": (
+            "bells, chime, church bell, doorbell, toll",
+            "колокол, колокольчик, звонок, звон, колокольный звон",
+        ),
+        "door": (
+            "door slam, door opens, creaking door, door creak",
+            "дверь, скрип двери, хлопок двери, стук двери",
+        ),
         "cave": ("cavern, dripping, drips, echo", "пещера, капли, капель, эхо, подземелье"),
         "snow": ("snowfall, blizzard, snowstorm", "снег, метель, вьюга, снегопад"),
     },

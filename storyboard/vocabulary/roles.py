@@ -7,36 +7,96 @@ from storyboard.vocabulary.table import Table
 ROLES = Table(
     "role",
     {
-        "hero": ("main character, protagonist, adventurer, traveller, traveler, hiker, explorer", "герой, главный герой, путешественник, путник, странник, искатель приключений"),
+        "hero": (
+            "main character, protagonist, adventurer, traveller, traveler, hiker, explorer",
+            "герой, главный герой, путешественник, путник, странник, искатель приключений",
+        ),
         "heroine": ("female hero, adventuress", "героиня, главная героиня, путешественница, странница"),
-        "man": ("male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman", "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень"),
-        "woman": ("female, adult woman, lady, mother, wife, sister, noblewoman", "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка"),
-        "child": ("boy, girl, kid, son, daughter, toddler, teenager, baby", "ребенок, мальчик, девочка, сын, дочь, подросток, малыш, дитя"),
-        "old man": ("grandfather, elderly man, elder, granddad, old gentleman, monk", "старик, дед, дедушка, старец, пожилой мужчина, монах"),
-        "old woman": ("grandmother, elderly woman, granny, crone, witch, old lady", "старуха, старушка, бабушка, пожилая женщина, бабка, ведьма"),
-        "detective": ("investigator, inspector, police officer, policeman, cop, private eye, sleuth", "детектив, сыщик, следователь, инспектор, полицейский"),
-        "wizard": ("mage, sorcerer, magician, guru, warlock", "волшебник, маг, чародей, колдун, гуру, кудесник"),
+        "man": (
+            "male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
+            "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень",
+        ),
+        "woman": (
+            "female, adult woman, lady, mother, wife, sister, noblewoman",
+            "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка",
+        ),
+        "child": (
+            "boy, girl, kid, son, daughter, toddler, teenager, baby",
+            "ребенок, мальчик, девочка, сын, дочь, подросток, малыш, дитя",
+        ),
+        "old man": (
+            "grandfather, elderly man, elder, granddad, old gentleman, monk",
+            "старик, дед, дедушка, старец, пожилой мужчина, монах",
+        ),
+        "old woman": (
+            "grandmother, elderly woman, granny, crone, witch, old lady",
+            "старуха, старушка, бабушка, пожилая женщина, бабка, ведьма",
+        ),
+        "detective": (
+            "investigator, inspector, police officer, policeman, cop, private eye, sleuth",
+            "детектив, сыщик, следователь, инспектор, полицейский",
+        ),
+        "wizard": (
+            "mage, sorcerer, magician, guru, warlock",
+            "волшебник, маг, чародей, колдун, гуру, кудесник",
+        ),
         "knight": ("paladin, warrior, swordsman", "рыцарь, воин, богатырь, витязь"),
         "king": ("emperor, monarch, prince, tsar, sultan", "король, царь, император, принц, князь, царевич"),
-        "queen": ("empress, princess, tsarina", "королева, царица, императрица, принцесса, княгиня, царевна"),
-        "soldier": ("guard, officer, marine, guardsman, sentry", "солдат, часовой, стражник, офицер, военный, боец"),
-        "scientist": ("professor, researcher, inventor, student, scholar", "ученый, профессор, исследователь, изобретатель, студент"),
+        "queen": (
+            "empress, princess, tsarina",
+            "королева, царица, императрица, принцесса, княгиня, царевна",
+        ),
+        "soldier": (
+            "guard, officer, marine, guardsman, sentry",
+            "солдат, часовой, стражник, офицер, военный, боец",
+        ),
+        "scientist": (
+            "professor, researcher, inventor, student, scholar",
+            "ученый, профессор, исследователь, изобретатель, студент",
+        ),
         "doctor": ("nurse, physician, medic, surgeon", "врач, доктор, медсестра, лекарь, хирург"),
         "robot": ("android, droid, cyborg, machine", "робот, андроид, киборг, дроид"),
         "astronaut": ("cosmonaut, spaceman, space traveller, pilot", "космонавт, астронавт, пилот"),
-        "worker": ("builder, engineer, mechanic, labourer, miner, driver, station master", "рабочий, строитель, инженер, механик, шахтер, водитель, начальник станции, слесарь"),
+        "worker": (
+            "builder, engineer, mechanic, labourer, miner, driver, station master",
+            "рабочий, строитель, инженер, механик, шахтер, водитель, начальник станции, слесарь",
+        ),
         "farmer": ("peasant, shepherd, gardener", "фермер, крестьянин, пастух, садовник, мужик, крестьянка"),
-        "musician": ("singer, bard, violinist, guitarist, pianist, minstrel", "музыкант, певец, бард, скрипач, гитарист, пианист, певица"),
-        "villain": ("antagonist, thief, bandit, pirate, criminal, outlaw", "злодей, антагонист, вор, разбойник, пират, бандит, преступник"),
-        "merchant": ("trader, shopkeeper, seller, salesman, businessman", "купец, торговец, лавочник, продавец, предприниматель"),
-        "servant": ("butler, footman, valet, waiter, lackey", "слуга, лакей, дворецкий, официант, камердинер"),
-        "maid": ("housemaid, maidservant, governess, cook, nanny, waitress", "горничная, служанка, гувернантка, кухарка, няня, официантка"),
-        "clerk": ("official, secretary, accountant, bookkeeper, postal clerk, office worker, witness", "конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, приказчик, свидетель"),
-        "crowd": ("people, passers-by, guests, audience, villagers, passer-by", "толпа, люди, прохожие, гости, зрители, жители, прохожий, прислуга"),
+        "musician": (
+            "singer, bard, violinist, guitarist, pianist, minstrel",
+            "музыкант, певец, бард, скрипач, гитарист, пианист, певица",
+        ),
+        "villain": (
+            "antagonist, thief, bandit, pirate, criminal, outlaw",
+            "злодей, антагонист, вор, разбойник, пират, бандит, преступник",
+        ),
+        "merchant": (
+            "trader, shopkeeper, seller, salesman, businessman",
+            "купец, торговец, лавочник, продавец, предприниматель",
+        ),
+        "servant": (
+            "butler, footman, valet, waiter, lackey",
+            "слуга, лакей, дворецкий, официант, камердинер",
+        ),
+        "maid": (
+            "housemaid, maidservant, governess, cook, nanny, waitress",
+            "горничная, служанка, гувернантка, кухарка, няня, официантка",
+        ),
+        "clerk": (
+            "official, secretary, accountant, bookkeeper, postal clerk, office worker, witness",
+            "конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, приказчик, свидетель",
+        ),
+        "crowd": (
+            "people, passers-by, guests, audience, villagers, passer-by",
+            "толпа, люди, прохожие, гости, зрители, жители, прохожий, прислуга",
+        ),
         "dog": ("puppy, hound", "собака, пес, щенок"),
         "cat": ("kitten", "кот, кошка, котенок, котик"),
         "horse": ("pony, stallion, mare", "лошадь, конь, пони, жеребенок"),
         "wolf": ("werewolf, fox", "волк, волчица, лиса"),
-        "bird": ("crow, raven, owl, eagle, sparrow, parrot", "птица, ворона, ворон, сова, орел, воробей, попугай, птичка"),
+        "bird": (
+            "crow, raven, owl, eagle, sparrow, parrot",
+            "птица, ворона, ворон, сова, орел, воробей, попугай, птичка",
+        ),
     },
 )

@@ -18,7 +18,10 @@ STANDING = Table(
     {
         "far left": ("left edge, leftmost", "крайний слева, с левого края, далеко слева"),
         "left": ("on the left, left side", "слева, левее, левая сторона"),
-        "center": ("centre, middle, in the middle, central", "центр, в центре, посередине, середина, по центру"),
+        "center": (
+            "centre, middle, in the middle, central",
+            "центр, в центре, посередине, середина, по центру",
+        ),
         "right": ("on the right, right side", "справа, правее, правая сторона"),
         "far right": ("right edge, rightmost", "крайний справа, с правого края, далеко справа"),
     },

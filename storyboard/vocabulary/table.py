@@ -27,13 +27,13 @@ class Table:
 
     @cached_property
     def aliases(self) -> dict[str, str]:
-        """Every exact spelling (lower case, ё as written) to its canonical word; the first row wins."""
+        """Every exact spelling (lower case, ё as е) to its canonical word; the first row wins."""
         spellings: dict[str, str] = {}
         for canonical in self.rows:
             spellings.setdefault(canonical, canonical)
         for canonical, languages in self.rows.items():
             for alias in _split(",".join(languages)):
-                spellings.setdefault(alias.removeprefix("="), canonical)
+                spellings.setdefault(fold(alias.removeprefix("=")), canonical)
         return spellings
 
     @cached_property
@@ -45,7 +45,7 @@ class Table:
     def in_prose(self) -> dict[tuple[str, ...], str]:
         """Stems of the spellings that may be looked for in prose."""
         fields_only = {
-            alias[1:]
+            fold(alias[1:])
             for languages in self.rows.values()
             for alias in _split(",".join(languages))
             if alias.startswith("=")
@@ -56,6 +56,11 @@ class Table:
     def canonical(self) -> tuple[str, ...]:
         """The canonical words, in the order of the table."""
         return tuple(self.rows)
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, ё as е, with single spaces."""
+    return " ".join(text.lower().replace("ё", "е").split())
 
 
 def _split(aliases: str) -> list[str]:
@@ -72,7 +77,7 @@ def _stem_index(spellings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
 def find(table: Table, text: str) -> str | None:
     """Return the canonical word that the value of a key means, None where the table does not know it."""
     words = tokens(text)
-    exact = table.aliases.get(" ".join(text.lower().split()))
+    exact = table.aliases.get(fold(text))
     if exact is not None or not words or len(words) > 12:
         return exact
     known = table.by_stems.get(stems(text))
@@ -84,7 +89,7 @@ def find(table: Table, text: str) -> str | None:
 
 def suggest(table: Table, text: str) -> str:
     """Return the known spelling nearest to an unknown one, in the alphabet it was written in, or ""."""
-    lowered = " ".join(text.lower().split())[:80]
+    lowered = fold(text)[:80]
     cyrillic = bool(_CYRILLIC.search(lowered))
     spellings = [alias for alias in table.aliases if bool(_CYRILLIC.search(alias)) == cyrillic]
     near = difflib.get_close_matches(lowered, spellings, n=1, cutoff=0.6)
@@ -96,3 +101,14 @@ def choices(table: Table, text: str) -> str:
     if _CYRILLIC.search(text):
         return ", ".join((_split(russian) or [word])[0].removeprefix("=") for word, (_, russian) in table.rows.items())
     return ", ".join(table.canonical)
+
+
+def spot(table: Table, text: str) -> str | None:
+    """Return the canonical word of the longest known phrase inside a text, the first of equals, None without one."""
+    stemmed = stems(text)
+    for length in range(min(4, len(stemmed)), 0, -1):
+        for first in range(len(stemmed) - length + 1):
+            known = table.in_prose.get(stemmed[first : first + length])
+            if known is not None:
+                return known
+    return None

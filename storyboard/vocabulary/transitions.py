@@ -7,9 +7,18 @@ from storyboard.vocabulary.table import Table
 TRANSITIONS = Table(
     "transition",
     {
-        "cut": ("hard cut, straight cut, none, cut to", "склейка, монтажная склейка, резкая склейка, стык, нет"),
-        "crossfade": ("cross fade, cross-fade, dissolve, cross dissolve, xfade, mix, fade over", "наплыв, растворение, перекрёстное растворение, микс"),
-        "fade": ("fade to, fade through, fade out, fade in, dip, dip to", "затемнение, уход в затемнение, через затемнение, из затемнения, фейд, уход в, выход из"),
+        "cut": (
+            "hard cut, straight cut, none, cut to",
+            "склейка, монтажная склейка, резкая склейка, стык, нет",
+        ),
+        "crossfade": (
+            "cross fade, cross-fade, dissolve, cross dissolve, xfade, mix, fade over",
+            "наплыв, растворение, перекрёстное растворение, микс",
+        ),
+        "fade": (
+            "fade to, fade through, fade out, fade in, dip, dip to",
+            "затемнение, уход в затемнение, через затемнение, из затемнения, фейд, уход в, выход из",
+        ),
         "wipe": ("wipes", "шторка, вытеснение, стирание"),
         "slide": ("push, slides", "сдвиг, скольжение, выталкивание, сдвижка"),
     },

@@ -134,9 +134,8 @@ def _heap(sheet: Sheet, x: float, y: float, s: float, lit: Colour, shade: Colour
         sheet.canvas.save()
         sheet.canvas.clipRect(box(x - 3 * s, y - 3 * s, 6 * s, 3 * s + s * (0.16 + dy * 0.9)))
         shape = skia.PathBuilder()
-        shape.addRoundRect(box(x - 1.42 * s * scale, y - 0.14 * s, 2.84 * s * scale, s * 0.30), s * 0.15, s * 0.15) if hasattr(
-            shape, "addRoundRect"
-        ) else shape.addRect(box(x - 1.4 * s, y - 0.1 * s, 2.8 * s, s * 0.2))
+        base = box(x - 1.42 * s * scale, y - 0.14 * s, 2.84 * s * scale, 0.30 * s)
+        shape.addRRect(skia.RRect.MakeRectXY(base, 0.15 * s, 0.15 * s))
         for px, py, r in puffs:
             shape.addCircle(px, py + dy * s, r * scale)
         sheet.canvas.drawPath(shape.detach(), fill(colour, 0.96))
@@ -183,7 +182,7 @@ def mist(sheet: Sheet) -> None:
     rows = min(rows, height)
     n = spectral(rows, width, 2.5, int(sheet.rng.integers(1 << 30)), 4.0)
     y = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
-    alpha = np.clip((n - 0.22) * 1.7, 0, 1) * np.sin(np.pi * y) ** 1.3 * sheet.option("thick", 0.6)
+    alpha = np.clip((n - 0.22) * 1.7, 0, 1) * np.clip(np.sin(np.pi * y), 0, 1) ** 1.3 * sheet.option("thick", 0.6)
     colour = mix(sheet.scheme.haze, (1.0, 1.0, 1.0), 0.10 if sheet.scheme.day.lamps > 0.6 else 0.28)
     _lay(sheet.pixels[top : top + rows], np.broadcast_to(np.array(colour[::-1], np.float32), (rows, width, 3)), alpha)
 

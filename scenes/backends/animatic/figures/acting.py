@@ -84,8 +84,8 @@ def _wave(state: FigureState, mood: Bearing) -> Pose:
     swing = math.sin(8.5 * state.t)
     up = replace(
         pose,
-        near_hand=(0.36 + 0.24 * swing, -0.86 + 0.07 * abs(swing)),
-        near_grip="open",
+        far_hand=(0.5 + 0.24 * swing, -0.82 + 0.08 * abs(swing)),
+        far_grip="open",
         bow=pose.bow - 0.05,
         lean=pose.lean - 0.02,
     )
@@ -111,7 +111,7 @@ def _raise(state: FigureState, mood: Bearing) -> Pose:
     pose = rest(state, mood)
     high = replace(
         pose,
-        near_hand=(0.42, -0.88 + 0.012 * math.sin(1.9 * state.t)),
+        near_hand=(0.8, -0.58 + 0.012 * math.sin(1.9 * state.t)),
         near_grip="fist",
         far_hand=(0.3, 0.8),
         bow=pose.bow - 0.22,
@@ -145,7 +145,7 @@ def _look_up(state: FigureState, mood: Bearing) -> Pose:
     pose = rest(state, mood)
     part = span(state.beat, 0.08, 0.3) * (1 - 0.7 * span(state.beat, 0.88, 1.0))
     up = replace(pose, bow=-0.42, lean=pose.lean - 0.09, gaze=(0.1, -0.8))
-    shading = replace(up, near_hand=(0.36, -0.46), near_grip="open")
+    shading = replace(up, far_hand=(0.5, -0.56), far_grip="open")
     return blend(
         blend(pose, up, part), shading, part * span(state.beat, 0.4, 0.55) * (1 - span(state.beat, 0.75, 0.88))
     )
@@ -190,7 +190,7 @@ def _kneel(state: FigureState, mood: Bearing) -> Pose:
     low = replace(
         pose,
         hip=(-0.03, 0.2),
-        near_foot=(-0.24, -0.055, 1.15),
+        near_foot=(-0.25, -0.08, 1.35),
         far_foot=(0.17, -0.04, 0.0),
         lean=pose.lean * 0.6 + 0.06 + 0.1 * bow,
         bow=pose.bow + 0.3 * bow,
@@ -210,7 +210,7 @@ def _fall(state: FigureState, mood: Bearing) -> Pose:
         near_foot=(-0.12, -0.09, 0.5), far_foot=(0.1, -0.04, 0.0), hip=(0.02, 0.02), bow=-0.1,
     )  # fmt: skip
     lying = replace(
-        pose, lean=0.06, bow=-0.12, near_hand=(0.25, -0.85), far_hand=(0.4, -0.6), near_grip="open", far_grip="open",
+        pose, lean=0.06, bow=-0.12, near_hand=(0.1, -0.9), far_hand=(0.12, -0.7), near_grip="open", far_grip="open",
         near_foot=(-0.05, -0.06, 0.5), far_foot=(0.03, -0.05, 0.4), hip=(0.0, 0.01), roll=1.47 - bump,
     )  # fmt: skip
     return blend(blend(pose, off_balance, stagger), lying, down)

@@ -91,7 +91,7 @@ class Brush:
             self.canvas.drawPath(path, edge)
         elif self.layered:
             reach = 0.0075 * self.line_scale
-            shadow = skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.04, 0.02, 0.07, 0.26))
+            shadow = skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.04, 0.02, 0.07, 0.32))
             shadow.setBlendMode(skia.BlendMode.kSrcATop)
             self.canvas.save()
             self.canvas.translate(-0.5 * reach, reach)
@@ -125,6 +125,25 @@ class Brush:
     def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: float = 1.0) -> None:
         """Fill an ellipse about (x, y)."""
         self.canvas.drawOval(skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry), self.paint(colour, alpha))
+
+    def ring(self, x: float, y: float, rx: float, ry: float, width: float, colour: Colour) -> None:
+        """Draw an ellipse's outline about (x, y)."""
+        pen = self.paint(colour)
+        pen.setStyle(skia.Paint.kStroke_Style)
+        pen.setStrokeWidth(width)
+        self.canvas.drawOval(skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry), pen)
+
+    def haze(self, x: float, y: float, rx: float, ry: float, colour: Colour, alpha: float = 1.0) -> None:
+        """Fill an ellipse that fades to nothing at its edge."""
+        red, green, blue = self.tone(colour)
+        paint = skia.Paint(AntiAlias=True)
+        middle, edge = skia.Color4f(red, green, blue, alpha), skia.Color4f(red, green, blue, 0.0)
+        paint.setShader(skia.GradientShader.MakeRadial((0.0, 0.0), 1.0, [middle.toColor(), edge.toColor()]))
+        self.canvas.save()
+        self.canvas.translate(x, y)
+        self.canvas.scale(rx, ry)
+        self.canvas.drawCircle(0.0, 0.0, 1.0, paint)
+        self.canvas.restore()
 
     def limb(self, points: Sequence[Point], radii: Sequence[float], colour: Colour, part: bool = True) -> None:
         """Fill a tube along the points whose half-width at each is given: an arm, a leg, a neck."""

@@ -28,11 +28,11 @@ class Gait:
     elbow: float
 
 
-WALK = Gait(cycle=0.80, duty=0.60, lift=0.055, bounce=0.010, crouch=0.018, lean=0.035, swing=0.42, elbow=0.16)
-RUN = Gait(cycle=1.50, duty=0.34, lift=0.16, bounce=0.026, crouch=0.045, lean=0.20, swing=0.55, elbow=0.95)
-CARRY = Gait(cycle=0.62, duty=0.64, lift=0.045, bounce=0.008, crouch=0.03, lean=-0.05, swing=0.1, elbow=0.9)
+WALK = Gait(cycle=0.68, duty=0.60, lift=0.05, bounce=0.012, crouch=0.034, lean=0.035, swing=0.42, elbow=0.16)
+RUN = Gait(cycle=1.30, duty=0.32, lift=0.15, bounce=0.022, crouch=0.046, lean=0.20, swing=0.55, elbow=0.95)
+CARRY = Gait(cycle=0.54, duty=0.64, lift=0.04, bounce=0.008, crouch=0.032, lean=-0.05, swing=0.1, elbow=0.9)
 
-_SPEEDS = {"walk": 0.78, "run": 1.95, "enter": 0.78, "exit": 0.78, "carry": 0.45}
+_SPEEDS = {"walk": 0.72, "run": 1.9, "enter": 0.72, "exit": 0.72, "carry": 0.45}
 
 
 def gait_speed(action: str) -> float:

@@ -12,7 +12,7 @@ from typing import Literal
 Point = tuple[float, float]
 Grip = Literal["loose", "fist", "open", "point"]
 
-HIP = 0.478
+HIP = 0.484
 """Standing height of the hips."""
 THIGH = 0.226
 SHIN = 0.222

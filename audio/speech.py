@@ -1,0 +1,156 @@
+"""The step that speaks one line: engine, trimming, levelling, and the facts that lips and captions need.
+
+Every line leaves here as 48 kHz mono at one loudness, whatever engine spoke it. Knows neither scene nor film.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soxr
+from scipy.signal import butter, sosfiltfilt
+
+from audio import loudness, wavefile
+from audio.delivery import deliver
+from audio.engines import engine
+from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
+from projects.steps import Json, Work
+
+SPEECH_LUFS = -20.0
+"""The loudness of speech in the house before the film's own level is set."""
+
+ENVELOPE_RATE = 100
+"""Envelope values per second."""
+
+_SILENT = 10 ** (-45 / 20)
+"""Relative to the line's own peak: what is quieter at its ends is silence."""
+_LEAD = 0.02
+_TRAIL = 0.06
+_SHORT = 0.4
+"""Seconds below which the gated measure means nothing and plain RMS is taken."""
+_CEILING = 10 ** (-1.0 / 20)
+_RUMBLE = 70.0
+"""Hertz; below lies no speech, only hum and breath."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakRequest:
+    """One line for one engine. `target_lufs` is the loudness before the emotion's own gain."""
+
+    engine: str
+    voice: VoiceRequest
+    target_lufs: float = SPEECH_LUFS
+
+
+def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
+    """Speaks a line into a 48 kHz 24-bit mono WAV at `out`.
+
+    Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
+    `lufs` and `engine`. Raises VoiceMissing or VoiceRefusal.
+    """
+    work.progress(0.0)
+    spoken = engine(request.engine).speak(request.voice)
+    samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
+    wavefile.write(out, samples)
+    work.progress(1.0)
+    return {
+        "samples": len(samples),
+        "seconds": round(len(samples) / RATE, 4),
+        "words": [[word.text, round(word.start, 3), round(word.end, 3)] for word in words],
+        "envelope": envelope(samples),
+        "lufs": round(speech_level(samples), 2),
+        "engine": request.engine,
+    }
+
+
+def finish(spoken: Utterance, target: float) -> tuple[Samples, tuple[Word, ...]]:
+    """An engine's utterance as the house wants it: 48 kHz, without silence at its ends, at `target` LUFS."""
+    sound = spoken.samples.astype(np.float32)
+    if sound.ndim != 1 or not len(sound) or not np.isfinite(sound).all():
+        raise VoiceRefusal("the engine gave no usable sound", "try another voice for this line")
+    if spoken.rate != RATE:
+        sound = soxr.resample(sound, spoken.rate, RATE, quality="HQ").astype(np.float32)
+    sound = without_rumble(sound)
+    first, last = spoken_span(sound)
+    sound = soft_ends(sound[first:last])
+    seconds = len(sound) / RATE
+    words = shift_words(spoken.words, first / RATE, seconds)
+    return level(sound, target), words
+
+
+def without_rumble(sound: Samples) -> Samples:
+    """A gentle zero-phase high-pass: what lies below speech only eats headroom."""
+    sections = butter(2, _RUMBLE, "highpass", fs=RATE, output="sos")
+    clean: Samples = sosfiltfilt(sections, sound, padtype="constant", padlen=min(len(sound) - 1, 2400)).astype(
+        np.float32
+    )
+    return clean
+
+
+def spoken_span(sound: Samples) -> tuple[int, int]:
+    """First and last sample (exclusive) of what is heard, with a little air; VoiceRefusal for silence."""
+    peak = float(np.abs(sound).max(initial=0.0))
+    heard = np.flatnonzero(np.abs(sound) > peak * _SILENT)
+    if peak < 1e-4 or not len(heard):
+        raise VoiceRefusal("the engine spoke only silence", "try another voice for this line")
+    first = max(0, int(heard[0]) - round(_LEAD * RATE))
+    last = min(len(sound), int(heard[-1]) + 1 + round(_TRAIL * RATE))
+    return first, last
+
+
+def soft_ends(sound: Samples) -> Samples:
+    """The sound with 5 ms fades at both ends, so that a cut in breath noise does not click."""
+    ramp = np.minimum(1.0, (np.arange(len(sound)) + 0.5) / (0.005 * RATE)).astype(np.float32)
+    faded: Samples = sound * ramp * ramp[::-1]
+    return faded
+
+
+def shift_words(words: Sequence[Word], trimmed: float, seconds: float) -> tuple[Word, ...]:
+    """Word times after `trimmed` seconds were cut from the front, kept within 0..seconds and in order."""
+    shifted = []
+    latest = 0.0
+    for word in words:
+        start = min(max(word.start - trimmed, latest), seconds)
+        end = min(max(word.end - trimmed, start), seconds)
+        shifted.append(Word(word.text, start, end))
+        latest = start
+    return tuple(shifted)
+
+
+def speech_level(sound: Samples) -> float:
+    """Loudness of speech in LUFS; for less than 0.4 s the plain K-free RMS on the same scale."""
+    if len(sound) >= _SHORT * RATE:
+        measured = loudness.of_samples(sound).integrated
+        if measured > loudness.SILENCE:
+            return measured
+    return loudness.decibels(float(np.sqrt(np.mean(np.square(sound, dtype=np.float64))))) - 0.691
+
+
+def level(sound: Samples, target: float) -> Samples:
+    """The sound at `target` LUFS. Peaks that would pass -1 dBFS are rounded off, never clipped."""
+    gained = sound * np.float32(loudness.amplitude(target - speech_level(sound)))
+    return rounded_off(gained)
+
+
+def rounded_off(sound: Samples) -> Samples:
+    """Peaks above -4 dBFS bent smoothly towards -1 dBFS; everything below stays as it is."""
+    knee = np.float32(10 ** (-4 / 20))
+    room = np.float32(_CEILING) - knee
+    over = np.abs(sound) - knee
+    bent = knee + room * np.tanh(np.maximum(over, 0) / room)
+    shaped: Samples = np.where(over > 0, np.sign(sound) * bent, sound).astype(np.float32)
+    return shaped
+
+
+def envelope(sound: Samples) -> list[int]:
+    """How loud the line is, 100 times a second, 0..100: for lips. The loudest tenth counts as 100."""
+    hop = RATE // ENVELOPE_RATE
+    count = -(-len(sound) // hop)
+    padded = np.pad(sound, (0, count * hop - len(sound))).reshape(count, hop)
+    power = np.sqrt(np.mean(np.square(padded, dtype=np.float64), axis=1))
+    smooth = np.convolve(np.pad(power, 1, mode="edge"), [0.25, 0.5, 0.25], "valid")
+    top = float(np.quantile(smooth, 0.9)) or 1.0
+    return [int(v) for v in np.clip(np.rint(100 * np.sqrt(smooth / top)), 0, 100) * (smooth > 0.02 * top)]

@@ -1,0 +1,211 @@
+"""Writes the generated pages of `docs/reference/`: commands, the storyboard format, exit and diagnostic codes.
+
+`python docs/generate.py` writes them, `--check` exits with 1 when one is stale. Everything comes from the code itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from projects.takes import CODE as TAKES_CODE
+from storyboard import vocabulary
+from storyboard.codes import CODES
+from storyboard.schema import document
+from storyboard.vocabulary import settings
+from storyboard.vocabulary.table import Table
+from workprint.commandline import COMMANDS as TABLE
+from workprint.commandline import EXITS, workprint
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+HEAD = "<!-- Written by docs/generate.py; change the code and run `make docs`. -->\n"
+_LONGEST_LIST = 12
+"""Words of a closed choice that are listed in place; longer choices have a table of their own."""
+
+_TITLES = {
+    "WrittenFilm": "The film",
+    "WrittenScene": "A scene: an item of `scenes`, or a file of its own",
+    "WrittenCharacter": "A character: an entry of `characters`",
+    "WrittenNarrator": "`narrator`",
+    "WrittenVoice": "`voice`",
+    "WrittenPart": "An item of `cast`",
+    "WrittenMoments": "`moments`",
+    "WrittenLine": "An item of `lines`",
+    "WrittenSound": "An item of `sounds`",
+    "WrittenKeyframe": "An item of `keyframes`",
+    "WrittenClip": "`clip`",
+    "WrittenPost": "`post`",
+    "WrittenScore": "`score`",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by file name."""
+    return {"commands.md": commands_page(), "format.md": format_page(), "exit-codes.md": codes_page()}
+
+
+def commands_page() -> str:
+    """The commands, their arguments and options."""
+    context = click.Context(workprint, info_name="workprint")
+    parts = [HEAD, "# Commands\n", *_options(workprint)]
+    parts.append("`workprint COMMAND --help` shows the same for one command.\n")
+    for name in TABLE:
+        command = workprint.get_command(context, name)
+        if command is not None:
+            parts += _command(command, context)
+    return "\n".join(parts)
+
+
+def _command(command: click.Command, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=command.name, parent=parent)
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"## `{context.command_path}`\n"
+    yield f"{(command.help or '').strip()}\n"
+    yield f"```text\n{context.command_path} {usage}\n```\n"
+    yield from _options(command)
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _command(command.commands[name], context)
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    rows = [
+        (f"`{', '.join((*option.opts, *option.secondary_opts))}`{_takes(option)}", option.help or "")
+        for option in command.params
+        if isinstance(option, click.Option) and not option.hidden
+    ]
+    if rows:
+        yield from _table(("option", "meaning"), rows)
+
+
+def _takes(option: click.Option) -> str:
+    if option.is_flag:
+        return ""
+    if isinstance(option.type, click.Choice):
+        return f" {' or '.join(str(choice) for choice in option.type.choices)}"
+    return f" {option.metavar or option.type.name.upper()}"
+
+
+def format_page() -> str:
+    """Every key of a storyboard, then the vocabulary in both languages."""
+    schema = document()
+    definitions: dict[str, Any] = {"WrittenFilm": schema, **schema["$defs"]}
+    parts = [HEAD, "# The storyboard format, version 1\n"]
+    parts.append("Keys in bold are required. Unknown keys are errors. `workprint check` shows every mistake at once.\n")
+    for name in sorted(definitions, key=_rank):
+        parts.append(f"## {_TITLES.get(name, name)}\n")
+        parts += _keys(definitions[name], definitions)
+    parts.append("# The vocabulary\n")
+    parts.append("A value may be written as any of these words, in English or Russian; in free text, as in `prompt`,")
+    parts.append("most of them are understood too.\n")
+    for table in _tables():
+        parts.append(f"## {table.name}\n")
+        rows = [(f"**{word}**", _spoken(english), _spoken(russian)) for word, (english, russian) in table.rows.items()]
+        parts += _table(("word", "English", "Russian"), rows)
+    return "\n".join(parts)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    order = list(_TITLES)
+    return (order.index(name), name) if name in order else (len(order), name)
+
+
+def _keys(definition: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
+    required = set(definition.get("required", ()))
+    rows = [
+        (f"**`{key}`**" if key in required else f"`{key}`", _form(value), _said(value, definitions))
+        for key, value in definition.get("properties", {}).items()
+    ]
+    yield from _table(("key", "form", "meaning"), rows)
+
+
+def _form(value: Mapping[str, Any]) -> str:
+    """What may be written, in words."""
+    if "$ref" in value:
+        return "mapping"
+    if "enum" in value:
+        words = value["enum"]
+        return ", ".join(f"`{word}`" for word in words) if len(words) <= _LONGEST_LIST else "a word"
+    if "anyOf" in value:
+        return " or ".join(dict.fromkeys(_form(choice) for choice in value["anyOf"]))
+    kinds = value.get("type", "")
+    if isinstance(kinds, list):
+        return " or ".join(_form({**value, "type": kind}) for kind in kinds)
+    if kinds == "array":
+        return "list"
+    names = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
+    return {**names, "object": "mapping", "": "anything"}.get(kinds, str(kinds))
+
+
+def _said(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
+    home = definitions.get(str(value.get("$ref", "")).rpartition("/")[2], {})
+    said = str(value.get("description") or home.get("description", ""))
+    low, high = value.get("minimum"), value.get("maximum")
+    if low is not None and high is not None and low != high:
+        said += f" From {low} to {high}."
+    return said
+
+
+def _tables() -> list[Table]:
+    """The tables of the vocabulary, words of the picture first."""
+    named = [getattr(vocabulary, name) for name in vocabulary.__all__]
+    small = [value for name, value in vars(settings).items() if not name.startswith("_")]
+    return [table for table in (*named, *small) if isinstance(table, Table)]
+
+
+def _spoken(aliases: str) -> str:
+    return ", ".join(alias.strip().removeprefix("=") for alias in aliases.split(",") if alias.strip())
+
+
+def codes_page() -> str:
+    """Exit codes of the commands and codes of diagnostics."""
+    parts = [HEAD, "# Exit codes and diagnostic codes\n", "## Exit codes\n"]
+    parts += _table(("code", "meaning"), [(str(int(code)), meaning) for code, meaning in EXITS.items()])
+    parts.append(
+        "A program whose reader has gone (`workprint samples | head -1`) ends with 141, as a shell reports it.\n"
+    )
+    parts.append("## Diagnostics\n")
+    parts.append("`E` stops the work, `W` does not. A code is never given a second meaning.\n")
+    codes = {**CODES, TAKES_CODE: "The file of takes cannot be read."}
+    parts += _table(("code", "meaning"), [(code, codes[code]) for code in sorted(codes)])
+    return "\n".join(parts)
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'|'.join('---' for _ in heads)}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|').replace(chr(10), ' ') for cell in row)} |"
+    yield ""
+
+
+def stale(folder: Path) -> list[str]:
+    """Names of the pages that are missing or differ from what would be written."""
+    return [name for name, text in pages().items() if _read(folder / name) != text]
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pages, or with `--check` only compare them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when a page is stale")
+    if parser.parse_args(arguments).check:
+        old = stale(REFERENCE)
+        sys.stdout.write("".join(f"docs/reference/{name} is stale: run `make docs`\n" for name in old))
+        return 1 if old else 0
+    REFERENCE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The breakdown: everything that has to be made for an order, as one graph of steps with its targets.
+
+Puts together the picture's steps, the sound's and the self-test's. Makes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from projects.steps import Step
+from projects.workspace import Workspace
+from render.captions import Span, spans
+from render.inspection import check_step
+from render.lengths import author_files
+from render.makers import Maker
+from render.orders import Order
+from render.picture import Canvas, canvas_of, film_step, piece_steps, speech_of, take_step
+from render.sound import sound_steps
+from render.timeline import Timeline, scene_timeline
+from storyboard.film import Film, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One file to deliver: the steps that make and check it ("" for no check), its canvas, its scene or ""."""
+
+    step: str
+    check: str
+    canvas: Canvas
+    scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """All steps of an order and the files to deliver from them."""
+
+    steps: tuple[Step, ...]
+    targets: tuple[Target, ...]
+    shown: tuple[Span, ...]
+    """Captions of the whole film."""
+
+    def names(self) -> list[str]:
+        """The steps that a render has to bring about."""
+        return [name for target in self.targets for name in (target.step, target.check) if name]
+
+
+def break_down(
+    film: Film,
+    timeline: Timeline,
+    order: Order,
+    workspace: Workspace,
+    makers: Mapping[str, Maker],
+    takes: Mapping[str, tuple[int, int]],
+    envelopes: Mapping[tuple[str, str], Sequence[int]],
+) -> Breakdown:
+    """The steps of an order, apart from those that set lengths.
+
+    `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness.
+    """
+    steps: dict[str, Step] = {}
+    targets: list[Target] = []
+    shown = spans(timeline.words)
+    canvases = [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
+    wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
+    for canvas in canvases:
+        for scene in wanted:
+            speech = speech_of(scene.id, timeline, film, envelopes)
+            files, blocked = author_files(workspace, {name: name for name in _material(scene, makers[scene.id])})
+            maker = makers[scene.id]
+            frames = timeline.slot(scene.id).frames
+            step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
+            steps[step.name] = step
+        generated = any(makers[scene.id].generated for scene in wanted)
+        if order.scenes:
+            targets.extend(_single(film, scene, timeline, canvas, workspace, generated, steps) for scene in wanted)
+        else:
+            targets.append(_whole(film, timeline, canvas, shown, workspace, generated, steps))
+    return Breakdown(tuple(steps.values()), tuple(targets), shown)
+
+
+def _whole(
+    film: Film,
+    timeline: Timeline,
+    canvas: Canvas,
+    shown: Sequence[Span],
+    workspace: Workspace,
+    generated: bool,
+    steps: dict[str, Step],
+) -> Target:
+    """Add the steps of one cut of the whole film."""
+    joined = film_step(film, timeline, canvas, "sound", generated)
+    checked = check_step(film, timeline, canvas, joined.name)
+    for step in [*piece_steps(film, timeline, canvas, shown), *sound_steps(film, timeline, workspace), joined, checked]:
+        steps.setdefault(step.name, step)
+    return Target(joined.name, checked.name, canvas)
+
+
+def _single(
+    film: Film,
+    scene: Scene,
+    timeline: Timeline,
+    canvas: Canvas,
+    workspace: Workspace,
+    generated: bool,
+    steps: dict[str, Step],
+) -> Target:
+    """Add the steps of one scene by itself."""
+    own = scene_timeline(timeline, scene.id)
+    joined = film_step(film, own, canvas, f"sound:{scene.id}", generated, scene.id)
+    for step in [
+        *piece_steps(film, own, canvas, spans(own.words)),
+        *sound_steps(film, own, workspace, scene.id),
+        joined,
+    ]:
+        steps.setdefault(step.name, step)
+    return Target(joined.name, "", canvas, scene.id)
+
+
+def _material(scene: Scene, maker: Maker) -> list[str]:
+    """Project-relative names of the author's files that a scene's picture is made from.
+
+    References of characters speak to models only; a changed one does not touch what is drawn or filmed.
+    """
+    clip = [scene.clip] if scene.clip else []
+    references = [name for part in scene.cast for name in part.character.references] if maker.generated else []
+    return [*clip, *(keyframe.picture for keyframe in scene.keyframes), *references]

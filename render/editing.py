@@ -1,0 +1,102 @@
+"""The author's hand on takes: which there are, which is used, and what the finished ones had to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from projects import takes as taking
+from projects.locking import hold
+from projects.steps import Artifact, Step
+from projects.workspace import Workspace
+from storyboard.film import Film, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInfo:
+    """One take of a scene. `cuts` are the cuts for which it was ever made."""
+
+    scene: str
+    number: int
+    seed: int
+    chosen: bool
+    pinned: bool
+    cuts: tuple[str, ...]
+
+
+def takes(workspace: Workspace, scene: Scene) -> tuple[TakeInfo, ...]:
+    """Every take of a scene, and which one the film uses."""
+    known = taking.read_takes(workspace.takes)
+    made = taking.made_takes(workspace.take_ledger, scene.id)
+    in_use = taking.chosen(known, scene.id, scene.take)
+    numbers = sorted({*known.of(scene.id).numbers, *(one.take for one in made), in_use})
+    return tuple(
+        TakeInfo(
+            scene=scene.id,
+            number=number,
+            seed=taking.seed_of(known, scene.id, scene.seed, number),
+            chosen=number == in_use,
+            pinned=number == scene.take,
+            cuts=tuple(dict.fromkeys(one.cut for one in made if one.take == number)),
+        )
+        for number in numbers
+    )
+
+
+def retake(workspace: Workspace, scene: Scene, seed: int | None) -> int:
+    """Begin a new take and choose it; gives its number."""
+    with hold(workspace.private, purpose="retake"):
+        known, number = taking.retake(taking.read_takes(workspace.takes), scene.id, seed)
+        taking.write_takes(workspace.takes, known)
+    return number
+
+
+def use(workspace: Workspace, scene: Scene, number: int) -> None:
+    """Choose a take."""
+    with hold(workspace.private, purpose="use"):
+        known = taking.use(taking.read_takes(workspace.takes), scene.id, number)
+        taking.write_takes(workspace.takes, known)
+
+
+def chosen(workspace: Workspace, film: Film) -> dict[str, tuple[int, int]]:
+    """Number and seed of the take in use, by scene."""
+    known = taking.read_takes(workspace.takes)
+    numbers = {scene.id: taking.chosen(known, scene.id, scene.take) for scene in film.scenes}
+    return {
+        scene.id: (numbers[scene.id], taking.seed_of(known, scene.id, scene.seed, numbers[scene.id]))
+        for scene in film.scenes
+    }
+
+
+def note(
+    workspace: Workspace,
+    steps: Iterable[Step],
+    artifacts: Mapping[str, Artifact],
+    in_use: Mapping[str, tuple[int, int]],
+) -> None:
+    """Remember every take that was made, so that it can be found after the storyboard has moved on."""
+    for step in steps:
+        if step.kind == "take" and step.name in artifacts:
+            cut = step.name.rpartition("@")[2]
+            made = taking.MadeTake(step.scene, in_use[step.scene][0], cut, artifacts[step.name].fingerprint)
+            taking.note_take(workspace.take_ledger, made)
+
+
+def made(workspace: Workspace) -> frozenset[str]:
+    """Fingerprints of every take ever made."""
+    return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
+
+
+def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[str, ...]:
+    """What the makers of takes had to say: words not drawn, and notes; once a scene, whatever the number of cuts."""
+    told: dict[str, None] = {}
+    for step in steps:
+        artifact = artifacts.get(step.name)
+        if step.kind != "take" or artifact is None:
+            continue
+        not_drawn = artifact.facts.get("not_drawn", ())
+        if not_drawn:
+            told[f"{step.scene}: not drawn: {', '.join(map(str, not_drawn))}"] = None
+        for remark in artifact.facts.get("notes", ()):
+            told[f"{step.scene}: {remark}"] = None
+    return tuple(told)

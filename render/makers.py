@@ -1,0 +1,81 @@
+"""Which backend makes each scene, why, and what stands in its way.
+
+Asks backends for their data through the plug-in door; loads none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from projects.plugins import find, load
+from scenes.backend import Capabilities, ClipBackend
+from scenes.choose import choose
+from scenes.frames import coder_identity
+from storyboard.errors import MissingError, RenderError, WorkprintError
+from storyboard.film import Film, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes a scene's clip: the backend's name, why it was chosen, its versions, and what stands in its way."""
+
+    backend: str
+    reason: str
+    identity: str = ""
+    generated: bool = False
+    blocked: str = ""
+
+
+@dataclass(slots=True)
+class Studio:
+    """The backends that are installed, each opened at most once."""
+
+    broken: dict[str, WorkprintError] = field(default_factory=dict)
+    _open: dict[str, ClipBackend] = field(default_factory=dict)
+    _able: dict[str, Capabilities] = field(default_factory=dict)
+    _identities: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def capabilities(self) -> Mapping[str, Capabilities]:
+        """What every installed backend can do; one that cannot be loaded is kept in `broken` instead."""
+        for name in find("workprint.clips"):
+            if name in self._able or name in self.broken:
+                continue
+            try:
+                backend: Any = load("workprint.clips", name)()
+                self._able[name] = backend.capabilities()
+                self._open[name] = backend
+            except MissingError as problem:
+                self.broken[name] = problem
+        return self._able
+
+    def maker(self, scene: Scene) -> Maker:
+        """What makes the scene; a refusal or a missing part is kept as `blocked`, with its remedy."""
+        able = self.capabilities()
+        try:
+            choice = choose(scene, able)
+        except (MissingError, RenderError) as problem:
+            broken = self.broken.get(scene.backend)
+            return Maker(scene.backend, "the storyboard names it", blocked=told(broken or problem))
+        identity, blocked = self._identity(choice.name)
+        generated = able[choice.name].makes == "generated"
+        return Maker(choice.name, choice.reason, f"{identity}; {coder_identity()}", generated, blocked)
+
+    def _identity(self, name: str) -> tuple[str, str]:
+        """Versions of a backend, and what stands in its way on this machine."""
+        if name not in self._identities:
+            backend = self._open[name]
+            problems = backend.check()
+            blocked = "; ".join(f"{problem.what} ({problem.fix})" for problem in problems)
+            self._identities[name] = ("" if blocked else backend.identity(), blocked)
+        return self._identities[name]
+
+    def makers(self, film: Film) -> dict[str, Maker]:
+        """The maker of every scene."""
+        return {scene.id: self.maker(scene) for scene in film.scenes}
+
+
+def told(problem: WorkprintError) -> str:
+    """An error and its remedy on one line."""
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message

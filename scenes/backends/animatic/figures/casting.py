@@ -1,0 +1,85 @@
+"""From a character of the film to a look: his role's clothes, his own colours, then the words of his description.
+
+Deterministic: the same character among the same people always looks the same.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from scenes.backends.animatic.figures.describing import described
+from scenes.backends.animatic.figures.look import Look, deeper, luma, mix
+from scenes.backends.animatic.figures.wardrobe import BOTTOMS, BROWN, GREY, HAIRS, ROLES, SHOES, SKINS, TOPS
+from storyboard.film import Character
+
+T = TypeVar("T")
+
+_CHILD = {"stature": 0.66, "head": 0.2}
+_WOMEN_HAIR = ("long", "bob", "pony", "bun", "curly", "braid")
+_MEN_HAIR = ("short", "short", "crop", "curly", "short", "spiky")
+
+
+def cast(character: Character, characters: Sequence[str], wears: str = "") -> Look:
+    """The look of a character among the film's `characters` (ids in order); `wears` replaces his usual clothes."""
+    draw = _Draw(character.id, characters)
+    fields: dict[str, Any] = dict(ROLES.get(character.role, {}))
+    girl = character.role == "child" and draw.pick("girl", (True, False))
+    if character.role in ("", "crowd"):
+        fields.setdefault("womanly", draw.pick("womanly", (True, False)))
+        fields.setdefault("garment", "dress" if fields["womanly"] else draw.pick("garment", ("shirt", "coat", "suit")))
+    if girl:
+        fields |= {"womanly": True, "garment": "dress"}
+    fields.setdefault("stature", draw.pick("stature", (0.97, 1.0, 1.03)) * (0.955 if fields.get("womanly") else 1.0))
+    look = Look(**{**_own_colours(draw, fields), **fields})
+    if look.age == "child":
+        look = replace(look, **_CHILD)
+    elif look.age == "old":
+        look = replace(look, stature=look.stature * 0.955)
+    text = "; ".join(part for part in (character.looks, wears or character.wears) if part)
+    look = described(look, text)
+    if look.age == "old" and look.kind == "person" and not _tells_hair(character.looks):
+        look = replace(look, hair=mix(GREY, look.hair, 0.08))
+    return look
+
+
+def _own_colours(draw: _Draw, fields: dict[str, Any]) -> dict[str, Any]:
+    """Colours and hair that are this person's alone, before role and words."""
+    top = draw.apart(TOPS)
+    styles = _WOMEN_HAIR if fields.get("womanly") else _MEN_HAIR
+    skin = draw.pick("skin", SKINS)
+    dyed = fields.get("prop") in ("umbrella", "book", "bouquet")
+    return {
+        "skin": skin,
+        "hair": draw.pick("hair", HAIRS if luma(skin) > 0.55 else HAIRS[:2]),
+        "hair_style": draw.pick("style", styles),
+        "top": top,
+        "bottom": draw.pick("bottom", BOTTOMS),
+        "shoes": draw.pick("shoes", SHOES),
+        "hat_colour": deeper(draw.apart(TOPS, 3), 0.25),
+        "prop_colour": deeper(draw.apart(TOPS, 6), 0.2) if dyed else BROWN,
+    }
+
+
+def _tells_hair(looks: str) -> bool:
+    lowered = looks.lower()
+    return any(word in lowered for word in ("hair", "волос", "рыж", "blond"))
+
+
+class _Draw:
+    """Choices that depend on a person's id alone, and colours that keep the people of one film apart."""
+
+    def __init__(self, person: str, everybody: Sequence[str]) -> None:
+        """Choose for `person`; somebody not listed is put after the others."""
+        self.person = person
+        self.index = list(everybody).index(person) if person in everybody else len(everybody)
+
+    def pick(self, what: str, choices: Sequence[T]) -> T:
+        """One of the choices, by the person's id and what is chosen."""
+        return choices[zlib.crc32(f"{self.person}/{what}".encode()) % len(choices)]
+
+    def apart(self, choices: Sequence[T], shift: int = 0) -> T:
+        """One of the choices, another one for each person of the film while they last."""
+        return choices[(self.index + shift) % len(choices)]

@@ -1,0 +1,111 @@
+"""From a look and a state to a sprite: canvas, placing, painting, lighting, cropping."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
+from scenes.backends.animatic.figures.acting import pose_for
+from scenes.backends.animatic.figures.body import Places, draw_body
+from scenes.backends.animatic.figures.brush import Brush, Tone
+from scenes.backends.animatic.figures.clothes import Drift
+from scenes.backends.animatic.figures.gait import RUN, WALK, gait_speed
+from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.figures.pose import Pose
+from scenes.backends.animatic.figures.props import HELD_OUT, UPRIGHT
+from scenes.backends.animatic.figures.relief import apply_relief
+from scenes.backends.animatic.figures.skeleton import Skeleton, skeleton
+
+_GROWN_BODY = 0.84
+"""What a grown person has below the chin, as a part of his height; body units are true to it."""
+
+
+def body_unit(look: Look) -> float:
+    """How many grown heights one body unit of this person is worth."""
+    return look.stature * (1.0 - look.head) / _GROWN_BODY
+
+
+def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
+    """The pose and the joints of a person's state, in his own body units."""
+    pose = pose_for(state, state.walked / body_unit(look))
+    if look.prop in HELD_OUT | UPRIGHT and state.action in ("stand", "walk", "enter", "exit", "listen", "turn", "look up"):
+        forward, reach = (0.34, 0.78) if look.prop == "cane" else (0.62, 0.4) if look.prop in UPRIGHT else (0.5, 0.26)
+        swing = 0.25 * (pose.near_hand[0] if state.action in ("walk", "enter", "exit") else 0.0)
+        pose = replace(pose, near_hand=(forward + swing, reach + 0.1 * abs(swing)), near_grip="fist")
+    return pose, skeleton(pose, look)
+
+
+def render_figure(look: Look, state: FigureState, height: float, light: FigureLight, style: str) -> Sprite:
+    """Paint one figure; `height` is that of a grown person on its spot, in pixels, of which a child takes its part.
+
+    `state.walked` counts in the same heights, so that a child's feet stay planted too.
+    """
+    held = replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern") if state.action == "hold light" else look
+    pose, bones = pose_of(held, state)
+    unit = height * body_unit(look)
+    columns, rows = math.ceil(2.5 * unit) + 8, math.ceil(1.85 * unit) + 8
+    ground = (columns / 2.0, rows - 0.16 * unit - 4.0)
+    pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
+    brush = Brush(pixels, Tone(light, style))
+    drift = _drift(look, state)
+    head_size = look.head / (1.0 - look.head) * _GROWN_BODY
+    places = _paint(brush, held, state, (pose, bones), drift, (ground, unit, head_size))
+    return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
+
+
+def _paint(
+    brush: Brush,
+    look: Look,
+    state: FigureState,
+    posed: tuple[Pose, Skeleton],
+    drift: Drift,
+    frame: tuple[tuple[float, float], float, float],
+) -> Places:
+    pose, bones = posed
+    ground, unit, head_size = frame
+    brush.rule(1.0)
+    facing = pose.flip * state.facing
+    with brush.at(ground[0], ground[1], size=unit):
+        brush.canvas.scale(facing, 1.0)
+        if pose.roll:
+            brush.canvas.translate(-0.42 * abs(pose.roll) / 1.5, -0.1 * abs(pose.roll) / 1.5)
+            brush.canvas.rotate(math.degrees(pose.roll))
+        return draw_body(brush, look, pose, bones, state, drift, head_size)
+
+
+def _drift(look: Look, state: FigureState) -> Drift:
+    speed = gait_speed(state.action)
+    gait = RUN if state.action == "run" else WALK
+    step = math.sin(4 * math.pi * state.walked / body_unit(look) / gait.cycle) if speed else 0.15 * math.sin(1.3 * state.t)
+    rush = min(1.0, speed / 1.6)
+    return Drift(wind=state.wind * state.facing, step=step, t=state.t, rush=rush)
+
+
+def _cropped(
+    pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
+    ground: tuple[float, float],
+    places: Places,
+    light: FigureLight,
+    style: str,
+    size: tuple[float, bool],
+) -> Sprite:
+    """Cut to what was painted, with a margin for soft edges, then light it."""
+    unit, flat = size
+    margin = 3
+    x, y, width, height = cv2.boundingRect(pixels[..., 3])
+    left, top = max(0, x - margin), max(0, y - margin)
+    right, bottom = min(pixels.shape[1], x + width + margin), min(pixels.shape[0], y + height + margin)
+    cut = np.ascontiguousarray(pixels[top:bottom, left:right])
+    lit = apply_relief(cut, light, style, unit, flat)
+    points = {"head": places.head, "mouth": places.mouth, "hand": places.hand}
+    if places.light is not None:
+        points["light"] = places.light
+    moved = {name: (px - left, py - top) for name, (px, py) in points.items()}
+    return Sprite(lit, (ground[0] - left, ground[1] - top), moved)
+
+
+__all__ = ["body_unit", "pose_of", "render_figure"]

@@ -1,0 +1,70 @@
+"""What a place may know when it lays out its sheets: the frame's lines, the light, the weather and the style.
+
+And the sheets that nearly every place shares: sky, clouds, mist. Data only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scenes.backends.animatic.layers import Layer
+from scenes.backends.animatic.layout import Layout
+from scenes.backends.animatic.light import Daylight
+from scenes.backends.animatic.styles.tables import Style
+from scenes.backends.animatic.weather import Weather
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The circumstances of one scene."""
+
+    layout: Layout
+    day: Daylight
+    weather: Weather
+    style: Style
+
+    @property
+    def side(self) -> float:
+        """1 where the light comes from the right, -1 from the left."""
+        return 1.0 if self.day.sun_x > 0.5 else -1.0
+
+    def far(self, depth: float) -> float:
+        """How much the air takes at a depth, 0..1."""
+        share = 1.0 - 1.0 / (1.0 + 0.085 * (depth - 1.0))
+        return min(0.9, share * (1.0 if self.day.backlight < 0.3 else 1.15))
+
+
+def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str, float] | None = None) -> list[Layer]:
+    """Sky and clouds. `low` is how far down clouds may hang (part of the sky)."""
+    options = dict(sun or {})
+    if plain:
+        options["plain"] = 1.0
+    weather = setting.weather
+    sheets = [Layer("sky", 60.0, options=options, finish=False)]
+    drift = 0.0022 + 0.012 * abs(weather.wind)
+    if weather.clouds > 0.1:
+        cover = weather.clouds
+        sheets.append(Layer("clouds", 42.0, 0.3, 1, {"y": 0.04, "band": low, "cover": cover, "size": 0.13}, drift=-0.6 * drift, finish=False))
+        if weather.clouds < 0.9:
+            sheets.append(
+                Layer("clouds", 34.0, 0.1, 2, {"y": 0.0, "band": low * 0.5, "cover": 0.55 * cover, "size": 0.22}, drift=-drift, finish=False)
+            )
+    return sheets
+
+
+def mist(setting: Setting, depth: float, thick: float, y: float = 0.0, height: float = 0.22, seed: int = 0) -> list[Layer]:
+    """A band of mist where the weather or the hour has one; nothing where the air is clear and dry."""
+    thick = min(0.95, thick + 0.55 * setting.weather.fog)
+    if thick < 0.05:
+        return []
+    middle = y or setting.layout.ground_at(depth) / setting.layout.height
+    height = height * (1.0 + 0.5 * setting.weather.fog)
+    options = {"y": middle, "height": height, "thick": thick}
+    return [Layer("mist", depth, 0.0, seed, options, drift=0.008 + 0.02 * setting.weather.wind, finish=False)]
+
+
+def sunbeams(setting: Setting, depth: float, strength: float = 0.5) -> list[Layer]:
+    """Shafts of light, where the hour has them."""
+    if setting.day.shafts < 0.25:
+        return []
+    return [Layer("shafts", depth, 0.0, 3, {"strength": strength}, blend="add", pulse=0.16, finish=False)]

@@ -1,0 +1,77 @@
+"""Still and moving water: the picture above the waterline mirrored below it, broken by ripples, glittering.
+
+Works on the frame as it is when the water is laid; rows are shifted, never pixels pushed about singly.
+"""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.backends.animatic.camera import View, placing
+from scenes.backends.animatic.compositor import over
+from scenes.backends.animatic.painter import PaintedSheet
+from scenes.backends.animatic.stage import Stage
+
+Pixels = NDArray[np.uint8]
+
+
+class Mirror:
+    """The water of one clip."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Choose the ripples and the glints by seed."""
+        self.stage = stage
+        self.glints = np.random.default_rng([stage.seed, 21]).random((90, 4))
+
+    def lay(self, frame: Pixels, sheet: PaintedSheet, view: View, t: float) -> None:
+        """Mirror the frame below the sheet's upper edge, then lay the sheet as the water's own colour."""
+        layout = self.stage.layout
+        options = sheet.layer.options
+        depth = sheet.layer.depth
+        s, tx, ty = placing(view, depth, layout)
+        line = round(s * layout.ground_at(depth) + ty)
+        line = min(layout.height - 2, max(2, line))
+        rows = layout.height - line
+        calm = options.get("calm", 1.0)
+        k = np.arange(rows, dtype=np.float32) / max(1.0, 0.45 * layout.height)
+        wave = np.sin(np.arange(rows) * 0.9 / (0.25 + 1.6 * k) * 720 / layout.height - 2.3 * t) * (0.4 + 3.2 * k)
+        wave += np.sin(np.arange(rows) * 0.31 / (0.3 + k) * 720 / layout.height - 1.2 * t + 1.0) * (0.3 + 2.4 * k)
+        wave *= layout.unit / 720 * (2.0 - calm) * 1.5
+        source = line - 1 - np.arange(rows) * 1.0 - np.abs(wave) * 0.8
+        source = np.clip(np.abs(source), 0, line - 1).astype(np.float32)
+        xs = np.arange(layout.width, dtype=np.float32)[None, :] + wave.astype(np.float32)[:, None]
+        ys = np.repeat(source[:, None], layout.width, axis=1)
+        mirrored = cv2.remap(frame, np.ascontiguousarray(xs), ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+        frame[line:] = mirrored
+        self._tint(frame, sheet, s, tx, ty)
+        self._glitter(frame, line, t, s * layout.width, options.get("glitter", 1.0), view)
+
+    def _tint(self, frame: Pixels, sheet: PaintedSheet, s: float, tx: float, ty: float) -> None:
+        h, w = frame.shape[:2]
+        y0 = max(0, math.floor(s * sheet.y + ty))
+        if y0 >= h:
+            return
+        matrix = np.array([[s, 0, s * sheet.x + tx], [0, s, s * sheet.y + ty - y0]], np.float64)
+        moved = cv2.warpAffine(sheet.pixels, matrix, (w, h - y0), flags=cv2.INTER_LINEAR)
+        over(frame[y0:], moved)
+
+    def _glitter(self, frame: Pixels, line: int, t: float, width: float, strength: float, view: View) -> None:
+        h, w = frame.shape[:2]
+        unit = self.stage.layout.unit
+        for px, py, pz, pq in self.glints:
+            y = line + 2 + py * py * (h - line)
+            near = (y - line) / max(1, h - line)
+            shine = math.sin(1.7 * t + 20 * pq) * strength
+            if shine <= 0.1:
+                continue
+            x = (px * 1.3 * width - (view.truck * 0.3 + view.pan) + 0.02 * unit * t * (pz - 0.5)) % (1.2 * w) - 0.1 * w
+            long = unit * (0.010 + 0.05 * near)
+            x0, x1 = int(max(0, x)), int(min(w, x + long))
+            thick = max(1, round(unit * (0.0012 + 0.0018 * near)))
+            if x1 > x0:
+                area = frame[int(y) : int(y) + thick, x0:x1]
+                area[:] = cv2.add(area, np.full_like(area, round(70 * shine)))

@@ -1,0 +1,113 @@
+"""From the text of a storyboard to the resolved film, or to every mistake in it at once.
+
+Pure: the caller reads the files and hands their text in. Never raises for what a person typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storyboard.errors import Diagnostic, Severity, StoryboardError, UnreadableError
+from storyboard.film import Film
+from storyboard.node import Node, Places, descend, mapping, plain, text_of
+from storyboard.scene_files import gather, is_pattern
+from storyboard.source import parse
+
+MOST_SHOWN = 200
+"""Diagnostics that one reading returns; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A storyboard as read: the film, or None where it has errors, and all diagnostics in the order of the files."""
+
+    film: Film | None
+    diagnostics: tuple[Diagnostic, ...]
+    places: Places | None = None
+    """The way back to lines and columns, for findings that come later."""
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that stop the work."""
+        return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that do not."""
+        return tuple(found for found in self.diagnostics if found.severity is Severity.WARNING)
+
+    def checked(self) -> Film:
+        """The film; raises StoryboardError with every diagnostic where there is none."""
+        if self.film is None:
+            raise StoryboardError(self.diagnostics)
+        return self.film
+
+
+def wants(text: bytes | str) -> str:
+    """Return the pattern of scene files (`scenes/*.yaml`) whose text `read` needs as `others`, or ""."""
+    node = parse(text, "").node
+    entry = mapping(node).get("scenes") if node else None
+    pattern = text_of(entry.value) if entry else ""
+    return pattern if is_pattern(pattern) else ""
+
+
+def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None) -> Reading:
+    """Read a storyboard.
+
+    `path` is what diagnostics call the file. `others` holds the text of scene files by project-relative path with
+    `/` between folders; only those that match the storyboard's own pattern are read.
+    """
+    parsed = parse(text, path)
+    if parsed.node is None or not isinstance(parsed.node.value, dict):
+        found = list(parsed.diagnostics)
+        if parsed.node is not None or not found:
+            message = "a storyboard is made of keys and values"
+            found.append(Diagnostic(path, 1, 1, "E109", message, "begin with `workprint: 1`"))
+        return Reading(None, _in_order(found, path))
+    root = parsed.node
+    found = [*parsed.diagnostics, *gather(root, others or {})]
+    return _model(root, found, path)
+
+
+def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
+    from pydantic import ValidationError
+
+    from storyboard.explain import explain
+    from storyboard.lint import lint
+    from storyboard.model.film import WrittenFilm
+    from storyboard.references import check
+    from storyboard.resolve import resolve
+    from storyboard.unknown import unknown_words
+    from storyboard.upgrade import upgrade
+
+    places = Places(root)
+    try:
+        document = upgrade(plain(root))
+    except UnreadableError as error:
+        at = descend(root, ("workprint",))
+        found.append(Diagnostic(at.path, at.line, at.column, error.code, error.message, error.hint))
+        document = {**plain(root), "workprint": 1}
+    found += check(root)
+    written = None
+    try:
+        written = WrittenFilm.model_validate(document)
+    except ValidationError as error:
+        found += explain(error, root)
+    found += unknown_words(root)
+    if written is None or any(one.severity is Severity.ERROR for one in found):
+        return Reading(None, _in_order(found, path), places)
+    resolved = resolve(written, places)
+    found += [*resolved.doubts, *lint(resolved.film, places)]
+    failed = any(doubt.severity is Severity.ERROR for doubt in found)
+    return Reading(None if failed else resolved.film, _in_order(found, path), places)
+
+
+def _in_order(found: list[Diagnostic], path: str) -> tuple[Diagnostic, ...]:
+    """Diagnostics by file (the storyboard first), line and column, each once, at most `MOST_SHOWN`."""
+    unique = sorted(dict.fromkeys(found), key=lambda one: (one.path != path, one.path, one.line, one.column, one.code))
+    if len(unique) <= MOST_SHOWN:
+        return tuple(unique)
+    more = f"{len(unique) - MOST_SHOWN} more findings are not shown"
+    severity = max((one.severity for one in unique[MOST_SHOWN:]), key=lambda kind: kind is Severity.ERROR)
+    return (*unique[:MOST_SHOWN], Diagnostic(path, 0, 0, "E113", more, "mend the first ones", severity))

@@ -1,0 +1,154 @@
+"""The kinds of values that keys take, as pydantic types with their JSON Schema.
+
+A number where text is wanted is taken as it was typed (`title: 2001`). Knows no key of a storyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any, TypeVar
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from storyboard import measures, time
+from storyboard.errors import UnreadableError
+from storyboard.film import Aspect, Length, Transition
+from storyboard.model.checks import bounded, identifier, language_tag, media_path, plain_name, refuse, word
+from storyboard.node import WrittenFloat, WrittenInt
+from storyboard.phrases import scene_length, transition
+from storyboard.vocabulary import settings
+from storyboard.vocabulary.actions import ACTIONS
+from storyboard.vocabulary.cameras import CAMERAS
+from storyboard.vocabulary.effects import EFFECTS
+from storyboard.vocabulary.emotions import EMOTIONS
+from storyboard.vocabulary.moods import MOODS
+from storyboard.vocabulary.shots import SHOTS
+from storyboard.vocabulary.styles import STYLES
+from storyboard.vocabulary.table import Table
+from storyboard.vocabulary.times import TIMES
+from storyboard.vocabulary.weathers import WEATHERS
+
+T = TypeVar("T")
+
+
+def _written(value: Any) -> str:
+    """Return a scalar as typed; raise for lists, mappings and truth values."""
+    if isinstance(value, (WrittenInt, WrittenFloat)):
+        return value.written
+    if isinstance(value, bool):
+        raise refuse("text is wanted here, not true or false", "put the text in quotes", "E132")
+    if isinstance(value, (int, float)):
+        return str(value)
+    if not isinstance(value, str):
+        raise refuse(f"text is wanted here, not {_kind(value)}", code="E132")
+    return value
+
+
+def _kind(value: Any) -> str:
+    return {list: "a list", dict: "a mapping", type(None): "nothing"}.get(type(value), "this")
+
+
+def _take(*steps: Callable[[str], str]) -> PlainValidator:
+    """Return a validator that passes the written text through checks."""
+
+    def validate(value: Any) -> str:
+        text = _written(value)
+        for step in steps:
+            text = step(text)
+        return text
+
+    return PlainValidator(validate)
+
+
+def _read(read: Callable[[str], T]) -> PlainValidator:
+    """Return a validator from a function that reads text and raises UnreadableError."""
+
+    def validate(value: Any) -> T:
+        text = _written(value)
+        try:
+            return read(text)
+        except UnreadableError as error:
+            raise refuse(error.message, error.hint, error.code) from error
+
+    return PlainValidator(validate)
+
+
+def _setting(value: Any) -> bool | int | float | str:
+    """Return one setting of a model: text, a number, true or false."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    return bounded(400)(_written(value))
+
+
+def _form(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
+
+
+def _choice(table: Table) -> WithJsonSchema:
+    spellings = [*table.canonical, *(alias for alias in table.aliases if alias not in table.rows)]
+    return WithJsonSchema({"type": "string", "enum": spellings})
+
+
+def _factor(text: str) -> int:
+    digits = text.strip().lower().removesuffix("x").removesuffix("\u0445").strip()
+    if digits not in ("1", "2", "3", "4"):
+        raise UnreadableError(f"'{text[:40]}' is not an enlargement", "write 2x, 3x or 4x")
+    return int(digits)
+
+
+_TEXT = WithJsonSchema({"type": ["string", "number"]})
+_PLAIN = WithJsonSchema({"type": "string"})
+_ID = WithJsonSchema({
+    "anyOf": [
+        {"type": "string", "maxLength": 64, "pattern": r"^[^\s!-,./:-@\[-^`{-~-][^\s!-,./:-@\[-^`{-~]*$"},
+        {"type": "integer"},
+    ]
+})  # fmt: skip
+_TIME = r"^([0-9]+:)?[0-9]+:[0-9]{2}([.][0-9]+)?$|^[0-9.,]+ *[^0-9 ].*$"
+
+Text = Annotated[str, _take(bounded(5_000)), _TEXT]
+"""Prose of at most 5,000 characters."""
+ShortText = Annotated[str, _take(bounded(200)), _TEXT]
+"""A name or a phrase of at most 200 characters."""
+Id = Annotated[str, _take(identifier), _ID]
+MediaPath = Annotated[str, _take(bounded(400), media_path), _PLAIN]
+Name = Annotated[str, _take(bounded(100), plain_name), _PLAIN]
+Language = Annotated[str, _take(language_tag), _form("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", "en", "ru")]
+
+Seconds = Annotated[Fraction, _read(time.duration), _form(_TIME, "6s", "0.5s", "500ms", "1:30")]
+Rate = Annotated[Fraction, _read(time.frame_rate), WithJsonSchema({"type": ["number", "string"]})]
+ShortSide = Annotated[int, _read(measures.short_side), _form("^([0-9]{2,4}p|4k)$", "720p", "1080p", "4k")]
+Shape = Annotated[Aspect, _read(measures.aspect), _form("^[0-9]+ *[:/x] *[0-9]+$", "16:9", "9:16", "1:1")]
+Level = Annotated[float, _read(measures.level), _form("^[-+]?[0-9.,]+ *[dDдД][bBбБ]", "-22 dB")]
+Loudness = Annotated[float, _read(measures.loudness), _form("^-[0-9.]+ *(LUFS|lufs)$", "-14 LUFS")]
+MusicalKey = Annotated[str, _read(measures.musical_key), _form("^.{3,20}$", "D minor", "F# major")]
+Position = Annotated[Fraction, _read(measures.position), _form("^.+$", "start", "middle", "end", "40%")]
+SceneLength = Annotated[Length, _read(scene_length), _form("^.+$", "6s", "1:30", "voice", "clip", "8 beats")]
+SceneTransition = Annotated[
+    Transition, _read(transition), _form("^.+$", "cut", "crossfade 0.8s", "fade black 1s", "wipe left 0.5s", "slide up")
+]
+Enlargement = Annotated[int, _read(_factor), WithJsonSchema({"enum": [1, 2, 3, 4, "2x", "3x", "4x"]})]
+ModelSetting = Annotated[
+    bool | int | float | str, PlainValidator(_setting), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+
+Time = Annotated[str, _take(word(TIMES)), _choice(TIMES)]
+Weather = Annotated[str, _take(word(WEATHERS)), _choice(WEATHERS)]
+Shot = Annotated[str, _take(word(SHOTS)), _choice(SHOTS)]
+Camera = Annotated[str, _take(word(CAMERAS)), _choice(CAMERAS)]
+Style = Annotated[str, _take(word(STYLES)), _choice(STYLES)]
+Action = Annotated[str, _take(word(ACTIONS)), _choice(ACTIONS)]
+Emotion = Annotated[str, _take(word(EMOTIONS)), _choice(EMOTIONS)]
+Effect = Annotated[str, _take(word(EFFECTS)), _choice(EFFECTS)]
+Mood = Annotated[str, _take(word(MOODS)), _choice(MOODS)]
+CaptionPlace = Annotated[str, _take(word(settings.CAPTIONS)), _choice(settings.CAPTIONS)]
+Standing = Annotated[str, _take(word(settings.STANDING)), _choice(settings.STANDING)]
+Facing = Annotated[str, _take(word(settings.FACING)), _choice(settings.FACING)]
+Reframe = Annotated[str, _take(word(settings.REFRAME)), _choice(settings.REFRAME)]
+Grade = Annotated[str, _take(word(settings.GRADES)), _choice(settings.GRADES)]
+Denoise = Annotated[str, _take(word(settings.DENOISE)), _choice(settings.DENOISE)]

@@ -1,0 +1,75 @@
+"""The written film: what stands at the top of a storyboard. Knows no default and no disk."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from storyboard.model.base import Written
+from storyboard.model.fields import (
+    CaptionPlace,
+    Id,
+    Language,
+    Level,
+    Loudness,
+    MediaPath,
+    Mood,
+    MusicalKey,
+    Name,
+    Rate,
+    SceneTransition,
+    Shape,
+    ShortSide,
+    ShortText,
+    Style,
+    Text,
+)
+from storyboard.model.people import WrittenCharacter, WrittenNarrator
+from storyboard.model.scene import WrittenScene
+
+
+class WrittenScore(Written):
+    """The film's music: `none`, a file, or what is to be composed."""
+
+    shorthand: ClassVar[str] = "file"
+
+    prompt: Text | None = Field(None, description="The music in prose.")
+    mood: Mood | None = Field(None, description="What it feels like.")
+    tempo: Annotated[int, Field(ge=40, le=220)] | None = Field(None, description="Beats a minute.")
+    key: MusicalKey | None = Field(None, description="For example D minor.")
+    file: MediaPath | None = Field(None, description="The author's own music, or none.")
+    level: Level | None = Field(None, description="Gain on top of the mix's own balance.")
+
+
+class WrittenFilm(Written):
+    """A storyboard, version 1."""
+
+    workprint: Annotated[int, Field(ge=1, le=1)] = Field(description="Version of the format: 1.")
+    title: ShortText = Field(description="The film's title.")
+    author: ShortText | None = Field(None, description="Who made it; kept in the film's metadata.")
+    credits: list[ShortText] | None = Field(None, max_length=200, description="Attributions that travel with the film.")
+    language: Language | None = Field(
+        None, description="Language of the spoken words: en, ru, pt-BR ...; left out, en."
+    )
+    fps: Rate | None = Field(None, description="Frames per second: 24, 25, 30, 23.976, 29.97 ...; left out, 24.")
+    resolution: ShortSide | None = Field(None, description="The short side: 360p to 4k; left out, 720p.")
+    cuts: list[Shape] | None = Field(
+        None, min_length=1, max_length=8, description="Shapes of the finished film, the main cut first; left out, 16:9."
+    )
+    style: Style | None = Field(None, description="The film's look; left out, papercut.")
+    backend: Name | None = Field(None, description="What makes clips; left out, animatic.")
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance; left out, 0.")
+    captions: CaptionPlace | None = Field(None, description="off, file, burned or both; left out, file.")
+    loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
+    opening: SceneTransition | None = Field(None, description="How the film begins: cut, or `fade black 1s`.")
+    characters: dict[Id, WrittenCharacter] | None = Field(None, max_length=200, description="The people, by id.")
+    narrator: WrittenNarrator | None = Field(None, description="Who speaks lines without a speaker.")
+    score: WrittenScore | None = Field(None, description="none, a file, or what is to be composed; left out, none.")
+    scenes: list[WrittenScene] = Field(min_length=1, max_length=2000, description="The scenes, in order.")
+    order: list[Id] | None = Field(None, description="Ids of the scenes in order, where each has a file of its own.")
+
+    @classmethod
+    def schema_of_scenes(cls) -> dict[str, Any]:
+        """The other form of `scenes`: a pattern of files, one scene each."""
+        return {"type": "string", "pattern": r"^[^*\\]*\*\.ya?ml$", "examples": ["scenes/*.yaml"]}

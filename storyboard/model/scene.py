@@ -1,0 +1,152 @@
+"""The written scene and everything in it. Knows neither the film around it nor any default."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StrictBool
+
+from storyboard.model.base import Written
+from storyboard.model.fields import (
+    Action,
+    Camera,
+    Denoise,
+    Effect,
+    Emotion,
+    Enlargement,
+    Facing,
+    Grade,
+    Id,
+    Level,
+    MediaPath,
+    ModelSetting,
+    Name,
+    Position,
+    Reframe,
+    SceneLength,
+    SceneTransition,
+    Seconds,
+    ShortText,
+    Shot,
+    Standing,
+    Style,
+    Text,
+    Time,
+    Weather,
+)
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class WrittenPart(Written):
+    """One character in one scene."""
+
+    shorthand: ClassVar[str] = "who"
+
+    who: Id = Field(description="Id of a character.")
+    action: Action | None = Field(None, description="What they do.")
+    emotion: Emotion | None = Field(None, description="What they feel.")
+    at: Standing | None = Field(None, description="Where they stand; left out, people are spread over the frame.")
+    facing: Facing | None = Field(None, description="Which way they look.")
+    wears: Text | None = Field(None, description="Clothes in this scene, in place of the character's own.")
+
+
+class WrittenLine(Written):
+    """One spoken line; a bare text is the narrator's."""
+
+    shorthand: ClassVar[str] = "say"
+
+    say: Text = Field(description="The words.")
+    by: Id | None = Field(None, description="Id of the character who speaks; left out, the narrator.")
+    emotion: Emotion | None = Field(None, description="How it is spoken; left out, as the character feels.")
+    pause: Seconds | None = Field(None, description="Silence after the line.")
+    file: MediaPath | None = Field(None, description="The author's own recording of the line.")
+
+
+class WrittenSound(Written):
+    """One effect or sound file of a scene; a bare text names an effect."""
+
+    shorthand: ClassVar[str] = "effect"
+
+    effect: Effect | None = Field(None, description="A sound that is made: wind, rain, bell ...")
+    file: MediaPath | None = Field(None, description="The author's own sound.")
+    at: Seconds | None = Field(None, description="When it begins, counted from the scene's start.")
+    length: Seconds | None = Field(
+        None, description="How long it lasts; left out, to the scene's end or the file's own."
+    )
+    level: Level | None = Field(None, description="Its loudness, for example -22 dB.")
+
+
+class WrittenMoments(Written):
+    """What happens at the beginning, in the middle and at the end."""
+
+    start: Text | None = Field(None, description="The beginning.")
+    middle: Text | None = Field(None, description="The middle.")
+    end: Text | None = Field(None, description="The end.")
+
+
+class WrittenKeyframe(Written):
+    """One of the author's pictures, and when it is shown."""
+
+    shorthand: ClassVar[str] = "picture"
+
+    picture: MediaPath = Field(description="A picture inside the project.")
+    at: Position | None = Field(None, description="start, middle, end or a percentage; left out, spread evenly.")
+
+
+class WrittenClip(Written):
+    """The author's own footage."""
+
+    shorthand: ClassVar[str] = "file"
+
+    file: MediaPath = Field(description="A video inside the project.")
+    from_: Seconds | None = Field(None, alias="from", description="Where in the video the scene starts.")
+
+
+class WrittenPost(Written):
+    """What is done to a clip after it was made."""
+
+    grade: Grade | None = Field(None, description="A colour treatment.")
+    denoise: Denoise | None = Field(None, description="Noise reduction.")
+    stabilise: StrictBool | None = Field(None, description="Take the shake out.")
+    interpolate: Annotated[int, Field(ge=1, le=240)] | None = Field(None, description="Frames per second to invent.")
+    upscale: Enlargement | None = Field(None, description="Enlargement: 2x ...")
+
+
+class WrittenScene(Written):
+    """One scene: an id, and something to show or say."""
+
+    id: Id = Field(description="A stable name; takes and renders are kept under it.")
+    length: SceneLength | None = Field(
+        None,
+        description="6s, 1:30, voice, clip or 8 beats; left out: clip with own footage, voice with lines, else 5s.",
+    )
+    place: ShortText | None = Field(None, description="Where it is: forest, room, city street ... or free text.")
+    time: Time | None = Field(None, description="When it is; left out, as the prompt says, else noon.")
+    weather: Weather | None = Field(None, description="The weather; left out, as the prompt says, else clear.")
+    shot: Shot | None = Field(None, description="How much is seen; left out, wide.")
+    camera: Camera | None = Field(None, description="How the camera moves; left out, static.")
+    style: Style | None = Field(None, description="The look of this scene, in place of the film's.")
+    prompt: Text | None = Field(None, description="What is seen, in prose.")
+    negative: Text | None = Field(None, description="What a model must leave out.")
+    text: Text | None = Field(None, description="Words on screen, as a title card.")
+    cast: list[WrittenPart] | None = Field(None, max_length=40, description="Who is in the scene.")
+    moments: WrittenMoments | None = Field(None, description="What happens at the beginning, middle and end.")
+    lines: list[WrittenLine] | None = Field(None, max_length=400, description="What is spoken.")
+    sounds: list[WrittenSound] | None = Field(None, max_length=100, description="Effects and sound files.")
+    transition: SceneTransition | None = Field(None, description="How it gives way to the next scene; left out, a cut.")
+    keyframes: list[WrittenKeyframe] | None = Field(
+        None, min_length=1, max_length=100, description="The author's own pictures, animated."
+    )
+    clip: WrittenClip | None = Field(None, description="The author's own footage.")
+    backend: Name | None = Field(None, description="What makes this scene's clip, in place of the film's backend.")
+    model: dict[Name, ModelSetting] | None = Field(
+        None, max_length=40, description="Settings of the backend's model: repo, revision, steps, guidance ..."
+    )
+    focus: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="What a narrower cut keeps in frame: [x, y] in 0..1 from the upper left."
+    )
+    reframe: Reframe | None = Field(None, description="How other cuts get their picture: crop, track, native or pad.")
+    post: WrittenPost | None = Field(None, description="What is done to the clip after it was made.")
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance in this scene.")
+    take: Annotated[int, Field(ge=1, le=9999)] | None = Field(None, description="Pins a take of this scene.")

@@ -1,0 +1,215 @@
+"""Staging: one written scene to one resolved scene, with every default and inheritance applied.
+
+Written keys win over what the prose says, and that wins over the defaults. Knows no other scene.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, cast
+
+from storyboard.blocking import block
+from storyboard.film import (
+    Character,
+    FitClip,
+    FitVoice,
+    Fixed,
+    Keyframe,
+    Length,
+    Line,
+    Moments,
+    Part,
+    Post,
+    Scene,
+    Sound,
+    Transition,
+)
+from storyboard.model.film import WrittenFilm
+from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene, WrittenSound
+from storyboard.vocabulary.places import PLACES
+from storyboard.vocabulary.reading import Prose, read
+from storyboard.vocabulary.table import find, spot
+
+CUT = Transition("cut", Fraction(0))
+DEFAULT_LENGTH = Fraction(5)
+"""Seconds of a scene with neither lines nor footage."""
+EFFECT_LEVEL = -18.0
+"""Decibels relative to full scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a scene inherits from its film."""
+
+    style: str
+    backend: str
+    seed: int
+    language: str
+    people: Mapping[str, Character]
+
+
+def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
+    """Return what all scenes of a film inherit."""
+    return House(
+        style=written.style or "papercut",
+        backend=written.backend or "animatic",
+        seed=int(written.seed or 0),
+        language=written.language or "en",
+        people=people,
+    )
+
+
+def scene_seed(film_seed: int, scene_id: str) -> int:
+    """Return a scene's own seed, 0..2**31-1, from the film's seed and the scene's name only."""
+    digest = hashlib.sha256(f"{film_seed}:{scene_id}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") & 0x7FFFFFFF
+
+
+def stage(written: WrittenScene, house: House) -> Scene:
+    """Resolve one scene."""
+    moments = written.moments
+    prose = read(_prose(written))
+    lines = _lines(written.lines or (), house)
+    cast_ = block(written.cast or (), house.people, written.lines or (), prose)
+    scene = Scene(
+        id=written.id,
+        length=_length(written),
+        place=_place(written, prose),
+        time=written.time or prose.first("time") or "noon",
+        weather=written.weather or prose.first("weather") or "clear",
+        shot=written.shot or prose.first("shot") or "wide",
+        camera=written.camera or prose.first("camera") or "static",
+        style=written.style or house.style,
+        prompt=_prompt(written),
+        negative=written.negative or "",
+        cast=cast_,
+        moments=Moments(moments.start or "", moments.middle or "", moments.end or "") if moments else Moments(),
+        lines=_with_feelings(lines, cast_),
+        sounds=_sounds(written.sounds or ()),
+        transition=written.transition or CUT,
+        backend=written.backend or ("auto" if written.clip or written.keyframes else house.backend),
+        text=written.text or "",
+        clip=written.clip.file if written.clip else "",
+        clip_from=(written.clip.from_ or Fraction(0)) if written.clip else Fraction(0),
+        keyframes=_keyframes(written.keyframes or ()),
+        model=tuple(sorted((written.model or {}).items())),
+        focus=(float(written.focus[0]), float(written.focus[1])) if written.focus else (0.5, 0.5),
+        reframe=cast(Literal["crop", "track", "native", "pad"], written.reframe or "crop"),
+        post=_post(written.post),
+        seed=scene_seed(house.seed, written.id) if written.seed is None else int(written.seed),
+        take=int(written.take or 0),
+        language=house.language,
+    )
+    return _with_unread(scene, prose, house)
+
+
+def _prompt(written: WrittenScene) -> str:
+    """The prose of the scene; a place that is not a single known word goes before it."""
+    place = written.place if written.place and find(PLACES, written.place) is None else ""
+    return ". ".join(part for part in (place.rstrip(". "), written.prompt or "") if part)
+
+
+def _prose(written: WrittenScene) -> str:
+    moments = written.moments
+    place = written.place if written.place and find(PLACES, written.place) is None else ""
+    parts = (place, written.prompt, *((moments.start, moments.middle, moments.end) if moments else ()))
+    return "\n".join(part for part in parts if part)
+
+
+def _place(written: WrittenScene, prose: Prose) -> str:
+    """The canonical place: as written, else as the prose says; "" where a written one is not known."""
+    if not written.place:
+        return prose.first("place")
+    return find(PLACES, written.place) or spot(PLACES, written.place) or ""
+
+
+def _length(written: WrittenScene) -> Length:
+    if written.length is not None:
+        return written.length
+    if written.clip:
+        return FitClip()
+    return FitVoice() if written.lines else Fixed(DEFAULT_LENGTH)
+
+
+def _lines(written: Sequence[WrittenLine], house: House) -> tuple[Line, ...]:
+    counts: Counter[str] = Counter()
+    lines = []
+    for line in written:
+        person = house.people[line.by or "narrator"]
+        counts[person.id] += 1
+        name = f"{person.id}-{counts[person.id]}"
+        lines.append(Line(name, person, line.say, line.emotion or "", line.pause or Fraction(0), line.file or ""))
+    return tuple(lines)
+
+
+def _with_feelings(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Line, ...]:
+    """A line without an emotion is spoken as its speaker feels in the scene."""
+    feelings = {part.character.id: part.emotion for part in parts}
+    return tuple(
+        Line(line.id, line.by, line.text, line.emotion or feelings.get(line.by.id, "neutral"), line.pause, line.file)
+        for line in lines
+    )
+
+
+def _sounds(written: Sequence[WrittenSound]) -> tuple[Sound, ...]:
+    counts: Counter[str] = Counter()
+    sounds = []
+    for sound in written:
+        kind = sound.effect or "file"
+        counts[kind] += 1
+        level = sound.level if sound.level is not None else (EFFECT_LEVEL if sound.effect else 0.0)
+        sounds.append(
+            Sound(
+                id=f"{kind}-{counts[kind]}",
+                effect=sound.effect or "",
+                file=sound.file or "",
+                at=sound.at or Fraction(0),
+                length=sound.length or Fraction(0),
+                level=float(level),
+            )
+        )
+    return tuple(sounds)
+
+
+def _keyframes(written: Sequence[WrittenKeyframe]) -> tuple[Keyframe, ...]:
+    """Pictures in the order of the scene; those without a place are spread evenly."""
+    last = max(1, len(written) - 1)
+    frames = [
+        Keyframe(frame.picture, Fraction(number, last) if frame.at is None else frame.at)
+        for number, frame in enumerate(written)
+    ]
+    return tuple(sorted(frames, key=lambda frame: frame.at))
+
+
+def _post(written: WrittenPost | None) -> Post:
+    if written is None:
+        return Post()
+    return Post(
+        grade="" if written.grade in (None, "none") else str(written.grade),
+        denoise="" if written.denoise in (None, "none") else str(written.denoise),
+        stabilise=bool(written.stabilise),
+        interpolate=int(written.interpolate or 0),
+        upscale=int(written.upscale or 1),
+    )
+
+
+def _with_unread(scene: Scene, prose: Prose, house: House) -> Scene:
+    """Name the words of the prose that nothing of the resolved scene stands for."""
+    stands = {
+        "place": {scene.place},
+        "time": {scene.time},
+        "weather": {scene.weather},
+        "shot": {scene.shot},
+        "camera": {scene.camera},
+        "action": {part.action for part in scene.cast},
+        "emotion": {part.emotion for part in scene.cast},
+    }
+    used = [hit for hit in prose.found if (hit.word in stands[hit.table]) != hit.negated]
+    names = [name for person in house.people.values() for name in (person.name, person.id)]
+    for part in scene.cast:
+        names += [part.character.role, part.character.role_text, part.character.looks, part.character.wears]
+    return replace(scene, unread=prose.unread(used, names))

@@ -1,0 +1,60 @@
+"""The graph of steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from projects.digests import Digests
+from projects.graph import Graph, GraphError
+from projects.steps import Step
+
+
+def _step(name: str, *sources: str, **more: object) -> Step:
+    return Step(name, "k", "scenes.x:y", {"name": name}, inputs={s: s for s in sources}, **more)  # type: ignore[arg-type]
+
+
+def test_inputs_come_first() -> None:
+    """Whatever the order in which steps are given, each comes after its inputs."""
+    graph = Graph([_step("c", "a", "b"), _step("b", "a"), _step("a")])
+    assert graph.names() == ("a", "b", "c")
+
+
+def test_mistakes_are_named() -> None:
+    """Two steps of one name, an unknown input, a circle and an unknown step are refused by name."""
+    with pytest.raises(GraphError, match="two steps have the name 'a'"):
+        Graph([_step("a"), _step("a")])
+    with pytest.raises(GraphError, match="step 'a' takes its x from 'x'"):
+        Graph([_step("a", "x")])
+    with pytest.raises(GraphError, match="circle"):
+        Graph([_step("a", "b"), _step("b", "a")])
+    with pytest.raises(GraphError) as caught:
+        Graph([_step("take:chasm")])["take:chsm"]
+    assert "take:chasm" in caught.value.hint
+
+
+def test_upstream_is_only_what_the_targets_need() -> None:
+    """The restricted graph holds the targets and their makers."""
+    graph = Graph([_step("a"), _step("b", "a"), _step("c"), _step("d", "b")])
+    assert graph.upstream(["b"]).names() == ("a", "b")
+
+
+def test_a_change_runs_down_the_graph(tmp_path: Path) -> None:
+    """A changed file changes the fingerprints of its step and of those that use it, and of no other."""
+    picture = tmp_path / "a.png"
+    picture.write_text("one")
+    graph = Graph([_step("a", files={"picture": picture}), _step("b", "a"), _step("c")])
+    before = graph.fingerprints(Digests())
+    picture.write_text("two")
+    after = graph.fingerprints(Digests())
+    assert [name for name in before if before[name] != after[name]] == ["a", "b"]
+
+
+def test_an_unreadable_file_leaves_its_users_without_fingerprint(tmp_path: Path) -> None:
+    """A file that is not there is told for its step and for all that need it."""
+    graph = Graph([_step("a", files={"picture": tmp_path / "gone.png"}), _step("b", "a"), _step("c")])
+    orders = graph.orders(Digests())
+    assert set(orders.known) == {"c"}
+    assert set(orders.unreadable) == {"a", "b"}
+    assert "gone.png" in orders.unreadable["b"]

@@ -1,0 +1,95 @@
+"""`workprint plan`: what a render would do, scene by scene, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workprint.commandline import COMMANDS
+from workprint.options import cuts_option, json_option, project_argument, scenes_option
+from workprint.streams import one_line, say, say_json
+from workprint.tables import clock, counted, length, show_table
+
+if TYPE_CHECKING:
+    from render.orders import FilmPlan
+    from storyboard.film import Aspect
+
+
+@click.command("plan", help=COMMANDS["plan"])
+@project_argument
+@cuts_option
+@scenes_option
+@click.option("--draft", is_flag=True, help="Plan the small, quick version.")
+@click.option("--steps", is_flag=True, help="List every step, not only the scenes.")
+@json_option
+def command(
+    path: Path | None, cuts: tuple[Aspect, ...], scenes: tuple[str, ...], draft: bool, steps: bool, as_json: bool
+) -> None:
+    """Show state, length, backend and reason of each scene, then what is to be done in all."""
+    from render.orders import Order
+    from workprint.opening import open_project
+
+    production = open_project(path)
+    found = production.plan(Order(cuts=cuts, scenes=scenes, draft=draft))
+    if as_json:
+        say_json({**found.as_json(), "diagnostics": [doubt.as_json() for doubt in production.diagnostics]})
+        return
+    say(heading(found), style={"bold": True})
+    show_scenes(found)
+    if steps:
+        show_steps(found)
+    for note in found.notes:
+        say(f"note: {note}")
+    say(work_ahead(found))
+
+
+def heading(found: FilmPlan) -> str:
+    """Title, length and cuts in one line."""
+    cuts = ", ".join(str(cut) for cut in found.cuts)
+    estimated = "" if found.exact else " (estimated until the lines are spoken)"
+    mark = "" if found.exact else "~"
+    scenes = counted(len(found.scenes), "scene")
+    return f"{one_line(found.title)}: {scenes}, {mark}{clock(found.seconds)}{estimated}; {cuts}"
+
+
+def show_scenes(found: FilmPlan) -> None:
+    """The table of scenes."""
+    costs = any(scene.money for scene in found.scenes)
+    heads = ["scene", "state", "length", "camera", "backend", "take", *(["cost"] if costs else []), "why"]
+    rows = [
+        (
+            scene.id,
+            scene.state,
+            length(scene.seconds, exact=scene.exact),
+            scene.camera,
+            scene.backend,
+            scene.take,
+            *([f"${scene.money:.2f}"] if costs else []),
+            scene.why or scene.reason,
+        )
+        for scene in found.scenes
+    ]
+    show_table(heads, rows, right=("length", "take", "cost"))
+
+
+def show_steps(found: FilmPlan) -> None:
+    """The table of steps: every one of the film, and whether it runs."""
+    rows = [
+        (planned.step.name, planned.state.value, "yes" if planned.step.name in found.needed else "", planned.reason)
+        for planned in found.steps
+    ]
+    show_table(("step", "state", "runs", "why"), rows)
+
+
+def work_ahead(found: FilmPlan) -> str:
+    """How much there is to do: steps by kind, time and money."""
+    if not found.needed:
+        return "Nothing to do: everything is current."
+    kinds = Counter(planned.step.kind for planned in found.steps if planned.step.name in found.needed)
+    told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    money = f", ${found.money:.2f}" if found.money else ""
+    time = f", about {clock(found.estimated_seconds)} of work on one processor" if found.estimated_seconds else ""
+    return f"To do: {counted(len(found.needed), 'step')} of {len(found.steps)} ({told}){time}{money}."

@@ -1,0 +1,31 @@
+"""`workprint sheet`: all takes of the film on one picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workprint.commandline import COMMANDS
+from workprint.options import CutType, project_argument
+from workprint.streams import plain, say
+
+if TYPE_CHECKING:
+    from storyboard.film import Aspect
+
+
+@click.command("sheet", help=COMMANDS["sheet"])
+@project_argument
+@click.option("--cut", type=CutType(), metavar="SHAPE", help="The cut to show; left out, the main one.")
+@click.option("--draft", is_flag=True, help="Show the takes of the draft.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The PNG to write; left out, one in `out`."
+)
+def command(path: Path | None, cut: Aspect | None, draft: bool, out: Path | None) -> None:
+    """Draw three frames of each scene with its id, length, take and camera."""
+    from render.orders import Order
+    from workprint.opening import open_project
+
+    order = Order(cuts=(cut,) if cut else (), draft=draft)
+    say(plain(open_project(path).sheet(order, out)))

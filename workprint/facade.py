@@ -1,0 +1,99 @@
+"""Films from a script: the few functions behind `import workprint`.
+
+Says in one call what the commands say in several options. Knows nothing that the production does not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import threading
+
+    from projects.progress import Event
+    from render.orders import Delivery, FilmPlan, Order
+    from storyboard.errors import Diagnostic
+    from storyboard.film import Aspect, Film
+
+
+def load(path: str | Path | None = None) -> Film:
+    """The film of a project: its folder, its storyboard, or None for the one around the current folder.
+
+    Raises MissingError where there is none and StoryboardError with every mistake.
+    """
+    from render.production import open_production
+
+    return open_production(_path(path)).film
+
+
+def check(path: str | Path | None = None) -> tuple[Diagnostic, ...]:
+    """Every mistake and doubt of a storyboard; raises MissingError only where there is none."""
+    from render.production import check as check_project
+
+    return check_project(_path(path))[1]
+
+
+def plan(
+    path: str | Path | None = None,
+    *,
+    cuts: Sequence[str | Aspect] = (),
+    scenes: Sequence[str] = (),
+    draft: bool = False,
+) -> FilmPlan:
+    """What a render would do, and why; makes nothing. Raises what `load` raises."""
+    from render.production import open_production
+
+    return open_production(_path(path)).plan(_order(cuts, scenes, draft))
+
+
+def render(
+    path: str | Path | None = None,
+    *,
+    cuts: Sequence[str | Aspect] = (),
+    scenes: Sequence[str] = (),
+    draft: bool = False,
+    jobs: int = 0,
+    out: str | Path | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Delivery:
+    """Make what is missing or stale and hand over the finished films.
+
+    `cuts` are shapes such as `"9:16"`, all of the storyboard's when empty; `jobs` is the number of worker processes,
+    0 for one per processor. `on_event` hears each progress event; setting `cancel` stops the render. Raises
+    RenderError, MissingError, BusyError, DiskError or InterruptedRender; what was finished is kept.
+
+    Workers are fresh processes, so a script calls this under `if __name__ == "__main__":`.
+    """
+    from render.production import open_production
+
+    production = open_production(_path(path))
+    return production.render(_order(cuts, scenes, draft, jobs, _path(out)), _Listener(on_event), cancel)
+
+
+class _Listener:
+    """Hands events to a function, if there is one."""
+
+    def __init__(self, hear: Callable[[Event], None] | None) -> None:
+        self._hear = hear
+
+    def report(self, event: Event) -> None:
+        """Hand an event on."""
+        if self._hear is not None:
+            self._hear(event)
+
+
+def _order(
+    cuts: Sequence[str | Aspect], scenes: Sequence[str], draft: bool, jobs: int = 0, out: Path | None = None
+) -> Order:
+    from render.orders import Order
+    from storyboard.measures import aspect
+
+    shapes = tuple(aspect(cut) if isinstance(cut, str) else cut for cut in cuts)
+    return Order(cuts=shapes, scenes=tuple(scenes), draft=draft, jobs=jobs, out=out)
+
+
+def _path(path: str | Path | None) -> Path | None:
+    return None if path is None else Path(path)
