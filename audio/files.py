@@ -42,7 +42,7 @@ def bring_in(request: SoundFileRequest, work: Work, out: Path) -> Json:
     if not path.is_file():
         raise MissingError(f"the sound file {request.name} is not there", "check its name in the storyboard")
     meter = loudness.Meter(2)
-    for block in _decoded(path, request.name):
+    for block in decoded(path, request.name):
         _stop_if_asked(work)
         meter.feed(block)
     found = meter.result()
@@ -50,7 +50,7 @@ def bring_in(request: SoundFileRequest, work: Work, out: Path) -> Json:
     gain = min(gain, -1.0 - found.true_peak) if gain > 0 else gain  # never louder than its peaks allow
     samples = 0
     with wavefile.writing(out, 2) as sink:
-        for block in _decoded(path, request.name):
+        for block in decoded(path, request.name):
             _stop_if_asked(work)
             sink.write(block * np.float32(loudness.amplitude(gain)))
             samples += len(block)
@@ -65,7 +65,7 @@ def bring_in(request: SoundFileRequest, work: Work, out: Path) -> Json:
     }
 
 
-def _decoded(path: Path, name: str) -> Iterator[Samples]:
+def decoded(path: Path, name: str) -> Iterator[Samples]:
     """The file's first sound stream as (n, 2) blocks at 48 kHz."""
     remedy = "give a sound file such as WAV, FLAC, MP3, OGG or M4A"
     try:

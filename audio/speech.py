@@ -56,13 +56,17 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
     wavefile.write(out, samples)
     work.progress(1.0)
+    return {**facts_of(samples, words), "engine": request.engine}
+
+
+def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:
+    """What lips, captions and the timeline need to know of a finished line."""
     return {
         "samples": len(samples),
         "seconds": round(len(samples) / RATE, 4),
         "words": [[word.text, round(word.start, 3), round(word.end, 3)] for word in words],
         "envelope": envelope(samples),
         "lufs": round(speech_level(samples), 2),
-        "engine": request.engine,
     }
 
 

@@ -61,6 +61,8 @@ class VoiceInfo:
     language: str
     gender: str
     note: str = ""
+    age: str = "adult"
+    """`child`, `young`, `adult` or `old`: what an automatic choice goes by."""
 
 
 @dataclass(frozen=True, slots=True)

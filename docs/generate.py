@@ -116,26 +116,39 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def _keys(definition: Mapping[str, Any], definitions: Mapping[str, Any]) -> Iterator[str]:
-    required = set(definition.get("required", ()))
+    mapping = _mapping(definition)
+    required = set(mapping.get("required", ()))
     rows = [
-        (f"**`{key}`**" if key in required else f"`{key}`", _form(value), _said(value, definitions))
-        for key, value in definition.get("properties", {}).items()
+        (f"**`{key}`**" if key in required else f"`{key}`", _form(value, definitions), _said(value, definitions))
+        for key, value in mapping.get("properties", {}).items()
     ]
     yield from _table(("key", "form", "meaning"), rows)
 
 
-def _form(value: Mapping[str, Any]) -> str:
+def _mapping(definition: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The form of a definition that has keys, where it may be written as a bare text too."""
+    forms = definition.get("anyOf", (definition,))
+    return next((form for form in forms if "properties" in form), definition)
+
+
+def _home(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = definitions.get(str(value.get("$ref", "")).rpartition("/")[2], {})
+    return found
+
+
+def _form(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     """What may be written, in words."""
     if "$ref" in value:
-        return "mapping"
+        return _form(_home(value, definitions), definitions)
     if "enum" in value:
         words = value["enum"]
         return ", ".join(f"`{word}`" for word in words) if len(words) <= _LONGEST_LIST else "a word"
     if "anyOf" in value:
-        return " or ".join(dict.fromkeys(_form(choice) for choice in value["anyOf"]))
+        forms = [form for choice in value["anyOf"] for form in _form(choice, definitions).split(" or ")]
+        return " or ".join(dict.fromkeys(forms))
     kinds = value.get("type", "")
     if isinstance(kinds, list):
-        return " or ".join(_form({**value, "type": kind}) for kind in kinds)
+        return " or ".join(_form({**value, "type": kind}, definitions) for kind in kinds)
     if kinds == "array":
         return "list"
     names = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
@@ -143,8 +156,7 @@ def _form(value: Mapping[str, Any]) -> str:
 
 
 def _said(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
-    home = definitions.get(str(value.get("$ref", "")).rpartition("/")[2], {})
-    said = str(value.get("description") or home.get("description", ""))
+    said = str(value.get("description") or _home(value, definitions).get("description", ""))
     low, high = value.get("minimum"), value.get("maximum")
     if low is not None and high is not None and low != high:
         said += f" From {low} to {high}."

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from audio.casting import Casting
+from audio.engines import engines
 
-from audio.speech import RecordingRequest, SpeakRequest
-from audio.voice import VoiceRequest
+from audio.recording import RecordingRequest
+from audio.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
 from projects.workspace import Workspace
+from render.identity import sound_identity
+from render.makers import told
 from scenes.media import probe
 from storyboard.errors import MissingError, Severity, StoryboardError
 from storyboard.film import Film, FitClip, Line, Scene
@@ -84,12 +87,14 @@ def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspac
     if line.file:
         files, blocked = author_files(workspace, {"recording": line.file})
         request = RecordingRequest(name=line.file, text=line.text)
-        return replace(plain, call="audio.speech:take_recording", request=request, files=files, blocked=blocked)
+        return replace(plain, call="audio.recording:take_recording", request=request, files=files, blocked=blocked)
     part = casting.voices.get(line.by.id)
     if part is None:
-        return replace(plain, request=line.text, blocked=casting.problem(line.by.id))
-    voice = VoiceRequest(line.text, film.language, part.own, part.speed, part.pitch, line.emotion)
-    return replace(plain, request=SpeakRequest(part.engine, voice), identity=part.identity)
+        problems = "; ".join(told(problem) for problem in casting.problems)
+        return replace(plain, request=line.text, blocked=problems or f"{line.by.name} has no voice")
+    engine = engines()[part.engine].identity()
+    request = SpeakRequest(part.engine, part.request(line.text, line.emotion))
+    return replace(plain, request=request, identity=f"{engine}; {sound_identity()}")
 
 
 def author_files(workspace: Workspace, names: Mapping[str, str]) -> tuple[dict[str, Path], str]:

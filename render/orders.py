@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from projects.graph import Planned
+from projects.plan import Planned
 from storyboard.film import Aspect
 
 

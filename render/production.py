@@ -161,7 +161,7 @@ class Production:
         """Fingerprints of everything that the film as it stands, and every take ever made, refer to."""
         orders = (Order(), Order(draft=True))
         planned = {one.fingerprint for order in orders for one in self.plan(order).steps}
-        return frozenset(planned | {one.fingerprint for one in editing.made(self.workspace)})
+        return frozenset(planned | editing.made(self.workspace))
 
     def _length_steps(self) -> list[Step]:
         return length_steps(self.film, self.casting, self.workspace)

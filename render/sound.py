@@ -6,8 +6,6 @@ Every sound sits at a sample offset computed from frames. Plans only; nothing he
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 
 from audio.effects import EffectRequest
 from audio.score import ComposeRequest, Section
@@ -17,6 +15,7 @@ from audio.files import SoundFileRequest
 from projects.plugins import load
 from projects.steps import Step
 from projects.workspace import Workspace
+from render.identity import sound_identity
 from render.lengths import author_files, voice_name
 from render.timeline import Timeline
 from scenes.frames import coder_identity
@@ -28,12 +27,6 @@ CEILING = -1.5
 
 EDGE = SAMPLE_RATE // 2
 """Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
-
-
-@cache
-def identity() -> str:
-    """Versions of what computes sound, for fingerprints."""
-    return ", ".join(["sound/1", *(f"{name} {version(name)}" for name in ("numpy", "scipy", "soundfile", "soxr"))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def mix_step(film: Film, name: str, samples: int, cues: list[mix.MixCue], scene:
         scene=scene,
         label="mix",
         cost=samples / SAMPLE_RATE / 20,
-        identity=identity(),
+        identity=sound_identity(),
     )
 
 
@@ -102,7 +95,7 @@ def encode_step(name: str, mixed: str, scene: str = "") -> Step:
         scene=scene,
         label="encode sound",
         cost=1.0,
-        identity=f"{identity()}; {coder_identity()}",
+        identity=f"{sound_identity()}; {coder_identity()}",
     )
 
 
@@ -116,7 +109,7 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
         step = Step(
             name, "effect", "audio.files:bring_in", SoundFileRequest(sound.file), files=files, suffix=".wav",
             scene=scene.id, label=f"{scene.id}: {sound.file}", cost=0.3, blocked=blocked,
-            identity=f"{identity()}; {coder_identity()}",
+            identity=f"{sound_identity()}; {coder_identity()}",
         )  # fmt: skip
         return step, mix.MixCue(
             input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
@@ -124,7 +117,7 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
     request = EffectRequest(effect=sound.effect, samples=laid.samples, seed=scene.seed)
     step = Step(
         name, "effect", "audio.effects:synthesise", request, suffix=".wav",
-        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30, identity=identity(),
+        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30, identity=sound_identity(),
     )  # fmt: skip
     starts, ends = sound.at == 0, sound.length == 0
     fade_in = max(EDGE, sample_of_frame(slot.overlap_in, film.rate)) if starts else 0
@@ -152,7 +145,7 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         files, blocked = author_files(workspace, {"sound": score.file})
         return Step(
             "score", "score", "audio.files:bring_in", SoundFileRequest(score.file, level=True), files=files,
-            suffix=".wav", label=f"score: {score.file}", cost=1.0, blocked=blocked, identity=f"{identity()}; {coder_identity()}",
+            suffix=".wav", label=f"score: {score.file}", cost=1.0, blocked=blocked, identity=f"{sound_identity()}; {coder_identity()}",
         )  # fmt: skip
     request = ComposeRequest(
         samples=timeline.samples,

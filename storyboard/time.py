@@ -136,6 +136,9 @@ def spell_down(seconds: Fraction) -> str:
 
 
 def _clock(hundredths: int) -> str:
+    if hundredths >= 360_000:
+        hours, rest = divmod(hundredths, 360_000)
+        return f"{hours}:{rest // 6000:02d}:{_seconds(rest % 6000, 2)}"
     if hundredths >= 6000:
         minutes, rest = divmod(hundredths, 6000)
         return f"{minutes}:{_seconds(rest, 2)}"

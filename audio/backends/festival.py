@@ -30,16 +30,16 @@ _VOICE = "voice_msu_ru_nsh_clunits"
 _VOICE_FOLDER = "msu_ru_nsh_clunits"
 
 _VARIANT = "a variant of the one Russian voice (msu_ru_nsh): "
-_CAST: Mapping[str, tuple[str, Timbre, str]] = MappingProxyType(
+_CAST: Mapping[str, tuple[str, str, Timbre, str]] = MappingProxyType(
     {
-        "nikolai": ("male", Timbre(), "recorded Russian speaker, unit selection, 16 kHz"),
-        "anna": ("female", Timbre(1.0, 6.0, 2.6), _VARIANT + "a woman"),
-        "deep": ("male", Timbre(0.95, -3.0, -2.0), _VARIANT + "a deep man"),
-        "young": ("male", Timbre(1.05, 2.5, 1.0), _VARIANT + "a young man"),
-        "varvara": ("female", Timbre(1.03, 8.0, 3.4), _VARIANT + "a young woman, lighter"),
-        "old": ("male", Timbre(0.87, -1.0, 0.8), _VARIANT + "an old man, slow"),
-        "babushka": ("female", Timbre(0.88, 4.0, 2.4), _VARIANT + "an old woman, slow"),
-        "misha": ("male", Timbre(1.04, 9.0, 4.4), _VARIANT + "a boy"),
+        "nikolai": ("male", "adult", Timbre(), "recorded Russian speaker, unit selection, 16 kHz"),
+        "anna": ("female", "adult", Timbre(1.0, 6.0, 2.6), _VARIANT + "a woman"),
+        "deep": ("male", "adult", Timbre(0.95, -3.0, -2.0), _VARIANT + "a deep man"),
+        "young": ("male", "young", Timbre(1.05, 2.5, 1.0), _VARIANT + "a young man"),
+        "varvara": ("female", "young", Timbre(1.03, 8.0, 3.4), _VARIANT + "a young woman, lighter"),
+        "old": ("male", "old", Timbre(0.87, -1.0, 0.8), _VARIANT + "an old man, slow"),
+        "babushka": ("female", "old", Timbre(0.88, 4.0, 2.4), _VARIANT + "an old woman, slow"),
+        "misha": ("male", "child", Timbre(1.04, 9.0, 4.4), _VARIANT + "a boy"),
     }
 )
 
@@ -68,7 +68,8 @@ class Festival:
     def voices(self) -> Sequence[VoiceInfo]:
         """The recorded speaker and its variants."""
         return tuple(
-            VoiceInfo(f"ru/{own}", own, self.name, "ru", gender, note) for own, (gender, _, note) in _CAST.items()
+            VoiceInfo(f"ru/{own}", own, self.name, "ru", gender, note, age)
+            for own, (gender, age, _, note) in _CAST.items()
         )
 
     def check(self) -> Sequence[Trouble]:
@@ -93,7 +94,7 @@ class Festival:
         if request.voice not in _CAST:
             raise VoiceRefusal(f"festival has no voice {request.voice!r}", f"choose one of: {', '.join(_CAST)}")
         sound, rate, read = _read_aloud(spoken_form(request.text))
-        change = _CAST[request.voice][1].then(deliver(request.emotion).timbre)
+        change = _CAST[request.voice][2].then(deliver(request.emotion).timbre)
         change = change.then(Timbre(request.speed, request.pitch))
         sound = timbre.change(sound, rate, change)
         words = carry_over(written_words(request.text), read)

@@ -37,19 +37,19 @@ _MARKS = ' ;:,.!?—…"()“”'
 """Characters of the model's alphabet that are pauses: a word ends before them."""
 
 _VARIANT = "a variant of the one English voice inside hibari (heart): "
-_CAST: Mapping[str, tuple[str, Timbre, str]] = MappingProxyType(
+_CAST: Mapping[str, tuple[str, str, Timbre, str]] = MappingProxyType(
     {
-        "heart": ("female", Timbre(), "the voice as it was trained, American"),
-        "emma": ("female", Timbre(0.97, 2.0, 1.2), _VARIANT + "lighter and younger"),
-        "bella": ("female", Timbre(0.96, -2.5, -1.0), _VARIANT + "lower and warmer"),
-        "lily": ("female", Timbre(1.03, 4.0, 2.6), _VARIANT + "a child"),
-        "agatha": ("female", Timbre(0.88, -1.0, 1.6), _VARIANT + "an old woman, slow"),
-        "george": ("male", Timbre(0.96, -8.5, -3.2), _VARIANT + "a man, low and calm"),
-        "michael": ("male", Timbre(1.0, -6.0, -2.4), _VARIANT + "a man"),
-        "lewis": ("male", Timbre(0.9, -10.0, -4.0), _VARIANT + "a deep man, slow"),
-        "daniel": ("male", Timbre(1.05, -5.0, -1.2), _VARIANT + "a young man, quick"),
-        "walter": ("male", Timbre(0.86, -6.5, -0.8), _VARIANT + "an old man, slow"),
-        "oliver": ("male", Timbre(1.04, 2.5, 3.4), _VARIANT + "a boy"),
+        "heart": ("female", "adult", Timbre(), "the voice as it was trained, American"),
+        "emma": ("female", "young", Timbre(0.97, 2.0, 1.2), _VARIANT + "lighter and younger"),
+        "bella": ("female", "adult", Timbre(0.96, -2.5, -1.0), _VARIANT + "lower and warmer"),
+        "lily": ("female", "child", Timbre(1.03, 4.0, 2.6), _VARIANT + "a child"),
+        "agatha": ("female", "old", Timbre(0.88, -1.0, 1.6), _VARIANT + "an old woman, slow"),
+        "george": ("male", "adult", Timbre(0.96, -8.5, -3.2), _VARIANT + "a man, low and calm"),
+        "michael": ("male", "adult", Timbre(1.0, -6.0, -2.4), _VARIANT + "a man"),
+        "lewis": ("male", "adult", Timbre(0.9, -10.0, -4.0), _VARIANT + "a deep man, slow"),
+        "daniel": ("male", "young", Timbre(1.05, -5.0, -1.2), _VARIANT + "a young man, quick"),
+        "walter": ("male", "old", Timbre(0.86, -6.5, -0.8), _VARIANT + "an old man, slow"),
+        "oliver": ("male", "child", Timbre(1.04, 2.5, 3.4), _VARIANT + "a boy"),
     }
 )
 
@@ -66,7 +66,8 @@ class Hibari:
     def voices(self) -> Sequence[VoiceInfo]:
         """The one speaker and its variants."""
         return tuple(
-            VoiceInfo(f"en/{own}", own, self.name, "en", gender, note) for own, (gender, _, note) in _CAST.items()
+            VoiceInfo(f"en/{own}", own, self.name, "en", gender, note, age)
+            for own, (gender, age, _, note) in _CAST.items()
         )
 
     def check(self) -> Sequence[Trouble]:
@@ -96,7 +97,7 @@ class Hibari:
             raise VoiceRefusal(f"hibari has no voice {request.voice!r}", f"choose one of: {', '.join(_CAST)}")
         _refuse_other_scripts(request.text)
         sound, words = _read_aloud(request.text)
-        change = _CAST[request.voice][1].then(deliver(request.emotion).timbre)
+        change = _CAST[request.voice][2].then(deliver(request.emotion).timbre)
         change = change.then(Timbre(request.speed, request.pitch))
         sound = timbre.change(sound, RATE, change)
         placed = tuple(Word(w.text, w.start / change.pace, w.end / change.pace) for w in words)

@@ -14,7 +14,7 @@ ACTIONS = Table(
         "walk": (
             (
                 "walks, walking, hike, hikes, hiking, stroll, strolls, =go, goes, wander, wanders, approach, "
-                "approaches, climb, climbs, comes, march, step, steps, strides"
+                "approaches, climb, climbs, comes, march, strides"
             ),
             (
                 "идти, идет, идут, шагать, шагает, шагают, гулять, гуляет, бредет, бродит, прогуливается, подходит, "
@@ -26,7 +26,7 @@ ACTIONS = Table(
             "бежать, бежит, бегут, бег, бегать, бегает, бежал, мчится, удирает, убегает, спешит, торопится",
         ),
         "sit": (
-            "sits, sitting, sat, seated, rest, rests, =sit down, lounges",
+            "sits, sitting, sat, seated, =rest, =sit down, lounges",
             "сидеть, сидит, сидят, сел, села, садится, сидя, отдыхает, присаживается",
         ),
         "kneel": (
@@ -97,7 +97,7 @@ ACTIONS = Table(
             "выходить, выходит, выходят, уходить, уходит, уходят, уйти, ушел, ушла, покидает",
         ),
         "fall": (
-            "falls, falling, fell, collapse, collapses, trip, trips, stumble, stumbles, faint, faints",
+            "falls, falling, fell, collapse, collapses, stumble, stumbles, faint, faints",
             "падать, падает, падают, упасть, упал, упала, спотыкается, валится, обморок",
         ),
         "hug": (

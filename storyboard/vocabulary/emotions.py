@@ -74,7 +74,7 @@ EMOTIONS = Table(
             ),
         ),
         "tender": (
-            "love, loving, gentle, gently, tenderly, affectionate, warm, warmly, kind, kindly, softly, romantic",
+            "love, loving, =gentle, gently, tenderly, affectionate, =warm, warmly, =kind, kindly, softly, romantic",
             "нежно, нежность, нежный, ласково, ласковый, любовь, влюблен, тепло, мягко, добро, с любовью, трогательно",
         ),
     },

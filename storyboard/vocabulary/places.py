@@ -52,7 +52,7 @@ PLACES = Table(
         "park": ("city park, public garden, playground", "парк, городской парк, сквер"),
         "road": (
             "highway, country road, path, trail, crossroads, crossroad, motorway",
-            "дорога, шоссе, тропа, тропинка, перекресток, проселок, путь",
+            "дорога, шоссе, тропа, тропинка, перекресток, проселок, =путь",
         ),
         "bridge": (
             "chasm, rope bridge, gorge, abyss, stone bridge, footbridge",
@@ -63,9 +63,9 @@ PLACES = Table(
             "замок, замка, замке, дворец, крепость, дворца, дворце, тронный зал, башня",
         ),
         "ruins": ("ruin, ruined temple, temple, ancient ruins", "руины, развалины, храм, древний храм"),
-        "cave": ("cavern, grotto, mine, tunnel", "пещера, грот, шахта, туннель, подземелье"),
+        "cave": ("cavern, grotto, =mine, tunnel", "пещера, грот, шахта, туннель, подземелье"),
         "space": (
-            "outer space, deep space, orbit, starfield, in space, =stars",
+            "=space, outer space, deep space, orbit, starfield, in space, =stars",
             "космос, открытый космос, орбита, =звезды, космическое пространство",
         ),
         "planet surface": (

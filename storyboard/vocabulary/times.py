@@ -13,8 +13,8 @@ TIMES = Table(
         ),
         "morning": ("in the morning, forenoon", "утро, утром, утренний, поутру"),
         "noon": (
-            "day, midday, daytime, afternoon, daylight, =bright, mid-day",
-            "полдень, день, днем, дневной, после полудня, в полдень",
+            "=day, by day, midday, daytime, afternoon, daylight, =bright, mid-day",
+            "полдень, =день, днем, дневной, после полудня, в полдень",
         ),
         "golden hour": (
             "sunset, late afternoon, golden light, evening sun, magic hour",

@@ -8,7 +8,7 @@ WEATHERS = Table(
     "weather",
     {
         "clear": (
-            "=sunny, clear sky, cloudless, =fine, =fair, clear skies, blue sky, sunny day",
+            "=clear, =sunny, clear sky, cloudless, =fine, =fair, clear skies, blue sky, sunny day",
             "ясно, =ясный, ясное небо, солнечно, безоблачно, =хорошая",
         ),
         "cloudy": (

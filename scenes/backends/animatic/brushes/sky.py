@@ -124,21 +124,20 @@ def _cumulus(sheet: Sheet) -> None:
 
 def _heap(sheet: Sheet, x: float, y: float, s: float, lit: Colour, shade: Colour) -> None:
     rng = sheet.rng
+    n = int(rng.integers(6, 10))
+    peak = rng.uniform(-0.35, 0.35)
     puffs = []
-    n = int(rng.integers(5, 9))
     for k in range(n):
         at = (k + 0.5) / n * 2 - 1
-        r = s * (0.50 - 0.30 * abs(at) ** 1.4) * (0.75 + 0.5 * rng.random())
-        puffs.append((x + at * s * 1.25, y - r * 0.55, r))
-    for dy, colour, scale in ((0.10, shade, 1.0), (0.0, mix(shade, lit, 0.6), 0.97), (-0.07, lit, 0.86)):
-        sheet.canvas.save()
-        sheet.canvas.clipRect(box(x - 3 * s, y - 3 * s, 6 * s, 3 * s + s * (0.16 + dy * 0.9)))
+        r = s * max(0.13, 0.46 - 0.36 * abs(at - peak) ** 1.3) * (0.8 + 0.4 * rng.random())
+        puffs.append((x + at * s * 1.2, y - 0.45 * r, r))
+    for dy, colour, scale in ((0.07, shade, 1.0), (0.0, mix(shade, lit, 0.6), 0.98), (-0.06, lit, 0.90)):
         shape = skia.PathBuilder()
-        base = box(x - 1.42 * s * scale, y - 0.14 * s, 2.84 * s * scale, 0.30 * s)
-        shape.addRRect(skia.RRect.MakeRectXY(base, 0.15 * s, 0.15 * s))
         for px, py, r in puffs:
             shape.addCircle(px, py + dy * s, r * scale)
-        sheet.canvas.drawPath(shape.detach(), fill(colour, 0.96))
+        sheet.canvas.save()
+        sheet.canvas.clipRect(box(x - 3 * s, y - 3 * s, 6 * s, 3 * s + s * (0.10 + dy)), skia.ClipOp.kIntersect, True)
+        sheet.canvas.drawPath(shape.detach(), fill(colour, 0.97))
         sheet.canvas.restore()
 
 

@@ -131,8 +131,8 @@ def trunks(sheet: Sheet) -> None:
         y = base + 0.10 * sheet.person * rng.random()
         top = sheet.top - 10
         lean = 0.05 * (y - top) * rng.normal()
-        trunk = [(x - 2.1 * w, y + 0.3 * w), (x - 0.72 * w, y - 1.6 * w), (x - 0.52 * w + 0.5 * lean, (y + top) / 2), (x - 0.42 * w + lean, top)]
-        other = [(x + 0.42 * w + lean, top), (x + 0.52 * w + 0.5 * lean, (y + top) / 2), (x + 0.72 * w, y - 1.6 * w), (x + 2.1 * w, y + 0.3 * w)]
+        trunk = [(x - 1.35 * w, y + 0.3 * w), (x - 0.70 * w, y - 0.9 * w), (x - 0.52 * w + 0.5 * lean, (y + top) / 2), (x - 0.42 * w + lean, top)]
+        other = [(x + 0.42 * w + lean, top), (x + 0.52 * w + 0.5 * lean, (y + top) / 2), (x + 0.70 * w, y - 0.9 * w), (x + 1.35 * w, y + 0.3 * w)]
         for _ in range(int(4 + 5 * rng.random())):
             f = 0.30 + 0.65 * rng.random()
             _snag(sheet, x + lean * f, y + (top - y) * f, w, 1.0 if rng.random() < 0.5 else -1.0, colour)

@@ -14,7 +14,7 @@ from storyboard.film import Character
 
 
 def look_of(character: Character, characters: Sequence[str], wears: str = "") -> Look:
-    """How a character looks: by role, then by the words of his looks and of what he wears (`wears` replaces the character's own).
+    """How a character looks: by role, then by the words of his looks and clothes (`wears` replaces his usual ones).
 
     `characters` are the ids of everybody in the film, in order, so that no two get the same colours.
     """

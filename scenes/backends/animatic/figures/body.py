@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import skia
 
 from scenes.backends.animatic.figure import Colour, FigureState
 from scenes.backends.animatic.figures.acting import SEAT
-from scenes.backends.animatic.figures.brush import Brush, Point
-from scenes.backends.animatic.figures.clothes import Drift, draw_cape, draw_cape_collar, draw_scarf, draw_skirt, draw_trunk
-from scenes.backends.animatic.figures.expression import expression
+from scenes.backends.animatic.figures.brush import Brush, Point, Tone
+from scenes.backends.animatic.figures.clothes import (
+    Drift,
+    draw_cape,
+    draw_cape_collar,
+    draw_scarf,
+    draw_skirt,
+    draw_trunk,
+)
+from scenes.backends.animatic.figures.expression import Expression, expression
 from scenes.backends.animatic.figures.face import draw_face
 from scenes.backends.animatic.figures.hair import draw_hair, draw_hair_behind
 from scenes.backends.animatic.figures.hats import draw_hat
@@ -36,7 +47,9 @@ class Places:
     light: Point | None
 
 
-def draw_body(brush: Brush, look: Look, pose: Pose, bones: Skeleton, state: FigureState, drift: Drift, head_size: float) -> Places:
+def draw_body(
+    brush: Brush, look: Look, pose: Pose, bones: Skeleton, state: FigureState, drift: Drift, head_size: float
+) -> Places:
     """Paint one figure; `head_size` is the head's height in body units. Gives the places that a stage may light."""
     if state.action == "sit":
         draw_stool(brush, -0.17, SEAT)
@@ -57,25 +70,48 @@ def draw_body(brush: Brush, look: Look, pose: Pose, bones: Skeleton, state: Figu
     draw_cape_collar(brush, look, bones)
     top = (head[0] - 0.1 * head_size, head[1] + 0.25 * head_size)
     neck_skin = look.skin if brush.flat else deeper(look.skin, 0.3)
-    brush.limb([(bones.neck[0], bones.neck[1] + 0.016), top], (0.031 * (0.85 if look.womanly else 1.0), 0.029), neck_skin, part=False)
+    brush.limb(
+        [(bones.neck[0], bones.neck[1] + 0.016), top],
+        (0.031 * (0.85 if look.womanly else 1.0), 0.029),
+        neck_skin,
+        part=False,
+    )
     draw_scarf(brush, look, bones, drift)
     with brush.at(*head, size=head_size, turn=head_turn):
         brush.rule(1.0 / head_size)
-        draw_head(brush, look, state, pose, drift, detail)
+        gaze = (_stepped(pose.gaze[0], 8), _stepped(pose.gaze[1], 8))
+        face = expression(state.emotion, _stepped(state.mouth, 8), state.blink, gaze)
+        cloth = (_stepped(0.6 * drift.step, 6), _stepped(drift.pull, 12))
+        brush.canvas.drawPicture(_head_strokes(look, face, cloth, brush.tone, head_size, detail))
         places = (brush.place(0.0, 0.0), brush.place(0.185, 0.275))
     brush.rule(1.0)
     return _draw_near_arm(brush, look, pose, bones, state, drift, places)
 
 
-def draw_head(brush: Brush, look: Look, state: FigureState, pose: Pose, drift: Drift, detail: bool) -> None:
-    """Paint face, hair and hat in head units."""
-    face = expression(state.emotion, state.mouth, state.blink, pose.gaze)
+def draw_head(brush: Brush, look: Look, face: Expression, cloth: tuple[float, float], detail: bool) -> None:
+    """Paint face, hair and hat in head units; `cloth` is how step and wind (-1..1) move what hangs."""
     if look.kind == "robot":
         draw_robot(brush, look, face)
     else:
         draw_face(brush, look, face, detail)
     draw_hair(brush, look, detail)
-    draw_hat(brush, look, drift.step * 0.6, drift.pull)
+    draw_hat(brush, look, *cloth)
+
+
+@lru_cache(maxsize=256)
+def _head_strokes(
+    look: Look, face: Expression, cloth: tuple[float, float], tone: Tone, size: float, detail: bool
+) -> Any:
+    """The head as recorded strokes: it is most of a small figure's work and changes seldom."""
+    recorder = skia.PictureRecorder()
+    brush = Brush(recorder.beginRecording(skia.Rect.MakeLTRB(-2.0, -2.5, 2.0, 2.0)), tone)
+    brush.rule(1.0 / size)
+    draw_head(brush, look, face, cloth, detail)
+    return recorder.finishRecordingAsPicture()
+
+
+def _stepped(value: float, steps: int) -> float:
+    return round(value * steps) / steps
 
 
 def _draw_near_arm(
@@ -116,12 +152,27 @@ def draw_leg(brush: Brush, look: Look, leg: Limb, turn: float, near: bool) -> No
     with brush.at(*leg.end, turn=turn):
         if look.garment in ("coat", "armour", "spacesuit", "robe", "overalls"):
             brush.limb([(0.0, 0.008), (0.003, -0.055)], (0.03, 0.033), shoes)
-        shoe = [(-0.03, -0.012), (0.0, -0.028), (0.03, -0.018), (0.062, 0.006), (0.088, 0.02), (0.09, 0.036), (0.06, 0.04), (-0.028, 0.04), (-0.036, 0.02)]
+        shoe = [
+            (-0.03, -0.012),
+            (0.0, -0.028),
+            (0.03, -0.018),
+            (0.062, 0.006),
+            (0.088, 0.02),
+            (0.09, 0.036),
+            (0.06, 0.04),
+            (-0.028, 0.04),
+            (-0.036, 0.02),
+        ]
         brush.blob(shoe, shoes, part=True)
         brush.stroke([(-0.028, 0.037), (0.084, 0.037)], 0.007, deeper(shoes, 0.6))
 
 
-_SLEEVES = {"robe": (0.038, 0.042, 0.056), "spacesuit": (0.048, 0.046, 0.042), "coat": (0.038, 0.034, 0.031), "suit": (0.037, 0.032, 0.028)}
+_SLEEVES = {
+    "robe": (0.038, 0.042, 0.056),
+    "spacesuit": (0.048, 0.046, 0.042),
+    "coat": (0.038, 0.034, 0.031),
+    "suit": (0.037, 0.032, 0.028),
+}
 
 
 def draw_arm(brush: Brush, look: Look, arm: Limb, grip: Grip, near: bool) -> None:
@@ -148,16 +199,29 @@ def draw_hand(brush: Brush, wrist: Point, turn: float, grip: Grip, skin: Colour)
     """Paint a mitten hand at the wrist, fingers along the forearm's direction `turn`."""
     with brush.at(*wrist, turn=turn):
         if grip == "fist":
-            brush.blob([(-0.01, -0.018), (0.02, -0.026), (0.042, -0.018), (0.044, 0.012), (0.022, 0.024), (-0.01, 0.018)], skin, part=True)
+            brush.blob(
+                [(-0.01, -0.018), (0.02, -0.026), (0.042, -0.018), (0.044, 0.012), (0.022, 0.024), (-0.01, 0.018)],
+                skin,
+                part=True,
+            )
             brush.stroke([(0.016, -0.004), (0.034, -0.006)], 0.006, deeper(skin, 0.35))
             return
-        brush.blob([(-0.01, -0.017), (0.022, -0.023), (0.04, -0.014), (0.04, 0.014), (0.02, 0.021), (-0.01, 0.017)], skin, part=True)
+        brush.blob(
+            [(-0.01, -0.017), (0.022, -0.023), (0.04, -0.014), (0.04, 0.014), (0.02, 0.021), (-0.01, 0.017)],
+            skin,
+            part=True,
+        )
         if grip == "point":
             brush.limb([(0.03, -0.012), (0.078, -0.012)], (0.0085, 0.0075), skin, part=False)
             brush.limb([(0.012, -0.014), (0.03, -0.034)], (0.0085, 0.007), skin, part=False)
         elif grip == "open":
             for angle, reach in ((-0.42, 0.066), (-0.12, 0.076), (0.18, 0.074), (0.46, 0.064)):
-                brush.limb([(0.024, 0.02 * angle), (reach * math.cos(angle), reach * math.sin(angle))], (0.0095, 0.0072), skin, part=False)
+                brush.limb(
+                    [(0.024, 0.02 * angle), (reach * math.cos(angle), reach * math.sin(angle))],
+                    (0.0095, 0.0072),
+                    skin,
+                    part=False,
+                )
             brush.limb([(0.01, -0.012), (0.026, -0.042)], (0.009, 0.0072), skin, part=False)
         else:
             brush.limb([(0.026, 0.002), (0.058, 0.01)], (0.0185, 0.011), skin, part=False)

@@ -54,10 +54,11 @@ class Tone:
 class Brush:
     """Paints smooth shapes; `layered` styles let each shape throw a narrow shadow on what lies beneath it."""
 
-    def __init__(self, pixels: NDArray[np.uint8], tone: Tone) -> None:
-        """Paint on `pixels` (height x width x 4, premultiplied BGRA, C-contiguous)."""
-        self.canvas: Any = skia.Canvas(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
+    def __init__(self, canvas: Any, tone: Tone) -> None:
+        """Paint on a skia canvas; `canvas_of` gives one for an array."""
+        self.canvas = canvas
         self.tone = tone
+        self._toned: dict[Colour, Colour] = {}
         self.flat = tone.flat_colour() is not None
         self.layered = not self.flat and tone.style not in {"flat", "silhouette"}
         self.scale = 1.0
@@ -78,7 +79,10 @@ class Brush:
 
     def paint(self, colour: Colour, alpha: float = 1.0, toned: bool = True) -> Any:
         """A fill of the colour under the scene's light (`toned` off: as it is, for what glows by itself)."""
-        red, green, blue = self.tone(colour) if toned else colour
+        mixed = self._toned.get(colour) if toned else colour
+        if mixed is None:
+            mixed = self._toned[colour] = self.tone(colour)
+        red, green, blue = mixed
         return skia.Paint(AntiAlias=True, Color4f=skia.Color4f(red, green, blue, alpha))
 
     def _under(self, path: Any) -> None:
@@ -189,6 +193,11 @@ class Brush:
     def shaded(self, colour: Colour) -> Colour:
         """The colour of a part that lies on the far side of the body."""
         return colour if self.flat else deeper(colour, 0.3)
+
+
+def canvas_of(pixels: NDArray[np.uint8]) -> Any:
+    """A skia canvas that paints straight into `pixels` (height x width x 4, premultiplied BGRA, C-contiguous)."""
+    return skia.Canvas(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
 
 
 def smooth(points: Sequence[Point], closed: bool = True, tension: float = 6.0) -> Any:

@@ -14,14 +14,13 @@ import numpy as np
 
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures.bearing import bearing
-from scenes.backends.animatic.figures.brush import Brush, Tone
+from scenes.backends.animatic.figures.body import draw_head
+from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
 from scenes.backends.animatic.figures.expression import expression
-from scenes.backends.animatic.figures.face import MOUTH, draw_face
-from scenes.backends.animatic.figures.hair import draw_hair, draw_hair_behind
-from scenes.backends.animatic.figures.hats import draw_hat
+from scenes.backends.animatic.figures.face import MOUTH
+from scenes.backends.animatic.figures.hair import draw_hair_behind
 from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.figures.relief import apply_relief
-from scenes.backends.animatic.figures.robot import draw_robot
 from scenes.backends.animatic.figures.shoulders import draw_shoulders
 
 _HEAD = 0.56
@@ -86,12 +85,12 @@ def _painted(look: Look, moment: _Held, size: int, light: FigureLight, style: st
     columns, rows = math.ceil(2 * _SIDE * unit), math.ceil((_UP + _LOW) * unit)
     middle = (_SIDE * unit, rows - _LOW * unit)
     pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
-    brush = Brush(pixels, Tone(replace(light, outline_width=light.outline_width * 0.42), style))
+    brush = Brush(canvas_of(pixels), Tone(replace(light, outline_width=light.outline_width * 0.42), style))
     points: dict[str, tuple[float, float]] = {}
     with brush.at(*middle, size=unit, mirror=moment.facing < 0):
         brush.rule(0.3 / 0.16)
         _draw(brush, look, moment, points)
-    x, y, width, height = cv2.boundingRect(pixels[..., 3])
+    x, y, width, _ = cv2.boundingRect(pixels[..., 3])
     left, right, top = max(0, x - 3), min(columns, x + width + 3), max(0, y - 3)
     cut = np.ascontiguousarray(pixels[top:, left:right])
     lit = _lit(cut, light, style, size, brush.flat)
@@ -99,7 +98,9 @@ def _painted(look: Look, moment: _Held, size: int, light: FigureLight, style: st
     return Sprite(lit, (middle[0] - left, float(rows - top)), moved)
 
 
-def _lit(cut: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], light: FigureLight, style: str, size: int, flat: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _lit(
+    cut: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], light: FigureLight, style: str, size: int, flat: bool
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     """Light the cut as if shoulders went on below it, so that its lower edge is neither rim nor shade."""
     more = max(8, size // 4)
     longer = cv2.copyMakeBorder(cut, 0, more, 0, 0, cv2.BORDER_REPLICATE)
@@ -121,11 +122,6 @@ def _draw(brush: Brush, look: Look, moment: _Held, points: dict[str, tuple[float
     draw_shoulders(brush, look, moment.lift, moment.drift, _LOW)
     with brush.at(x, y, turn=turn):
         face = expression(moment.emotion, moment.mouth, moment.blink, (moment.gaze_x, 0.0))
-        if look.kind == "robot":
-            draw_robot(brush, look, face)
-        else:
-            draw_face(brush, look, face, detail=True)
-        draw_hair(brush, look, detail=True)
-        draw_hat(brush, look, 0.0, moment.drift)
+        draw_head(brush, look, face, (0.0, moment.drift), detail=True)
         points["head"] = brush.place(0.0, 0.0)
         points["mouth"] = brush.place(*MOUTH)

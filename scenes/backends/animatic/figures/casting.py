@@ -17,7 +17,6 @@ from storyboard.film import Character
 
 T = TypeVar("T")
 
-_CHILD = {"stature": 0.66, "head": 0.2}
 _WOMEN_HAIR = ("long", "bob", "pony", "bun", "curly", "braid")
 _MEN_HAIR = ("short", "short", "crop", "curly", "short", "spiky")
 
@@ -35,7 +34,7 @@ def cast(character: Character, characters: Sequence[str], wears: str = "") -> Lo
     fields.setdefault("stature", draw.pick("stature", (0.97, 1.0, 1.03)) * (0.955 if fields.get("womanly") else 1.0))
     look = Look(**{**_own_colours(draw, fields), **fields})
     if look.age == "child":
-        look = replace(look, **_CHILD)
+        look = replace(look, stature=0.66, head=0.2)
     elif look.age == "old":
         look = replace(look, stature=look.stature * 0.955)
     text = "; ".join(part for part in (character.looks, wears or character.wears) if part)

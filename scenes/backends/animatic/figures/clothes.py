@@ -1,4 +1,6 @@
-"""Trunk, skirts, coats, capes and scarves of a whole figure, in body units. They follow the legs, the step and the wind."""
+"""Trunk, skirts, coats, capes and scarves of a whole figure, in body units.
+
+They follow the legs, the step and the wind."""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ HEMS = {"coat": 0.205, "dress": 0.31, "robe": 0.418, "apron": 0.33}
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What moves cloth: wind (-1..1, positive blows forward), the step's swing (-1..1), seconds, and onward speed (0..1)."""
+    """What moves cloth: wind (-1..1, forward is positive), the step's swing (-1..1), seconds, onward speed (0..1)."""
 
     wind: float
     step: float
@@ -54,10 +56,22 @@ def trunk_outline(look: Look, low: float) -> list[Point]:
     g = look.girth
     belly = max(0.0, g - 1.05) * 0.16
     if look.womanly and look.age != "child":
-        front = [(0.04, -0.334), (0.068, -0.295), (0.084 * g, -0.225), (0.052 * g + belly, -0.115), (0.07 * g + 0.6 * belly, low * 0.6)]
+        front = [
+            (0.04, -0.334),
+            (0.068, -0.295),
+            (0.084 * g, -0.225),
+            (0.052 * g + belly, -0.115),
+            (0.07 * g + 0.6 * belly, low * 0.6),
+        ]
         back = [(-0.068 * g, low * 0.6), (-0.046 * g, -0.12), (-0.066, -0.22), (-0.064, -0.295), (-0.04, -0.334)]
     else:
-        front = [(0.042, -0.334), (0.078, -0.3), (0.088 * g, -0.22), (0.072 * g + belly, -0.1), (0.068 * g + 0.7 * belly, low * 0.6)]
+        front = [
+            (0.042, -0.334),
+            (0.078, -0.3),
+            (0.088 * g, -0.22),
+            (0.072 * g + belly, -0.1),
+            (0.068 * g + 0.7 * belly, low * 0.6),
+        ]
         back = [(-0.066 * g, low * 0.6), (-0.064 * g, -0.1), (-0.082 * g, -0.22), (-0.076, -0.3), (-0.042, -0.334)]
     return [*front, (0.06 * g + 0.4 * belly, low), (-0.06 * g, low), *back]
 
@@ -76,14 +90,21 @@ def draw_trunk(brush: Brush, look: Look, bones: Skeleton) -> None:
 
 
 def _fold_shade(brush: Brush, look: Look) -> None:
-    brush.blob([(-0.12, -0.34), (-0.045, -0.3), (-0.035, -0.15), (-0.05, 0.0), (-0.03, 0.1), (-0.14, 0.1)], deeper(look.top, 0.45), 0.5)
+    brush.blob(
+        [(-0.12, -0.34), (-0.045, -0.3), (-0.035, -0.15), (-0.05, 0.0), (-0.03, 0.1), (-0.14, 0.1)],
+        deeper(look.top, 0.45),
+        0.5,
+    )
 
 
 def _front(brush: Brush, look: Look) -> None:
     top, dark = look.top, deeper(look.top, 0.5)
     if look.garment == "suit":
         brush.poly([(0.012, -0.345), (0.055, -0.345), (0.04, -0.19)], (0.93, 0.92, 0.9))
-        brush.poly([(0.028, -0.33), (0.042, -0.33), (0.047, -0.24), (0.038, -0.21), (0.03, -0.24)], mix(look.bottom, (0.6, 0.1, 0.14), 0.7))
+        brush.poly(
+            [(0.028, -0.33), (0.042, -0.33), (0.047, -0.24), (0.038, -0.21), (0.03, -0.24)],
+            mix(look.bottom, (0.6, 0.1, 0.14), 0.7),
+        )
         brush.stroke([(0.008, -0.335), (0.014, -0.26), (0.04, -0.185), (0.046, 0.08)], 0.007, dark)
         brush.oval(0.034, -0.13, 0.006, 0.006, dark)
         brush.oval(0.036, -0.07, 0.006, 0.006, dark)
@@ -99,7 +120,9 @@ def _front(brush: Brush, look: Look) -> None:
             brush.oval(x, -0.185, 0.007, 0.007, colour)
         brush.stroke([(-0.1, -0.06), (0.1, -0.06)], 0.018, dark)
     elif look.garment == "overalls":
-        brush.poly([(0.0, -0.24), (0.075, -0.24), (0.1, 0.06), (-0.1, 0.06), (-0.1, -0.08), (-0.01, -0.11)], look.bottom)
+        brush.poly(
+            [(0.0, -0.24), (0.075, -0.24), (0.1, 0.06), (-0.1, 0.06), (-0.1, -0.08), (-0.01, -0.11)], look.bottom
+        )
         brush.stroke([(0.012, -0.235), (-0.022, -0.345)], 0.016, look.bottom)
         brush.stroke([(0.064, -0.235), (0.05, -0.345)], 0.016, look.bottom)
         brush.oval(0.013, -0.225, 0.007, 0.007, (0.92, 0.8, 0.4))
@@ -131,15 +154,37 @@ def draw_skirt(brush: Brush, look: Look, bones: Skeleton, drift: Drift) -> None:
     with brush.within(path):
         dark = deeper(look.top, 0.5)
         back = min(x for x, _ in outline)
-        brush.blob([(back - 0.02, hem + 0.02), (hip_x - 0.1, hip_y - 0.1), (hip_x - 0.04, hip_y - 0.06), (0.45 * back + 0.2 * hip_x, hem + 0.02)], dark, 0.42)
+        brush.blob(
+            [
+                (back - 0.02, hem + 0.02),
+                (hip_x - 0.1, hip_y - 0.1),
+                (hip_x - 0.04, hip_y - 0.06),
+                (0.45 * back + 0.2 * hip_x, hem + 0.02),
+            ],
+            dark,
+            0.42,
+        )
         knee = bones.far_leg.joint
         if look.garment == "coat":
-            line = [(hip_x + 0.046, hip_y - 0.1), (hip_x + 0.05 + 0.3 * (knee[0] - hip_x), hip_y + 0.08), (hip_x + 0.04 + 0.62 * (knee[0] - hip_x), hem)]
+            line = [
+                (hip_x + 0.046, hip_y - 0.1),
+                (hip_x + 0.05 + 0.3 * (knee[0] - hip_x), hip_y + 0.08),
+                (hip_x + 0.04 + 0.62 * (knee[0] - hip_x), hem),
+            ]
             brush.stroke(line, 0.0065, dark)
         else:
             for part in (0.3, 0.62):
                 x = back + (max(x for x, _ in outline) - back) * part
-                brush.stroke([(hip_x - 0.03 + 0.08 * part, hip_y - 0.02), (0.4 * hip_x + 0.6 * x, 0.45 * hip_y + 0.55 * hem), (x, hem)], 0.007, dark, 0.7)
+                brush.stroke(
+                    [
+                        (hip_x - 0.03 + 0.08 * part, hip_y - 0.02),
+                        (0.4 * hip_x + 0.6 * x, 0.45 * hip_y + 0.55 * hem),
+                        (x, hem),
+                    ],
+                    0.007,
+                    dark,
+                    0.7,
+                )
         if look.garment in ("dress", "robe"):
             trim = [(x, y - 0.018) for x, y in sorted(p for p in outline if p[1] > hem - 0.06)]
             if len(trim) > 1:
@@ -211,10 +256,19 @@ def draw_cape(brush: Brush, look: Look, bones: Skeleton, drift: Drift) -> None:
     for part in (0.35, 0.7, 1.0):
         wave = 0.016 * part * drift.flutter(part) * (0.6 + abs(drift.pull))
         shape.append((x - 0.1 - 0.07 * part + pull * part * 1.5 + wave, y + (low - y) * part - abs(pull) * part * 0.5))
-    shape += [(x - 0.03 + pull * 0.9, low + 0.012 - abs(pull) * 0.3), (x + 0.075 + 0.4 * pull, low - 0.015), (x + 0.08, y + 0.16)]
+    shape += [
+        (x - 0.03 + pull * 0.9, low + 0.012 - abs(pull) * 0.3),
+        (x + 0.075 + 0.4 * pull, low - 0.015),
+        (x + 0.08, y + 0.16),
+    ]
     brush.blob(shape, deeper(look.cape, 0.25) if not brush.flat else look.cape, part=True)
     if not brush.flat:
-        brush.stroke([(x - 0.075, y + 0.06), (x - 0.11 + pull * 0.6, 0.5 * y + 0.5 * low), (x - 0.12 + pull * 1.4, low - 0.04)], 0.008, deeper(look.cape, 0.6), 0.7)
+        brush.stroke(
+            [(x - 0.075, y + 0.06), (x - 0.11 + pull * 0.6, 0.5 * y + 0.5 * low), (x - 0.12 + pull * 1.4, low - 0.04)],
+            0.008,
+            deeper(look.cape, 0.6),
+            0.7,
+        )
 
 
 def draw_cape_collar(brush: Brush, look: Look, bones: Skeleton) -> None:
@@ -223,7 +277,11 @@ def draw_cape_collar(brush: Brush, look: Look, bones: Skeleton) -> None:
         return
     x, y = bones.neck
     with brush.at(x, y, turn=bones.lean):
-        brush.blob([(-0.05, -0.006), (0.04, -0.006), (0.078, 0.035), (0.04, 0.058), (-0.03, 0.062), (-0.092, 0.05)], look.cape, part=True)
+        brush.blob(
+            [(-0.05, -0.006), (0.04, -0.006), (0.078, 0.035), (0.04, 0.058), (-0.03, 0.062), (-0.092, 0.05)],
+            look.cape,
+            part=True,
+        )
         if not brush.flat:
             brush.oval(0.034, 0.022, 0.013, 0.013, (0.92, 0.75, 0.32))
 
@@ -259,9 +317,9 @@ def draw_scarf(brush: Brush, look: Look, bones: Skeleton, drift: Drift) -> None:
         brush.poly(ribbon(chain, (0.016, 0.02, *(thick,) * 6)), colour, part=True)
         tip = chain[-1]
         if not brush.flat:
-            brush.stroke([(tip[0], tip[1] - thick * 0.8), (tip[0], tip[1] + thick * 0.8)], 0.006, deeper(look.scarf, 0.5))
+            brush.stroke(
+                [(tip[0], tip[1] - thick * 0.8), (tip[0], tip[1] + thick * 0.8)], 0.006, deeper(look.scarf, 0.5)
+            )
     with brush.at(x, y, turn=bones.lean):
         brush.limb([(-0.042, 0.0), (0.0, 0.012), (0.046, -0.002)], (0.026, 0.028, 0.026), look.scarf)
         brush.stroke([(-0.05, 0.006), (0.0, 0.02), (0.052, 0.004)], 0.006, deeper(look.scarf, 0.45), 0.8)
-
-

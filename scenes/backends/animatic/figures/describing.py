@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look, deeper
-from scenes.backends.animatic.figures.words import COLOUR_STEMS, COLOURS, FILLERS, THING_STEMS, THINGS, TRAIT_STEMS, TRAITS
+from scenes.backends.animatic.figures.words import (
+    COLOUR_STEMS,
+    COLOURS,
+    FILLERS,
+    THING_STEMS,
+    THINGS,
+    TRAIT_STEMS,
+    TRAITS,
+)
 
 T = TypeVar("T")
 
@@ -19,9 +27,24 @@ _CLAUSE = re.compile(r"[,.;:!?()\n]|\band\b|\bwith\b|\s(?:и|с|со)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDING = 5
 """How many letters may follow a Russian stem."""
-_HATS = {"straw": "straw", "pointed": "wizard", "top": "top hat", "knitted": "beanie", "hard": "hard hat", "bowler": "fedora", "flat": "cap", "peaked": "peaked cap"}
+_HATS = {
+    "straw": "straw",
+    "pointed": "wizard",
+    "top": "top hat",
+    "knitted": "beanie",
+    "hard": "hard hat",
+    "bowler": "fedora",
+    "flat": "cap",
+    "peaked": "peaked cap",
+}
 _DYED = frozenset({"umbrella", "book", "bouquet"})
-_HAIR_COLOUR = {"red-haired": "ginger", "fair-haired": "blond", "dark-haired": "dark", "black-haired": "black", "grey-haired": "silver"}
+_HAIR_COLOUR = {
+    "red-haired": "ginger",
+    "fair-haired": "blond",
+    "dark-haired": "dark",
+    "black-haired": "black",
+    "grey-haired": "silver",
+}
 
 
 @dataclass(slots=True)
@@ -98,7 +121,9 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
         usual = {"scarf": (0.9, 0.74, 0.3), "cape": deeper(look.top, 0.35), "apron": (0.93, 0.92, 0.88)}[name]
         return replace(look, **{name: colour or getattr(look, name) or usual})  # type: ignore[arg-type]
     if kind == "prop":
-        return replace(look, prop=name, prop_colour=colour or (deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour))  # type: ignore[arg-type]
+        return replace(
+            look, prop=name, prop_colour=colour or (deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour)
+        )  # type: ignore[arg-type]
     if kind in ("glasses", "patch"):
         return replace(look, **{kind: True})  # type: ignore[arg-type]
     if kind == "skin":
@@ -113,7 +138,9 @@ def _hair(look: Look, thing: tuple[str, str], clause: _Clause, colour: Colour | 
         return replace(look, beard="long" if long else name, hair=colour or look.hair)  # type: ignore[arg-type]
     style = name
     for trait in clause.traits:
-        style = {"long": "long", "short": "bob" if look.womanly else "crop", "curly": "curly", "spiky": "spiky"}.get(trait, style)
+        style = {"long": "long", "short": "bob" if look.womanly else "crop", "curly": "curly", "spiky": "spiky"}.get(
+            trait, style
+        )
     return replace(look, hair_style=style or look.hair_style, hair=colour or look.hair)  # type: ignore[arg-type]
 
 
@@ -122,7 +149,13 @@ def _skin(look: Look, clause: _Clause) -> Look:
     for trait in clause.traits:
         if trait in tone:
             return replace(look, skin=tone[trait])
-    tones = {"dark": (0.45, 0.30, 0.22), "black": (0.40, 0.26, 0.2), "brown": (0.62, 0.42, 0.3), "fair": (0.96, 0.82, 0.71), "white": (0.96, 0.82, 0.71)}
+    tones = {
+        "dark": (0.45, 0.30, 0.22),
+        "black": (0.40, 0.26, 0.2),
+        "brown": (0.62, 0.42, 0.3),
+        "fair": (0.96, 0.82, 0.71),
+        "white": (0.96, 0.82, 0.71),
+    }
     tones |= {"green": (0.55, 0.70, 0.42), "blue": (0.50, 0.66, 0.84), "blond": (0.96, 0.82, 0.71)}
     return replace(look, skin=tones.get(clause.colour, look.skin))
 
@@ -154,7 +187,9 @@ def _person(look: Look, trait: str, unread: list[str]) -> Look:
         return replace(look, womanly=True, beard="", hair_style=hair)  # type: ignore[arg-type]
     if trait in ("man", "boy"):
         hair = "short" if look.womanly else look.hair_style
-        return replace(look, womanly=False, hair_style=hair, garment="shirt" if look.garment == "dress" else look.garment)  # type: ignore[arg-type]
+        return replace(
+            look, womanly=False, hair_style=hair, garment="shirt" if look.garment == "dress" else look.garment
+        )  # type: ignore[arg-type]
     if trait == "child":
         return replace(look, age="child", stature=0.66, head=0.2)
     if trait in ("bald", "curly", "spiky"):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 class Expression:
     """A face at one moment.
 
-    `inner` and `outer` raise the ends of the brows (head heights, up is positive). `lid` closes the eye from above and `cheek`
-    from below, 0..1. `wide` scales the eyes, `pupil` the pupils. `curve` bends the mouth (1 smiles, -1 weeps),
+    `inner` and `outer` raise the ends of the brows (head heights, up is positive). `lid` closes the eye from above and
+    `cheek` from below, 0..1. `wide` scales the eyes, `pupil` the pupils. `curve` bends the mouth (1 smiles, -1 weeps),
     `breadth` scales its width, `opening` (0..1) parts the lips, `teeth` bares them.
     """
 
@@ -45,7 +45,9 @@ _EXPRESSIONS = {
 }
 
 
-def expression(emotion: str, mouth: float = 0.0, blink: bool = False, gaze: tuple[float, float] = (0.0, 0.0)) -> Expression:
+def expression(
+    emotion: str, mouth: float = 0.0, blink: bool = False, gaze: tuple[float, float] = (0.0, 0.0)
+) -> Expression:
     """The face of an emotion while speaking (`mouth` 0..1) or blinking; an unknown emotion is neutral.
 
     Speech adds to what the emotion already opens, so that a loud word always shows.

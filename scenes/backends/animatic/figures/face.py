@@ -47,7 +47,11 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     _ear(brush, look, detail)
     if look.beard == "stubble" and detail:
         with brush.within(contour):
-            brush.blob([(-0.2, 0.2), (0.05, 0.24), (0.18, 0.18), (0.4, 0.2), (0.4, 0.5), (0.1, 0.56), (-0.2, 0.4)], look.hair, 0.22)
+            brush.blob(
+                [(-0.2, 0.2), (0.05, 0.24), (0.18, 0.18), (0.4, 0.2), (0.4, 0.5), (0.1, 0.56), (-0.2, 0.4)],
+                look.hair,
+                0.22,
+            )
     _eye(brush, look, face, _NEAR_EYE, detail)
     _eye(brush, look, face, _FAR_EYE, detail)
     if look.age == "old" or face.bags > 0.5:
@@ -66,7 +70,11 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
 
 
 def _ear(brush: Brush, look: Look, detail: bool) -> None:
-    brush.blob([(-0.27, -0.08), (-0.19, -0.07), (-0.17, 0.03), (-0.21, 0.14), (-0.27, 0.15), (-0.31, 0.02)], look.skin, part=detail)
+    brush.blob(
+        [(-0.27, -0.08), (-0.19, -0.07), (-0.17, 0.03), (-0.21, 0.14), (-0.27, 0.15), (-0.31, 0.02)],
+        look.skin,
+        part=detail,
+    )
     if detail:
         brush.stroke([(-0.265, -0.02), (-0.225, -0.02), (-0.215, 0.05), (-0.245, 0.09)], 0.02, deeper(look.skin, 0.45))
     else:
@@ -101,7 +109,11 @@ def _eye(brush: Brush, look: Look, face: Expression, eye: tuple[float, float, fl
         brush.oval(gx, gy, iris * 0.58 * face.pupil, iris * 0.6 * face.pupil, (0.05, 0.04, 0.05))
         brush.oval(gx + 0.018, gy - 0.02, 0.014, 0.015, (1.0, 1.0, 1.0))
         brush.oval(x, upper - 0.012, rx * 1.1, 0.028, (0.3, 0.22, 0.25), 0.28)
-    lid = [(x - rx, y + 0.15 * ry - slant), (x - 0.5 * rx, upper + 0.17 * (y - upper) - slant), (x + 0.05 * rx, upper - 0.004)]
+    lid = [
+        (x - rx, y + 0.15 * ry - slant),
+        (x - 0.5 * rx, upper + 0.17 * (y - upper) - slant),
+        (x + 0.05 * rx, upper - 0.004),
+    ]
     lid += [(x + 0.62 * rx, upper + 0.22 * (y - upper) + slant), (x + rx, y + 0.1 * ry + slant)]
     brush.stroke(lid, 0.026 if look.womanly else 0.02, lash)
     if look.womanly:
@@ -109,12 +121,22 @@ def _eye(brush: Brush, look: Look, face: Expression, eye: tuple[float, float, fl
         if x < 0.2:
             brush.stroke([outer, (outer[0] - 0.035, outer[1] - 0.035)], 0.018, lash)
     if face.lid > 0.2:
-        brush.stroke([(x - rx * 0.8, upper - 0.035), (x, upper - 0.05), (x + rx * 0.8, upper - 0.03)], 0.012, deeper(look.skin, 0.4))
+        brush.stroke(
+            [(x - rx * 0.8, upper - 0.035), (x, upper - 0.05), (x + rx * 0.8, upper - 0.03)],
+            0.012,
+            deeper(look.skin, 0.4),
+        )
     if face.tear and x < 0.2:
-        brush.blob([(x - 0.02, y + 0.1), (x + 0.005, y + 0.16), (x - 0.02, y + 0.205), (x - 0.047, y + 0.16)], (0.72, 0.88, 0.97), 0.9)
+        brush.blob(
+            [(x - 0.02, y + 0.1), (x + 0.005, y + 0.16), (x - 0.02, y + 0.205), (x - 0.047, y + 0.16)],
+            (0.72, 0.88, 0.97),
+            0.9,
+        )
 
 
-def _dot_eye(brush: Brush, face: Expression, eye: tuple[float, float, float, float], ink: tuple[float, float, float]) -> None:
+def _dot_eye(
+    brush: Brush, face: Expression, eye: tuple[float, float, float, float], ink: tuple[float, float, float]
+) -> None:
     x, y, rx, ry = eye
     if face.wide > 1.1:
         brush.oval(x, y, rx * 0.98, ry * 0.98, (0.97, 0.96, 0.93))
@@ -131,8 +153,16 @@ def _brows(brush: Brush, look: Look, face: Expression) -> None:
     base = -0.165 - 0.02 * (face.wide - 1) * 4
     colour = deeper(look.hair, 0.25) if luma(look.hair) < 0.6 else mix(look.hair, (0.4, 0.36, 0.34), 0.35)
     thick = (0.038 if look.womanly else 0.052) * (1.25 if look.age == "old" and not look.womanly else 1.0)
-    near = [(-0.085, base + 0.015 - face.outer), (0.03, base - 0.02 - 0.55 * face.outer - 0.45 * face.inner), (0.135, base + 0.01 - face.inner)]
-    far = [(0.245, base + 0.01 - face.inner), (0.31, base - 0.018 - 0.5 * face.outer - 0.5 * face.inner), (0.375, base + 0.012 - face.outer)]
+    near = [
+        (-0.085, base + 0.015 - face.outer),
+        (0.03, base - 0.02 - 0.55 * face.outer - 0.45 * face.inner),
+        (0.135, base + 0.01 - face.inner),
+    ]
+    far = [
+        (0.245, base + 0.01 - face.inner),
+        (0.31, base - 0.018 - 0.5 * face.outer - 0.5 * face.inner),
+        (0.375, base + 0.012 - face.outer),
+    ]
     brush.stroke(near, thick, colour)
     brush.stroke(far, thick * 0.9, colour)
     if face.inner < -0.03:
@@ -146,7 +176,9 @@ def _nose(brush: Brush, look: Look, detail: bool) -> None:
     if detail:
         brush.stroke([(0.205, -0.03), (0.235, 0.05), (0.25 + 0.02 * big, 0.1)], 0.016, deeper(look.skin, 0.34), 0.55)
     tip = 0.235 + 0.085 * big
-    brush.blob([(0.19, 0.125), (0.215, 0.075), (tip - 0.05, 0.055), (tip, 0.1), (tip - 0.02, 0.15), (0.225, 0.165)], shade)
+    brush.blob(
+        [(0.19, 0.125), (0.215, 0.075), (tip - 0.05, 0.055), (tip, 0.1), (tip - 0.02, 0.15), (0.225, 0.165)], shade
+    )
     brush.oval(tip - 0.062, 0.1, 0.052 * big, 0.042 * big, bright)
     if detail:
         brush.oval(tip - 0.045, 0.09, 0.022 * big, 0.018 * big, paler(look.skin, 0.45), 0.75)
@@ -182,9 +214,18 @@ def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
         if face.teeth and face.curve < 0:
             brush.oval(mx, mid + drop + 0.015, half * 0.75, 0.04, (0.97, 0.95, 0.91))
     if detail:
-        edge = [(mx - half, corner_y), (mx - 0.5 * half, 0.4 * corner_y + 0.6 * top), (mx, top), (mx + 0.45 * half, 0.4 * corner_y + 0.6 * top)]
+        edge = [
+            (mx - half, corner_y),
+            (mx - 0.5 * half, 0.4 * corner_y + 0.6 * top),
+            (mx, top),
+            (mx + 0.45 * half, 0.4 * corner_y + 0.6 * top),
+        ]
         brush.stroke([*edge, (mx + 0.88 * half, corner_y)], 0.018, line)
-        brush.stroke([(mx - 0.45 * half, mid + drop * 0.98), (mx, mid + drop + 0.018), (mx + 0.4 * half, mid + drop * 0.98)], 0.026, lips)
+        brush.stroke(
+            [(mx - 0.45 * half, mid + drop * 0.98), (mx, mid + drop + 0.018), (mx + 0.4 * half, mid + drop * 0.98)],
+            0.026,
+            lips,
+        )
 
 
 def _wrinkles(brush: Brush, look: Look, face: Expression) -> None:
@@ -205,7 +246,11 @@ def _beard(brush: Brush, look: Look) -> None:
     shape += [(0.36, 0.48), (0.24, low - 0.03), (0.12, low), (0.0, 0.5 * low + 0.24), (-0.18, 0.44), (-0.28, 0.24)]
     brush.blob(shape, look.hair, part=True)
     strand = deeper(look.hair, 0.3)
-    for start, end in (((-0.08, 0.34), (0.02, 0.56)), ((0.08, 0.44), (0.12, low - 0.1)), ((0.26, 0.44), (0.22, low - 0.14))):
+    for start, end in (
+        ((-0.08, 0.34), (0.02, 0.56)),
+        ((0.08, 0.44), (0.12, low - 0.1)),
+        ((0.26, 0.44), (0.22, low - 0.14)),
+    ):
         brush.stroke([start, end], 0.016, strand, 0.6)
 
 

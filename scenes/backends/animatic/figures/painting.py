@@ -11,7 +11,7 @@ import numpy as np
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures.acting import pose_for
 from scenes.backends.animatic.figures.body import Places, draw_body
-from scenes.backends.animatic.figures.brush import Brush, Tone
+from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
 from scenes.backends.animatic.figures.clothes import Drift
 from scenes.backends.animatic.figures.gait import RUN, WALK, gait_speed
 from scenes.backends.animatic.figures.look import Look
@@ -32,7 +32,15 @@ def body_unit(look: Look) -> float:
 def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
     """The pose and the joints of a person's state, in his own body units."""
     pose = pose_for(state, state.walked / body_unit(look))
-    if look.prop in HELD_OUT | UPRIGHT and state.action in ("stand", "walk", "enter", "exit", "listen", "turn", "look up"):
+    if look.prop in HELD_OUT | UPRIGHT and state.action in (
+        "stand",
+        "walk",
+        "enter",
+        "exit",
+        "listen",
+        "turn",
+        "look up",
+    ):
         forward, reach = (0.34, 0.78) if look.prop == "cane" else (0.62, 0.4) if look.prop in UPRIGHT else (0.5, 0.26)
         swing = 0.25 * (pose.near_hand[0] if state.action in ("walk", "enter", "exit") else 0.0)
         pose = replace(pose, near_hand=(forward + swing, reach + 0.1 * abs(swing)), near_grip="fist")
@@ -44,17 +52,35 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
 
     `state.walked` counts in the same heights, so that a child's feet stay planted too.
     """
-    held = replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern") if state.action == "hold light" else look
+    held = (
+        replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern")
+        if state.action == "hold light"
+        else look
+    )
     pose, bones = pose_of(held, state)
     unit = height * body_unit(look)
-    columns, rows = math.ceil(2.5 * unit) + 8, math.ceil(1.85 * unit) + 8
+    wide, tall = _room(held, state)
+    columns, rows = math.ceil(wide * unit) + 8, math.ceil(tall * unit) + 8
     ground = (columns / 2.0, rows - 0.16 * unit - 4.0)
     pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
-    brush = Brush(pixels, Tone(light, style))
+    brush = Brush(canvas_of(pixels), Tone(light, style))
     drift = _drift(look, state)
     head_size = look.head / (1.0 - look.head) * _GROWN_BODY
     places = _paint(brush, held, state, (pose, bones), drift, (ground, unit, head_size))
     return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
+
+
+def _room(look: Look, state: FigureState) -> tuple[float, float]:
+    """Width and height of canvas that the pose may need, in body units."""
+    wide = (
+        2.5
+        if state.action == "fall" or look.prop == "sword"
+        else 1.9
+        if state.action in ("point", "raise", "run")
+        else 1.6
+    )
+    high = look.prop in UPRIGHT | {"umbrella", "torch", "sword"} or state.action in ("raise", "wave", "look up")
+    return wide, 1.85 if high else 1.6
 
 
 def _paint(
@@ -80,7 +106,9 @@ def _paint(
 def _drift(look: Look, state: FigureState) -> Drift:
     speed = gait_speed(state.action)
     gait = RUN if state.action == "run" else WALK
-    step = math.sin(4 * math.pi * state.walked / body_unit(look) / gait.cycle) if speed else 0.15 * math.sin(1.3 * state.t)
+    step = (
+        math.sin(4 * math.pi * state.walked / body_unit(look) / gait.cycle) if speed else 0.15 * math.sin(1.3 * state.t)
+    )
     rush = min(1.0, speed / 1.6)
     return Drift(wind=state.wind * state.facing, step=step, t=state.t, rush=rush)
 

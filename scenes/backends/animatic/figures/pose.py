@@ -1,7 +1,7 @@
 """A pose of a body: where hips, hands and feet are, and how back and head are held.
 
-Body units: a grown person with a head is about one unit high, x forward, y down, ground at 0. Hands are given from their
-shoulder in arm lengths. Data and blending only; what action or emotion it serves is told elsewhere.
+Body units: a grown person with a head is about one unit high, x forward, y down, ground at 0. Hands are given from
+their shoulder in arm lengths. Data and blending only; what action or emotion it serves is told elsewhere.
 """
 
 from __future__ import annotations

@@ -19,16 +19,16 @@ _GRAIN = {"papercut": 0.055, "watercolour": 0.2, "storybook": 0.08, "noir": 0.05
 
 
 def apply_relief(pixels: Pixels, light: FigureLight, style: str, height: float, flat: bool) -> Pixels:
-    """The figure, `height` pixels tall, lit: same size, still premultiplied; a silhouette (`flat`) gets only its rim."""
-    lit = pixels
+    """The figure, `height` pixels tall, lit: same size, still premultiplied; a `flat` one gets only its rim."""
+    lit: Pixels = pixels
     if not flat:
         lit = _turned(lit, light, style, height)
         lit = _grained(lit, style)
     if light.rim_strength > 0:
         lit = _rimmed(lit, light, height)
     if style == "watercolour" and not flat:
-        lit = cv2.GaussianBlur(lit, (0, 0), max(0.6, height / 520))
-        lit = cv2.convertScaleAbs(lit, alpha=0.95)
+        soft = cv2.GaussianBlur(lit, (0, 0), max(0.6, height / 520))
+        lit = np.asarray(cv2.convertScaleAbs(soft, alpha=0.95), dtype=np.uint8)
     return lit
 
 
@@ -55,7 +55,9 @@ def _turned(pixels: Pixels, light: FigureLight, style: str, height: float) -> Pi
     behind = _shifted(soft, -lx * reach, -ly * reach).astype(np.int16)
     facing = np.clip(128 + (behind - ahead) // 2, 0, 255).astype(np.uint8)
     facing = np.asarray(cv2.resize(facing, (columns, rows), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
-    return np.asarray(cv2.multiply(pixels, cv2.LUT(cv2.merge([facing] * 4), _ramp(light, style)), scale=1 / 255.0), dtype=np.uint8)
+    return np.asarray(
+        cv2.multiply(pixels, cv2.LUT(cv2.merge([facing] * 4), _ramp(light, style)), scale=1 / 255.0), dtype=np.uint8
+    )
 
 
 @lru_cache(maxsize=64)
@@ -106,4 +108,6 @@ def _grained(pixels: Pixels, style: str) -> Pixels:
     tile = _grain_tile(style)
     if rows > _TILE or columns > _TILE:
         tile = np.tile(tile, (-(-rows // _TILE), -(-columns // _TILE), 1))
-    return np.asarray(cv2.multiply(pixels, np.ascontiguousarray(tile[:rows, :columns]), scale=1 / 255.0), dtype=np.uint8)
+    return np.asarray(
+        cv2.multiply(pixels, np.ascontiguousarray(tile[:rows, :columns]), scale=1 / 255.0), dtype=np.uint8
+    )

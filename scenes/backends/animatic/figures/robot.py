@@ -1,11 +1,12 @@
-"""The robot's head in head units: a tin case with lamps for eyes that still tells ten emotions. Same frame as `face`."""
+"""The robot's head in head units, same frame as `face`: a tin case whose lamps still tell ten emotions."""
 
 from __future__ import annotations
 
+from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.brush import Brush, smooth
 from scenes.backends.animatic.figures.expression import Expression
 from scenes.backends.animatic.figures.face import MOUTH
-from scenes.backends.animatic.figures.look import Colour, Look, deeper, paler
+from scenes.backends.animatic.figures.look import Look, deeper, paler
 
 _GLASS: Colour = (0.10, 0.13, 0.17)
 _LAMP: Colour = (0.55, 0.95, 1.0)
@@ -15,7 +16,9 @@ def draw_robot(brush: Brush, look: Look, face: Expression) -> None:
     """Paint the robot's head with the expression on its screen."""
     tin = look.skin
     brush.bar([(-0.05, -0.46), (-0.08, -0.66)], 0.035, deeper(tin, 0.4))
-    brush.glow(-0.08, -0.7, 0.06, 0.06, (1.0, 0.45, 0.3)) if not brush.flat else brush.oval(-0.08, -0.7, 0.06, 0.06, tin)
+    brush.glow(-0.08, -0.7, 0.06, 0.06, (1.0, 0.45, 0.3)) if not brush.flat else brush.oval(
+        -0.08, -0.7, 0.06, 0.06, tin
+    )
     case = smooth([(-0.36, -0.42), (0.34, -0.44), (0.42, 0.0), (0.36, 0.44), (-0.32, 0.44), (-0.42, 0.0)], tension=9)
     brush.fill(case, tin, part=True)
     if brush.flat:
@@ -30,7 +33,7 @@ def draw_robot(brush: Brush, look: Look, face: Expression) -> None:
     with brush.within(screen):
         for x, wide in ((0.02, 0.085), (0.27, 0.07)):
             _lamp(brush, face, x, wide)
-    _grille(brush, look, face)
+    _grille(brush, face)
 
 
 def _lamp(brush: Brush, face: Expression, x: float, wide: float) -> None:
@@ -46,12 +49,20 @@ def _lamp(brush: Brush, face: Expression, x: float, wide: float) -> None:
     brush.stroke([(x - wide, base + ends[0]), (x + wide, base + ends[1])], 0.03, _LAMP, 0.85)
 
 
-def _grille(brush: Brush, look: Look, face: Expression) -> None:
+def _grille(brush: Brush, face: Expression) -> None:
     x, y = MOUTH
     half, drop = 0.15 * face.breadth, 0.022 + 0.075 * face.opening
     bend = 0.045 * face.curve
-    hole = [(x - half, y + 0.045 - bend - 0.4 * drop), (x, y + 0.045 + bend - drop), (x + half, y + 0.045 - bend - 0.4 * drop)]
-    hole += [(x + half, y + 0.045 - bend + 0.4 * drop), (x, y + 0.045 + bend + drop), (x - half, y + 0.045 - bend + 0.4 * drop)]
+    hole = [
+        (x - half, y + 0.045 - bend - 0.4 * drop),
+        (x, y + 0.045 + bend - drop),
+        (x + half, y + 0.045 - bend - 0.4 * drop),
+    ]
+    hole += [
+        (x + half, y + 0.045 - bend + 0.4 * drop),
+        (x, y + 0.045 + bend + drop),
+        (x - half, y + 0.045 - bend + 0.4 * drop),
+    ]
     brush.blob(hole, _GLASS)
     if face.opening > 0.08:
         brush.glow(x, y + 0.045 + bend, half * 0.7, drop * 0.45, _LAMP, 0.9)

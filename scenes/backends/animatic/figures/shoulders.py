@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.brush import Brush, Point, smooth
-from scenes.backends.animatic.figures.look import Colour, Look, deeper, luma, mix, paler
+from scenes.backends.animatic.figures.look import Look, deeper, luma, mix, paler
 
 
 def draw_shoulders(brush: Brush, look: Look, lift: float, drift: float, low: float) -> None:
@@ -59,7 +60,11 @@ def _open_neck(brush: Brush, look: Look) -> None:
 
 def _folds(brush: Brush, look: Look, g: float, low: float) -> None:
     dark = deeper(look.top, 0.5)
-    brush.blob([(-1.1 * g, 0.9), (-0.62 * g, 0.84), (-0.56 * g, 1.1), (-0.66 * g, low + 0.2), (-1.15 * g, low + 0.2)], dark, 0.4)
+    brush.blob(
+        [(-1.1 * g, 0.9), (-0.62 * g, 0.84), (-0.56 * g, 1.1), (-0.66 * g, low + 0.2), (-1.15 * g, low + 0.2)],
+        dark,
+        0.4,
+    )
     brush.stroke([(-0.66 * g, 0.98), (-0.6 * g, 1.14), (-0.62 * g, low + 0.1)], 0.022, dark, 0.8)
     brush.stroke([(0.6 * g, 1.0), (0.56 * g, 1.16), (0.58 * g, low + 0.1)], 0.02, dark, 0.7)
 
@@ -70,12 +75,22 @@ def _wear(brush: Brush, look: Look, g: float, low: float) -> None:
     if garment == "suit":
         brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.04, low + 0.1)], (0.93, 0.92, 0.9))
         tie = mix(look.bottom, (0.6, 0.1, 0.14), 0.7)
-        brush.poly([(-0.05, 0.82), (0.05, 0.82), (0.03, 0.92), (0.08, low + 0.1), (-0.06, low + 0.1), (-0.03, 0.92)], tie)
+        brush.poly(
+            [(-0.05, 0.82), (0.05, 0.82), (0.03, 0.92), (0.08, low + 0.1), (-0.06, low + 0.1), (-0.03, 0.92)], tie
+        )
         brush.poly([(-0.25, 0.62), (-0.02, 0.82), (-0.14, 0.92)], (0.98, 0.97, 0.95))
         brush.poly([(0.14, 0.64), (0.03, 0.82), (0.14, 0.92)], (0.98, 0.97, 0.95))
         lapel = paler(top, 0.1)
-        brush.poly([(-0.36, 0.7), (-0.25, 0.64), (0.0, low + 0.1), (-0.16, low + 0.1), (-0.38, 1.02), (-0.28, 0.96)], lapel, part=True)
-        brush.poly([(0.26, 0.72), (0.16, 0.66), (0.06, low + 0.1), (0.18, low + 0.1), (0.34, 1.0), (0.26, 0.95)], lapel, part=True)
+        brush.poly(
+            [(-0.36, 0.7), (-0.25, 0.64), (0.0, low + 0.1), (-0.16, low + 0.1), (-0.38, 1.02), (-0.28, 0.96)],
+            lapel,
+            part=True,
+        )
+        brush.poly(
+            [(0.26, 0.72), (0.16, 0.66), (0.06, low + 0.1), (0.18, low + 0.1), (0.34, 1.0), (0.26, 0.95)],
+            lapel,
+            part=True,
+        )
     elif garment == "coat":
         brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.02, 0.98)], mix(look.bottom, (0.9, 0.88, 0.8), 0.55))
         lapel = paler(top, 0.12)
@@ -95,7 +110,9 @@ def _wear(brush: Brush, look: Look, g: float, low: float) -> None:
     elif garment == "overalls":
         brush.stroke([(-0.42 * g, 0.72), (-0.36 * g, 1.02)], 0.12, look.bottom, butt=True)
         brush.stroke([(0.36 * g, 0.74), (0.38 * g, 1.02)], 0.11, look.bottom, butt=True)
-        brush.poly([(-0.46 * g, 1.02), (0.46 * g, 1.02), (0.5 * g, low + 0.2), (-0.5 * g, low + 0.2)], look.bottom, part=True)
+        brush.poly(
+            [(-0.46 * g, 1.02), (0.46 * g, 1.02), (0.5 * g, low + 0.2), (-0.5 * g, low + 0.2)], look.bottom, part=True
+        )
         for x in (-0.37, 0.37):
             brush.oval(x * g, 1.05, 0.035, 0.035, (0.92, 0.8, 0.4))
     elif garment == "armour":
@@ -108,23 +125,53 @@ def _wear(brush: Brush, look: Look, g: float, low: float) -> None:
     if look.apron is not None:
         brush.stroke([(-0.4 * g, 0.72), (-0.3 * g, 1.04)], 0.11, look.apron, butt=True)
         brush.stroke([(0.34 * g, 0.74), (0.32 * g, 1.04)], 0.1, look.apron, butt=True)
-        brush.poly([(-0.38 * g, 1.06), (0.4 * g, 1.06), (0.44 * g, low + 0.2), (-0.42 * g, low + 0.2)], look.apron, part=True)
+        brush.poly(
+            [(-0.38 * g, 1.06), (0.4 * g, 1.06), (0.44 * g, low + 0.2), (-0.42 * g, low + 0.2)], look.apron, part=True
+        )
 
 
 def _pauldrons(brush: Brush, look: Look, g: float) -> None:
     for side, shape in ((-1, (-1.08, -0.98, -0.66, -0.5)), (1, (0.92, 0.84, 0.58, 0.46))):
         outer, upper, inner, low_in = (x * g for x in shape)
-        brush.blob([(outer, 1.22), (upper, 0.92), (inner, 0.8), (low_in, 1.0), (0.5 * (outer + low_in), 1.2)], paler(look.top, 0.15), part=True)
-        brush.stroke([(outer * 0.94, 1.12), (upper * 0.93, 0.97), (inner, 0.88)], 0.03, paler(look.top, 0.6), 0.5 + 0.2 * side)
+        brush.blob(
+            [(outer, 1.22), (upper, 0.92), (inner, 0.8), (low_in, 1.0), (0.5 * (outer + low_in), 1.2)],
+            paler(look.top, 0.15),
+            part=True,
+        )
+        brush.stroke(
+            [(outer * 0.94, 1.12), (upper * 0.93, 0.97), (inner, 0.88)], 0.03, paler(look.top, 0.6), 0.5 + 0.2 * side
+        )
 
 
 def _cape_back(brush: Brush, colour: Colour, g: float, low: float) -> None:
     back = colour if brush.flat else deeper(colour, 0.3)
-    brush.blob([(-1.14 * g, low + 0.2), (-1.06 * g, 1.0), (-0.6 * g, 0.7), (-0.2, 0.56), (0.2, 0.6), (0.8 * g, 0.9), (0.96 * g, low + 0.2)], back)
+    brush.blob(
+        [
+            (-1.14 * g, low + 0.2),
+            (-1.06 * g, 1.0),
+            (-0.6 * g, 0.7),
+            (-0.2, 0.56),
+            (0.2, 0.6),
+            (0.8 * g, 0.9),
+            (0.96 * g, low + 0.2),
+        ],
+        back,
+    )
 
 
 def _cape_front(brush: Brush, colour: Colour, g: float) -> None:
-    shape = [(-0.42, 0.62), (-0.1, 0.8), (0.22, 0.66), (0.6 * g, 0.84), (0.88 * g, 1.08), (0.5 * g, 1.02), (0.1, 0.98), (-0.4 * g, 1.04), (-1.02 * g, 1.16), (-0.9 * g, 0.9)]
+    shape = [
+        (-0.42, 0.62),
+        (-0.1, 0.8),
+        (0.22, 0.66),
+        (0.6 * g, 0.84),
+        (0.88 * g, 1.08),
+        (0.5 * g, 1.02),
+        (0.1, 0.98),
+        (-0.4 * g, 1.04),
+        (-1.02 * g, 1.16),
+        (-0.9 * g, 0.9),
+    ]
     brush.blob(shape, colour, part=True)
     if not brush.flat:
         brush.oval(0.06, 0.86, 0.07, 0.07, (0.92, 0.75, 0.32))
@@ -134,10 +181,39 @@ def _cape_front(brush: Brush, colour: Colour, g: float) -> None:
 def _scarf(brush: Brush, colour: Colour, drift: float) -> None:
     dark = colour if brush.flat else deeper(colour, 0.3)
     blown = max(-1.0, min(1.0, drift))
-    end = [(-0.3, 0.72), (-0.46, 0.96), (-0.56 + 0.5 * blown, 1.3 - 0.3 * abs(blown)), (-0.36 + 0.5 * blown, 1.36 - 0.25 * abs(blown)), (-0.22, 1.0)]
+    end = [
+        (-0.3, 0.72),
+        (-0.46, 0.96),
+        (-0.56 + 0.5 * blown, 1.3 - 0.3 * abs(blown)),
+        (-0.36 + 0.5 * blown, 1.36 - 0.25 * abs(blown)),
+        (-0.22, 1.0),
+    ]
     brush.blob(end, dark, part=True)
-    brush.blob([(-0.42, 0.52), (-0.2, 0.6), (0.02, 0.63), (0.24, 0.55), (0.31, 0.66), (0.2, 0.8), (-0.05, 0.86), (-0.32, 0.8), (-0.45, 0.66)], colour, part=True)
+    brush.blob(
+        [
+            (-0.42, 0.52),
+            (-0.2, 0.6),
+            (0.02, 0.63),
+            (0.24, 0.55),
+            (0.31, 0.66),
+            (0.2, 0.8),
+            (-0.05, 0.86),
+            (-0.32, 0.8),
+            (-0.45, 0.66),
+        ],
+        colour,
+        part=True,
+    )
     for shift in (0.0, 0.09):
-        brush.stroke([(-0.38, 0.6 + shift), (-0.06, 0.72 + shift), (0.24, 0.62 + shift)], 0.016, deeper(colour, 0.4), 0.7)
-    end2 = [(0.08, 0.78), (0.2, 0.76), (0.3 + 0.2 * blown, 1.12), (0.28 + 0.2 * blown, 1.3), (0.1 + 0.2 * blown, 1.3), (0.08, 1.05)]
+        brush.stroke(
+            [(-0.38, 0.6 + shift), (-0.06, 0.72 + shift), (0.24, 0.62 + shift)], 0.016, deeper(colour, 0.4), 0.7
+        )
+    end2 = [
+        (0.08, 0.78),
+        (0.2, 0.76),
+        (0.3 + 0.2 * blown, 1.12),
+        (0.28 + 0.2 * blown, 1.3),
+        (0.1 + 0.2 * blown, 1.3),
+        (0.08, 1.05),
+    ]
     brush.blob(end2, colour, part=True)

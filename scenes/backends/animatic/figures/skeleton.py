@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from scenes.backends.animatic.figures.limbs import bend
 from scenes.backends.animatic.figures.look import Look
-from scenes.backends.animatic.figures.pose import ARM, FOREARM, HIP, SHIN, SHOULDER_DROP, SPINE, THIGH, UPPER_ARM, Point, Pose
+from scenes.backends.animatic.figures.pose import (
+    ARM,
+    FOREARM,
+    HIP,
+    SHIN,
+    SHOULDER_DROP,
+    SPINE,
+    THIGH,
+    UPPER_ARM,
+    Point,
+    Pose,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,209 @@
+"""The instruments of the built-in composer: one note each, made of sines, tables and seeded noise.
+
+Every function returns stereo samples of one note, peak near 0.5 before its velocity. Pure and deterministic; knows no
+music beyond a pitch, a length and a velocity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import butter, sosfilt
+
+from audio.voice import RATE, Samples
+
+_TABLE = 4096
+_Array = NDArray[np.float64]
+
+
+def frequency(pitch: float) -> float:
+    """Hertz of a MIDI pitch."""
+    return float(440.0 * 2.0 ** ((pitch - 69.0) / 12.0))
+
+
+@lru_cache(maxsize=256)
+def _table(partials: int, slope: float, odd: bool) -> _Array:
+    """One cycle of a wave with so many partials falling off as 1/k**slope."""
+    phase = np.arange(_TABLE + 1) * (2.0 * np.pi / _TABLE)
+    wave = np.zeros(_TABLE + 1)
+    for k in range(1, partials + 1, 2 if odd else 1):
+        taper = np.cos(0.5 * np.pi * (k - 1) / partials) ** 2
+        # Spread phases keep the crest low: a saw with all its peaks in one place sounds like a buzzer.
+        wave += taper / k**slope * np.sin(k * phase + 0.7 * k * k)
+    return wave / np.abs(wave).max()
+
+
+def _sweep(hertz: float, seconds: float, wobble: float, rate: float, late: float, turn: float) -> _Array:
+    """Phase in cycles of a tone whose vibrato (`wobble` as a part of its frequency) sets in after `late` seconds."""
+    t = np.arange(round(seconds * RATE)) / RATE
+    depth = wobble * np.clip((t - late) / 0.6, 0.0, 1.0)
+    return np.cumsum(hertz * (1.0 + depth * np.sin(2 * np.pi * rate * t + turn))) / RATE + turn
+
+
+def _shape(samples: int, attack: float, release: float) -> _Array:
+    """An envelope with rounded attack and release in seconds; the release ends with the note."""
+    t = np.arange(samples) / RATE
+    rise = np.clip(t / max(attack, 1e-4), 0.0, 1.0)
+    fall = np.clip((samples / RATE - t) / max(release, 1e-4), 0.0, 1.0)
+    return np.sin(0.5 * np.pi * rise) ** 2 * np.sin(0.5 * np.pi * fall) ** 2
+
+
+def _bowed(pitch: int, seconds: float, bright: float, attack: float, release: float, voices: int) -> Samples:
+    """Several slightly different players of one note, spread over the stereo field."""
+    length = seconds + release
+    hertz = frequency(pitch)
+    partials = int(np.clip((1200.0 + 4200.0 * bright) / hertz, 3, 28))
+    table = _table(partials, 1.15, odd=False)
+    left = right = np.zeros(round(length * RATE))
+    for player in range(voices):
+        detune = 2.0 ** (((player - (voices - 1) / 2) * 5.0 + 1.3 * np.sin(pitch + player)) / 1200.0)
+        phase = _sweep(hertz * detune, length, 0.0022, 4.7 + 0.37 * player, 0.25, 0.37 * player + 0.11 * pitch)
+        tone = _looked_up(table, phase)
+        place = player / max(1, voices - 1)
+        left = left + tone * (1.0 - 0.7 * place)
+        right = right + tone * (0.3 + 0.7 * place)
+    shape = _shape(len(left), attack, release) * (0.42 / voices)
+    return np.stack([left * shape, right * shape], axis=1).astype(np.float32)
+
+
+def _looked_up(table: _Array, phase: _Array) -> _Array:
+    at = (phase % 1.0) * _TABLE
+    low = at.astype(np.int64)
+    part = at - low
+    return table[low] * (1.0 - part) + table[low + 1] * part
+
+
+def strings(pitch: int, seconds: float, bright: float) -> Samples:
+    """A string section."""
+    return _bowed(pitch, seconds, bright, min(0.45, 0.5 * seconds), 0.9, 4)
+
+
+def warm(pitch: int, seconds: float, bright: float) -> Samples:
+    """A soft pad, darker and slower than strings."""
+    return _bowed(pitch, seconds, bright * 0.35, min(0.9, 0.5 * seconds), 1.4, 3)
+
+
+def low(pitch: int, seconds: float, bright: float) -> Samples:
+    """Low strings with a slow beat between them."""
+    return _bowed(pitch - 12, seconds, bright * 0.6, min(0.7, 0.5 * seconds), 1.2, 4)
+
+
+def short_strings(pitch: int, seconds: float, bright: float) -> Samples:
+    """A short bow stroke."""
+    return _bowed(pitch, min(seconds, 0.16), bright, 0.02, 0.22, 3) * np.float32(1.3)
+
+
+def brass(pitch: int, seconds: float, bright: float) -> Samples:
+    """A soft brass chord tone: it opens as it grows."""
+    dark = _bowed(pitch, seconds, bright * 0.25, min(0.25, 0.4 * seconds), 0.5, 3)
+    open_ = _bowed(pitch, seconds, bright, min(0.7, 0.6 * seconds), 0.5, 3)
+    return dark + np.float32(0.45) * open_
+
+
+def _blown(pitch: int, seconds: float, partials: int, slope: float, breath: float, attack: float) -> Samples:
+    """One wind or bowed soloist with late vibrato and a little breath."""
+    length = seconds + 0.25
+    hertz = frequency(pitch)
+    phase = _sweep(hertz, length, 0.0045, 5.1, 0.3, 0.13 * pitch)
+    tone = _looked_up(_table(max(2, min(partials, int(7000 / hertz))), slope, odd=False), phase)
+    noise = np.random.default_rng(pitch).standard_normal(len(tone))
+    band = butter(2, [hertz * 0.9, min(hertz * 4.0, 15000.0)], "bandpass", fs=RATE, output="sos")
+    shape = _shape(len(tone), attack, 0.25)
+    swell = 0.8 + 0.2 * np.sin(np.pi * np.arange(len(tone)) / len(tone))
+    mono = (tone * 0.45 + breath * sosfilt(band, noise)) * shape * swell
+    return np.stack([mono, mono], axis=1).astype(np.float32)
+
+
+def flute(pitch: int, seconds: float, bright: float) -> Samples:
+    """A flute."""
+    return _blown(pitch, seconds, 5, 2.2 - 0.4 * bright, 0.03, 0.07)
+
+
+def cello(pitch: int, seconds: float, bright: float) -> Samples:
+    """A solo cello, an octave below what is asked."""
+    return _blown(pitch - 12, seconds, 18, 1.35 - 0.2 * bright, 0.006, 0.12)
+
+
+def horn(pitch: int, seconds: float, bright: float) -> Samples:
+    """A horn, an octave below what is asked."""
+    return _blown(pitch - 12, seconds, 12, 1.5 - 0.3 * bright, 0.004, 0.06)
+
+
+@lru_cache(maxsize=192)
+def _struck(pitch: int, ratios: tuple[float, ...], levels: tuple[float, ...], decay: float, click: float) -> Samples:
+    """Partials that each die away at their own pace, with the noise of the stroke."""
+    hertz = frequency(pitch)
+    length = round(min(6.0, decay * 2.6) * RATE)
+    t = np.arange(length) / RATE
+    left, right = np.zeros(length), np.zeros(length)
+    for k, (ratio, strength) in enumerate(zip(ratios, levels, strict=True)):
+        if hertz * ratio > 14000:
+            continue
+        fade = np.exp(-t * (1.0 + 0.55 * k) * 2.3 / decay)
+        for side, drift in ((left, 0.9997), (right, 1.0003)):
+            side += strength * fade * np.sin(2 * np.pi * hertz * ratio * drift * t + 0.9 * k)
+    noise = np.random.default_rng(pitch + 7).standard_normal(length) * np.exp(-t * 180.0) * click
+    out = np.stack([left + noise, right + noise], axis=1)
+    out *= (np.minimum(1.0, t / 0.002) * np.minimum(1.0, (t[-1] - t) / 0.05))[:, None]
+    return (out * (0.5 / np.abs(out).max())).astype(np.float32)
+
+
+def piano(pitch: int, _seconds: float, bright: float) -> Samples:
+    """A felted piano: stretched partials, the low ones long."""
+    count = 9
+    ratios = tuple(k * float(np.sqrt(1.0 + 0.0004 * k * k)) for k in range(1, count + 1))
+    levels = tuple(float(1.0 / k ** (2.1 - 0.8 * bright)) for k in range(1, count + 1))
+    return _struck(pitch, ratios, levels, float(np.clip(3.4 - (pitch - 48) * 0.035, 1.0, 3.8)), 0.012)
+
+
+def celesta(pitch: int, _seconds: float, bright: float) -> Samples:
+    """A music-box tone, an octave above what is asked."""
+    return _struck(pitch + 12, (1.0, 2.0, 3.99, 6.7), (1.0, 0.25 + 0.2 * bright, 0.12, 0.05), 1.5, 0.01)
+
+
+def pluck(pitch: int, _seconds: float, bright: float) -> Samples:
+    """A plucked string: harp or pizzicato."""
+    levels = tuple(float(1.0 / k ** (1.7 - 0.6 * bright)) for k in range(1, 9))
+    return _struck(pitch, tuple(float(k) for k in range(1, 9)), levels, 0.9, 0.03)
+
+
+def marimba(pitch: int, _seconds: float, bright: float) -> Samples:
+    """A wooden bar."""
+    return _struck(pitch, (1.0, 3.93, 9.2), (1.0, 0.22 + 0.1 * bright, 0.06), 0.6, 0.04)
+
+
+def soft_bass(pitch: int, seconds: float, bright: float) -> Samples:
+    """A bowed double bass, soft."""
+    return _blown(pitch, seconds, 6, 1.9 - 0.3 * bright, 0.0, min(0.15, 0.3 * seconds))
+
+
+def plucked_bass(pitch: int, _seconds: float, bright: float) -> Samples:
+    """A plucked double bass."""
+    return _struck(pitch, (1.0, 2.0, 3.0, 4.0), (1.0, 0.5, 0.18, 0.08 + 0.05 * bright), 1.1, 0.01)
+
+
+Instrument = Callable[[int, float, float], Samples]
+
+INSTRUMENTS: Mapping[str, Instrument] = MappingProxyType(
+    {
+        "strings": strings,
+        "warm": warm,
+        "low": low,
+        "strings short": short_strings,
+        "brass": brass,
+        "flute": flute,
+        "cello": cello,
+        "horn": horn,
+        "piano": piano,
+        "celesta": celesta,
+        "pluck": pluck,
+        "marimba": marimba,
+        "soft": soft_bass,
+        "pulse": soft_bass,
+        "walk": plucked_bass,
+    }
+)

@@ -1,0 +1,210 @@
+"""The main job on small films: what is made, what is reused, and what is handed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+
+from projects.locking import hold
+from projects.progress import Silent
+from render.orders import Delivery, Order
+from render.production import Production, open_production
+from storyboard.errors import BusyError, MissingError, StoryboardError, WorkprintError
+from storyboard.film import Aspect
+from tests.render.conftest import SMALL
+
+Opener = Callable[[str], Production]
+
+pytestmark = pytest.mark.slow
+DRAFT = Order(cuts=(Aspect(16, 9),), draft=True, jobs=1)
+
+
+def made_names(delivery: Delivery) -> set[str]:
+    """The steps that a render carried out."""
+    return set(delivery.made)
+
+
+def test_a_film_is_delivered_as_planned(film_of: Opener) -> None:
+    """Both cuts, captions and reports are handed over, and the self-test finds what was planned."""
+    delivery = film_of(SMALL).render(Order(draft=True, jobs=2), Silent())
+    assert [str(film.cut) for film in delivery.films] == ["16:9", "1:1"]
+    for film in delivery.films:
+        assert film.report["passed"], film.report
+        assert film.report["frames"] == 48 + 72 + 48 - 12 - 12
+        assert film.report["worst_cut_error_frames"] == 0
+        assert film.report["worst_av_offset_ms"] < 15
+        assert abs(film.report["lufs"] + 14) <= 0.3
+        assert film.report["true_peak_dbtp"] <= -1
+        assert film.path.with_suffix(".report.json").is_file()
+        with av.open(str(film.path)) as media:
+            assert media.metadata["title"] == "Small film"
+            assert len(media.chapters()) == 3
+    assert {path.suffix for path in delivery.captions} == {".srt", ".vtt"}
+    assert "Well, here we are." in delivery.captions[0].read_text(encoding="utf-8")
+
+
+def test_bytes_do_not_depend_on_the_number_of_workers(film_of: Opener, tmp_path: Path) -> None:
+    """One worker and two make the same film, byte by byte."""
+    one = film_of(SMALL).render(DRAFT, Silent()).films[0].path.read_bytes()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "storyboard.yaml").write_text(SMALL, encoding="utf-8")
+    two = open_production(other).render(Order(cuts=(Aspect(16, 9),), draft=True, jobs=2), Silent()).films[0].path
+    assert two.read_bytes() == one
+
+
+def test_a_change_costs_what_it_touches_and_undoing_it_costs_nothing(film_of: Opener) -> None:
+    """A changed prompt makes its take, its body and its two joins again; a plan says so before; undoing makes nothing."""
+    film_of(SMALL).render(DRAFT, Silent())
+    changed = film_of(SMALL.replace("Max looks at the hills.", "Max looks at the clouds."))
+    own = {"take:talk@16x9-draft", "body:talk@16x9-draft", "join:wood>talk@16x9-draft", "join:talk>night@16x9-draft"}
+    foretold = changed.plan(DRAFT).needed
+    done = made_names(changed.render(DRAFT, Silent()))
+    assert done == foretold
+    assert done == own | {"film@16x9-draft", "check@16x9-draft"}
+    assert made_names(film_of(SMALL).render(DRAFT, Silent())) == set()
+
+
+def test_a_changed_line_makes_its_voice_its_scene_and_the_mix(film_of: Opener) -> None:
+    """Other words in a scene of fixed length touch that scene, its joins, and the sound; nothing else."""
+    film_of(SMALL).render(DRAFT, Silent())
+    changed = film_of(SMALL.replace("Well, here we are.", "So, we have come."))
+    done = made_names(changed.render(DRAFT, Silent()))
+    assert done == {
+        "voice:talk/max-1",
+        "take:talk@16x9-draft",
+        "body:talk@16x9-draft",
+        "join:wood>talk@16x9-draft",
+        "join:talk>night@16x9-draft",
+        "mix",
+        "sound",
+        "film@16x9-draft",
+        "check@16x9-draft",
+    }
+
+
+def test_a_louder_sound_paints_nothing(film_of: Opener) -> None:
+    """A changed level of an effect is a matter of the mix."""
+    film_of(SMALL).render(DRAFT, Silent())
+    done = made_names(film_of(SMALL.replace("-24 dB", "-20 dB")).render(DRAFT, Silent()))
+    assert done == {"mix", "sound", "film@16x9-draft", "check@16x9-draft"}
+
+
+def test_another_transition_paints_no_scene(film_of: Opener) -> None:
+    """A transition of another kind and the same length makes one join."""
+    film_of(SMALL).render(DRAFT, Silent())
+    done = made_names(film_of(SMALL.replace("wipe left 0.5s", "slide up 0.5s")).render(DRAFT, Silent()))
+    assert done == {"join:talk>night@16x9-draft", "film@16x9-draft", "check@16x9-draft"}
+
+
+def test_takes(film_of: Opener) -> None:
+    """A retake makes another picture of one scene; going back to the first take makes nothing."""
+    film = film_of(SMALL)
+    first = film.render(DRAFT, Silent()).films[0].path.read_bytes()
+    assert film.retake("night") == 2
+    second = film.render(DRAFT, Silent())
+    assert "take:night@16x9-draft" in second.made
+    assert second.films[0].path.read_bytes() != first
+    film.use("night", 1)
+    third = film.render(DRAFT, Silent())
+    assert third.made == ()
+    assert third.films[0].path.read_bytes() == first
+    assert [(take.number, take.chosen) for take in film.takes("night")] == [(1, True), (2, False)]
+    with pytest.raises(MissingError, match="no take 7"):
+        film.use("night", 7)
+
+
+def test_one_scene_by_itself(film_of: Opener) -> None:
+    """A scene is delivered as a clip of its own length, and the film then reuses its take."""
+    film = film_of(SMALL)
+    delivery = film.render(Order(cuts=(Aspect(16, 9),), scenes=("talk",), draft=True, jobs=1), Silent())
+    assert [made.scene for made in delivery.films] == ["talk"]
+    with av.open(str(delivery.films[0].path)) as media:
+        assert media.streams.video[0].frames == 72
+    assert "take:talk@16x9-draft" not in film.render(DRAFT, Silent()).made
+
+
+def test_a_plan_before_voices_is_an_estimate(film_of: Opener) -> None:
+    """A scene that lasts as long as its lines is estimated until they are spoken."""
+    film = film_of(SMALL.replace("    length: 3s\n", ""))
+    before = film.plan(DRAFT)
+    assert not before.exact
+    film.render(DRAFT, Silent())
+    after = film.plan(DRAFT)
+    assert after.exact
+    assert after.needed == frozenset()
+    assert {scene.state for scene in after.scenes} == {"current"}
+
+
+def test_a_second_render_is_refused(film_of: Opener) -> None:
+    """While one process renders, another is told who is at work."""
+    film = film_of(SMALL)
+    with hold(film.workspace.private), pytest.raises(BusyError, match="another process"):
+        film.render(DRAFT, Silent())
+
+
+@pytest.mark.parametrize(
+    ("keys", "name", "content", "message"),
+    [
+        ("keyframes: [{picture: pictures/a.png, at: start}]", "pictures/a.png", None, "a.png"),
+        ("keyframes: [{picture: pictures/a.png, at: start}]", "pictures/a.png", b"this is no picture", "a.png"),
+        ("clip: footage/a.mov", "footage/a.mov", b"this is no film, only text\n" * 50, "a.mov"),
+        ("sounds: [{file: sounds/a.wav}]", "sounds/a.wav", b"not a sound", "a.wav"),
+    ],
+)
+def test_broken_material_is_named_and_the_rest_is_kept(
+    film_of: Opener, tmp_path: Path, keys: str, name: str, content: bytes | None, message: str
+) -> None:
+    """A missing or unreadable file of the author is named with a remedy, and the other scenes are made and kept."""
+    storyboard = SMALL.replace("    place: forest\n    time: night", f"    {keys}\n    place: forest\n    time: night")
+    if content is not None:
+        path = tmp_path / "film" / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    film = film_of(storyboard)
+    with pytest.raises(WorkprintError) as caught:
+        film.render(DRAFT, Silent())
+    assert message in str(caught.value)
+    assert str(tmp_path) not in caught.value.message
+    states = {one.step.name: one.state.value for one in film.plan(DRAFT).steps}
+    assert states["take:wood@16x9-draft"] == "current"
+    assert states["voice:talk/max-1"] == "current"
+
+
+def test_unknown_scene_and_cut_are_refused(film_of: Opener) -> None:
+    """An order for what the storyboard does not have says what it has."""
+    film = film_of(SMALL)
+    with pytest.raises(MissingError, match="no scene 'woood'") as caught:
+        film.plan(Order(scenes=("woood",)))
+    assert "did you mean 'wood'" in caught.value.hint
+    with pytest.raises(MissingError, match="no cut 21:9"):
+        film.plan(Order(cuts=(Aspect(21, 9),)))
+
+
+def test_mistakes_of_the_storyboard_are_all_told(film_of: Opener) -> None:
+    """A storyboard with two mistakes reports both, with their places."""
+    with pytest.raises(StoryboardError) as caught:
+        film_of(SMALL.replace("place: meadow", "plaec: meadow").replace("fps: 24", "fps: many"))
+    assert [d.line for d in caught.value.diagnostics] == [3, 23]
+
+
+def test_the_event_log_is_written(film_of: Opener) -> None:
+    """Every render leaves one JSON object per event in the project."""
+    film = film_of(SMALL)
+    film.render(DRAFT, Silent())
+    lines = (film.workspace.logs / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    kinds = {json.loads(line)["event"] for line in lines}
+    assert {"render-started", "step-started", "step-finished", "render-finished"} <= kinds
+
+
+def test_lengths_are_exact_in_ntsc(film_of: Opener) -> None:
+    """A film at 29.97 frames a second keeps its frames at multiples of 1001/30000 seconds."""
+    delivery = film_of(SMALL.replace("fps: 24", "fps: 29.97")).render(DRAFT, Silent())
+    assert delivery.films[0].report["exact_times"]
+    with av.open(str(delivery.films[0].path)) as media:
+        assert media.streams.video[0].average_rate == Fraction(30000, 1001)

@@ -1,0 +1,101 @@
+"""Who looks how: roles, own colours, words in English and Russian."""
+
+from __future__ import annotations
+
+import pytest
+
+from scenes.backends.animatic.figures import look_of
+from scenes.backends.animatic.figures.wardrobe import ROLES, TOPS
+from storyboard.film import Character, VoiceChoice
+
+PEOPLE = [f"person-{n}" for n in range(8)]
+
+
+def person(name: str = "person-0", role: str = "man", looks: str = "", wears: str = "") -> Character:
+    return Character(name, name, role, role, looks, wears, VoiceChoice("en/george"))
+
+
+def test_same_character_looks_the_same() -> None:
+    """A look depends on nothing but the character and the film's people."""
+    assert look_of(person(), PEOPLE) == look_of(person(), PEOPLE)
+
+
+def test_people_of_a_film_stay_apart() -> None:
+    """Eight people of the same role wear eight different colours."""
+    assert len({look_of(person(name), PEOPLE).top for name in PEOPLE}) == 8
+    assert len(TOPS) >= 8
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_role_has_a_look(role: str) -> None:
+    """Each canonical role gives a look without unread words."""
+    assert look_of(person(role=role), PEOPLE).unread == ()
+
+
+def test_roles_differ_from_each_other() -> None:
+    """No two roles, but for those of anybody, are dressed alike."""
+    looks = [look_of(person(role=role), PEOPLE) for role in sorted(set(ROLES) - {"", "man", "woman", "crowd"})]
+    assert len(set(looks)) == len(looks)
+
+
+def test_english_words_are_drawn() -> None:
+    """Build, hat and scarf with their colours are read from English looks."""
+    look = look_of(person(role="hero", looks="short and round, green felt hat, yellow scarf"), PEOPLE)
+    plain = look_of(person(role="hero"), PEOPLE)
+    assert look.stature < plain.stature
+    assert look.girth > plain.girth
+    assert look.hat == "felt"
+    assert look.hat_colour[1] > max(look.hat_colour[0], look.hat_colour[2])
+    assert look.scarf is not None
+    assert look.scarf[0] > look.scarf[2]
+    assert look.unread == ()
+
+
+def test_russian_words_are_drawn() -> None:
+    """The same description in Russian gives the same look."""
+    english = look_of(person(looks="short and round, green hat, yellow scarf, red beard", wears="blue coat"), PEOPLE)
+    russian = look_of(
+        person(looks="невысокий и круглый, зелёная шляпа, жёлтый шарф, красная борода", wears="синее пальто"), PEOPLE
+    )
+    assert russian == english
+    assert russian.unread == ()
+
+
+def test_russian_adjective_may_follow() -> None:
+    """A colour after its thing still belongs to it."""
+    look = look_of(person(looks="шарф зелёный"), PEOPLE)
+    assert look.scarf is not None
+    assert look.scarf[1] > look.scarf[0]
+
+
+def test_colour_goes_to_its_own_thing() -> None:
+    """Two colours in one sentence do not run into each other."""
+    look = look_of(person(wears="white shirt and black trousers"), PEOPLE)
+    assert min(look.top) > 0.8
+    assert max(look.bottom) < 0.3
+
+
+def test_scene_clothes_replace_usual_ones() -> None:
+    """What is worn in a scene is drawn instead of what is usually worn."""
+    usual = person(wears="red dress", role="woman")
+    assert look_of(usual, PEOPLE, "black suit").garment == "suit"
+    assert look_of(usual, PEOPLE).garment == "dress"
+
+
+def test_unknown_words_are_listed_once() -> None:
+    """Words that change nothing are told, in their order; those that are drawn are not."""
+    look = look_of(person(looks="antigravity boots, red scarf, quantum belt, quantum soul"), PEOPLE)
+    assert look.unread == ("antigravity", "quantum", "belt", "soul")
+
+
+def test_old_people_are_grey_unless_told() -> None:
+    """An old man's hair is grey; a description may say otherwise."""
+    assert min(look_of(person(role="old man"), PEOPLE).hair) > 0.6
+    assert look_of(person(role="old man", looks="black hair"), PEOPLE).hair[0] < 0.3
+
+
+def test_child_is_small_with_a_large_head() -> None:
+    """A child is under three quarters of a grown height and five heads tall."""
+    look = look_of(person(role="child"), PEOPLE)
+    assert look.stature < 0.75
+    assert look.head == pytest.approx(0.2)

@@ -1,0 +1,133 @@
+"""Whole figures: every action and emotion, light, style, and the same bytes each time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
+from scenes.backends.animatic.figures import render_figure
+from scenes.backends.animatic.figures.look import Look
+
+ACTIONS = (
+    "stand", "walk", "run", "sit", "kneel", "talk", "listen", "wave", "point", "raise", "carry", "hold light", "look up", "turn", "enter",
+    "exit", "fall", "hug",
+)  # fmt: skip
+EMOTIONS = ("neutral", "happy", "sad", "angry", "afraid", "surprised", "determined", "tired", "wonder", "tender")
+STYLES = ("papercut", "silhouette", "flat", "watercolour", "noir", "cyberpunk", "storybook", "cinematic")
+LIGHT = FigureLight(rim=(1.0, 0.9, 0.7), rim_strength=0.5)
+HERO = Look(garment="coat", scarf=(0.9, 0.75, 0.3), hat="felt", prop="lantern")
+
+
+def figure(
+    look: Look = HERO, height: float = 120, light: FigureLight = LIGHT, style: str = "papercut", **state: object
+) -> Sprite:
+    return render_figure(look, FigureState(**{"action": "stand", **state}), height, light, style)  # type: ignore[arg-type]
+
+
+def on_canvas(sprite: Sprite, side: int = 480) -> np.ndarray:  # type: ignore[type-arg]
+    canvas = np.zeros((side, side, 4), dtype=np.int16)
+    x, y = round(side / 2 - sprite.anchor[0]), round(side * 0.8 - sprite.anchor[1])
+    height, width = sprite.pixels.shape[:2]
+    canvas[y : y + height, x : x + width] = sprite.pixels
+    return canvas
+
+
+@pytest.mark.parametrize("emotion", EMOTIONS)
+@pytest.mark.parametrize("action", ACTIONS)
+def test_every_action_and_emotion_is_painted(action: str, emotion: str) -> None:
+    """Each pair paints a figure of sensible area that touches no edge of its sprite and stands on the ground."""
+    for beat in (0.0, 0.5):
+        sprite = figure(height=60, action=action, emotion=emotion, beat=beat, t=beat * 3)
+        alpha = sprite.pixels[..., 3]
+        assert 300 < int((alpha > 128).sum()) < 3000
+        assert not alpha[0].any()
+        assert not alpha[:, 0].any()
+        assert not alpha[:, -1].any()
+        assert abs(sprite.pixels.shape[0] - sprite.anchor[1]) < 12
+
+
+@pytest.mark.parametrize(
+    "action", [a for a in ACTIONS if a not in ("stand", "enter", "exit", "walk", "run", "carry", "hold light")]
+)
+def test_action_differs_from_standing(action: str) -> None:
+    """An action shows in the middle of its scene."""
+    difference = np.abs(on_canvas(figure(action=action, beat=0.55, t=1.0)) - on_canvas(figure(beat=0.55, t=1.0)))
+    assert difference[..., 3].mean() > 0.02 or difference.mean() > 0.02
+
+
+@pytest.mark.parametrize("emotion", EMOTIONS[1:])
+def test_emotion_changes_the_picture(emotion: str) -> None:
+    """An emotion is seen in the whole figure at 200 pixels."""
+    difference = np.abs(on_canvas(figure(height=200, emotion=emotion)) - on_canvas(figure(height=200)))
+    assert (difference.max(axis=2) > 40).sum() > 250
+
+
+def test_painting_is_deterministic() -> None:
+    """The same state gives the same bytes, also after other figures were painted."""
+    first = figure(action="walk", walked=0.3, t=1.2, wind=0.4).pixels.tobytes()
+    figure(look=Look(womanly=True, garment="dress"), style="watercolour")
+    assert figure(action="walk", walked=0.3, t=1.2, wind=0.4).pixels.tobytes() == first
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_pixels_stay_premultiplied(style: str) -> None:
+    """In every style no colour exceeds its alpha."""
+    pixels = figure(style=style).pixels
+    assert pixels.dtype == np.uint8
+    assert (pixels[..., :3].max(axis=2) <= pixels[..., 3].astype(np.int16) + 2).all()
+
+
+def test_silhouette_has_one_colour() -> None:
+    """A silhouette without rim shows no clothes, face or fold, only what burns by itself."""
+    dark = FigureLight(silhouette=(0.1, 0.1, 0.2))
+    pixels = figure(look=Look(garment="coat", hat="fedora"), light=dark, style="silhouette").pixels
+    solid = pixels[pixels[..., 3] == 255][:, :3]
+    assert np.ptp(solid.astype(int), axis=0).max() <= 4
+
+
+def test_noir_keeps_red() -> None:
+    """Noir takes the colour from everything but red."""
+    red = figure(look=Look(top=(0.75, 0.12, 0.12), garment="dress"), style="noir", light=FigureLight()).pixels
+    blue = figure(look=Look(top=(0.12, 0.12, 0.75), garment="dress"), style="noir", light=FigureLight()).pixels
+    assert (red[..., 2].astype(int) - red[..., 0]).max() > 70
+    assert (blue[..., 0].astype(int) - blue[..., 2]).max() < 30
+
+
+def test_rim_lights_the_side_of_the_light() -> None:
+    """A rim from the right brightens the right edge and leaves the left one alone."""
+    lit = on_canvas(figure(light=FigureLight(rim=(1, 1, 1), rim_strength=0.9, rim_x=1, rim_y=0)))
+    plain = on_canvas(figure(light=FigureLight(rim_x=1, rim_y=0)))
+    gain = (lit - plain)[..., :3].sum(axis=2)
+    head = slice(270, 300)
+    columns = np.nonzero(lit[head, :, 3].max(axis=0))[0]
+    middle = (columns[0] + columns[-1]) // 2
+    assert gain[head, middle:].sum() > 20 * max(1, gain[head, :middle].sum())
+
+
+def test_facing_mirrors_the_figure() -> None:
+    """Who faces left is the mirror image of who faces right."""
+    right, left = (
+        figure(style="flat", light=FigureLight(shade=0)),
+        figure(style="flat", light=FigureLight(shade=0), facing=-1),
+    )
+    mirrored = left.pixels[:, ::-1].astype(int)
+    rows = min(mirrored.shape[0], right.pixels.shape[0])
+    columns = min(mirrored.shape[1], right.pixels.shape[1])
+    assert np.abs(mirrored[:rows, :columns] - right.pixels[:rows, :columns]).mean() < 6
+
+
+def test_flame_is_named() -> None:
+    """A lantern's flame lies on the sprite, so that the stage may light it; who holds a light always has one."""
+    sprite = figure(look=Look(), action="hold light", beat=0.5)
+    x, y = sprite.points["light"]
+    assert 0 < x < sprite.pixels.shape[1]
+    assert 0 < y < sprite.pixels.shape[0]
+    assert "light" not in figure(look=Look()).points
+
+
+def test_child_is_smaller() -> None:
+    """A child painted for the same spot is about two thirds as tall."""
+    grown = figure(look=Look()).pixels.shape[0]
+    child = figure(look=Look(age="child", stature=0.66, head=0.2)).pixels.shape[0]
+    assert 0.58 < child / grown < 0.76

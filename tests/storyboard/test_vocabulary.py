@@ -1,0 +1,161 @@
+"""The tables, their stems, and the reading of prose."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storyboard.vocabulary import (
+    ACTIONS,
+    CAMERAS,
+    EFFECTS,
+    EMOTIONS,
+    MOODS,
+    PLACES,
+    ROLES,
+    SHOTS,
+    STYLES,
+    TIMES,
+    TRANSITIONS,
+    WEATHERS,
+    Table,
+    find,
+    read,
+    suggest,
+)
+from storyboard.vocabulary.stems import stem
+from storyboard.vocabulary.table import choices, spot
+
+TABLES = [PLACES, TIMES, WEATHERS, SHOTS, CAMERAS, ACTIONS, EMOTIONS, STYLES, ROLES, TRANSITIONS, EFFECTS, MOODS]
+
+CANONICAL = {
+    "place": 24,
+    "time": 7,
+    "weather": 9,
+    "shot": 5,
+    "camera": 20,
+    "action": 18,
+    "emotion": 10,
+    "style": 8,
+    "role": 31,
+    "transition": 5,
+    "effect": 20,
+}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_spelling_is_found(table: Table) -> None:
+    """Each canonical word means itself, and each alias its row, whatever the case."""
+    for canonical in table.canonical:
+        assert find(table, canonical) == canonical
+    for alias, canonical in table.aliases.items():
+        assert find(table, alias.upper()) == canonical
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_both_languages_are_there(table: Table) -> None:
+    """Each canonical word can be written in English and in Russian."""
+    for canonical, (_, russian) in table.rows.items():
+        assert russian, canonical
+    assert len(table.rows) == CANONICAL.get(table.name, len(table.rows))
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "canonical"),
+    [
+        (PLACES, "в лесу", "forest"),
+        (PLACES, "Горах", "mountains"),
+        (PLACES, "at the lake", "lake"),
+        (CAMERAS, "панорама слева направо", "pan right"),
+        (CAMERAS, "push-in", "dolly in"),
+        (EMOTIONS, "удивлён", "surprised"),
+        (EMOTIONS, "испуганная", "afraid"),
+        (STYLES, "акварелью", "watercolour"),
+        (STYLES, "film noir", "noir"),
+        (TIMES, "Ночью", "night"),
+        (WEATHERS, "дождливая", "rain"),
+        (ROLES, "старухой", "old woman"),
+        (EFFECTS, "Костёр", "fire"),
+        (SHOTS, "крупный план", "close-up"),
+    ],
+)
+def test_inflected_values_are_found(table: Table, text: str, canonical: str) -> None:
+    """Cases, genders and little words do not matter."""
+    assert find(table, text) == canonical
+
+
+def test_unknown_values_are_not_guessed() -> None:
+    """A value that no row stands for is not found, and the nearest spelling is offered in its own alphabet."""
+    assert find(PLACES, "forrest") is None
+    assert suggest(PLACES, "forrest") == "forest"
+    assert suggest(PLACES, "деревна") == "деревня"
+    assert suggest(PLACES, "qqqqqq") == ""
+    assert "акварель" in choices(STYLES, "фовизм")
+
+
+@pytest.mark.parametrize(
+    ("forms", "same"),
+    [
+        ("лес леса лесу лесом лесах", True),
+        ("гора горы горе горами", True),
+        ("walk walks walking walked", True),
+        ("run running runs", True),
+        ("лес луг", False),
+    ],
+)
+def test_stems_bring_forms_together(forms: str, same: bool) -> None:
+    """Forms of one word share a stem, different words do not."""
+    assert (len({stem(form) for form in forms.split()}) == 1) is same
+
+
+def test_prose_is_read() -> None:
+    """Place, time, weather and camera are found in prose, and the rest is named."""
+    prose = read("A tall knight walks through the dense forest at night. It is raining. Slow push-in.")
+    assert prose.first("place") == "forest"
+    assert prose.first("time") == "night"
+    assert prose.first("weather") == "rain"
+    assert prose.first("camera") == "dolly in"
+    assert prose.first("action") == "walk"
+    assert prose.unread(prose.found) == ("tall", "knight", "dense")
+
+
+def test_russian_prose_is_read() -> None:
+    """The same in Russian, with inflected words."""
+    prose = read("Старик медленно бредёт по ночному лесу, идёт снег. Камера следует за ним.")
+    assert [prose.first(table) for table in ("action", "time", "place", "weather", "camera")] == [
+        "walk",
+        "night",
+        "forest",
+        "snow",
+        "tracking",
+    ]
+    assert prose.unread(prose.found, ["старик"]) == ("медленно", "ним")
+
+
+@pytest.mark.parametrize("text", ["no snow", "without any snow", "без снега", "не снег, а только поле"])
+def test_negated_words_are_not_taken(text: str) -> None:
+    """What is expressly not there is not put there."""
+    assert read(text).first("weather") == ""
+
+
+def test_words_with_another_meaning_in_prose_are_left_alone() -> None:
+    """`wide` is a shot as a value and only a word in prose."""
+    assert find(SHOTS, "wide") == "wide"
+    assert read("a wide river and a clear sign").first("shot") == ""
+    assert read("a wide river and a clear sign").first("weather") == ""
+
+
+def test_the_longest_phrase_is_spotted() -> None:
+    """A phrase inside a longer text is found, longest first."""
+    assert spot(ROLES, "a very old woman with a cat") == "old woman"
+    assert spot(ROLES, "qqq") is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_looked_up(text: str) -> None:
+    """No text makes the look-ups fail."""
+    for table in TABLES:
+        assert find(table, text) in {None, *table.canonical}
+    prose = read(text)
+    assert len(prose.words) == len(prose.clauses)
