@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from render.transition import planes
 from scenes.frames import I420
 from scenes.lettering import caption
 
+Plane = NDArray[np.floating[Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -23,8 +26,8 @@ class Patch:
 
     x: int
     y: int
-    levels: tuple[NDArray[np.float32], ...]
-    behind: tuple[NDArray[np.float32], ...]
+    levels: tuple[Plane, ...]
+    behind: tuple[Plane, ...]
 
 
 def patch_of(text: str, width: int, height: int) -> Patch:
@@ -44,9 +47,9 @@ def patch_of(text: str, width: int, height: int) -> Patch:
     return Patch(left, top, (y, u, v), (behind, behind_small, behind_small))
 
 
-def _halved(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+def _halved(plane: Plane) -> Plane:
     """The mean of each block of four samples."""
-    mean: NDArray[np.float32] = (plane[0::2, 0::2] + plane[1::2, 0::2] + plane[0::2, 1::2] + plane[1::2, 1::2]) / 4
+    mean: Plane = (plane[0::2, 0::2] + plane[1::2, 0::2] + plane[0::2, 1::2] + plane[1::2, 1::2]) / 4
     return mean
 
 

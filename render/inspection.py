@@ -1,47 +1,31 @@
 """The self-test of a finished film: planned against measured, from the file that people will play.
 
-Decodes the film once and keeps only figures. A step, so that its report is as reproducible as the film.
+A step, so that its report is as reproducible as the film. The measuring itself is done by `watching` and `listening`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
-from numpy.typing import NDArray
-
-from audio.loudness import measure
+from audio.loudness import SILENCE, measure
 from projects.steps import Step, Work
 from render.lengths import voice_name
-from render.listening import REACH, excerpts, read_excerpt, shift
+from render.listening import REACH, Mono, excerpts, read_excerpt, shift, silence
 from render.picture import Canvas
 from render.timeline import Body, Timeline
+from render.watching import COMPARED, Watched, cut_error, frames_near, luma_of, thumb, watch
 from scenes.frames import read_frames
 from storyboard.errors import InterruptedRender
 from storyboard.film import Film
-from storyboard.time import sample_of_frame
-
-REACH_FRAMES = 3
-"""How far, in frames, a cut is looked for before and after its planned place."""
-
-COMPARED = 4
-"""Frames compared at each cut."""
-
-BLACK = 20.0
-"""Mean luma (limited range, black is 16) under which a frame counts as black."""
-
-SPAN = 0.5
-"""Seconds of black or silence that are worth telling."""
+from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 IDENTITY = "inspection/1"
-
-Thumb = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +36,11 @@ class PlannedCut:
     frame: int
     take_frame: int
     frames: int
+
+    @property
+    def compared(self) -> int:
+        """How many frames can be compared there."""
+        return min(COMPARED, self.frames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,84 +102,56 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
 def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str, Any]:
     """Measure the film; the report is both the artifact and its facts."""
     film = work.inputs["film"].path
-    picture = _picture(request, work, film)
-    cuts = _cuts(request, work, film, picture.pop("near"))
+    watched = watch(film, request.rate, frames_near(cut.frame for cut in request.cuts), _teller(request, work))
+    cuts = _cuts(request, work, film, watched)
     loudness = measure(film)
+    offsets = [abs(cut["av_offset_ms"]) for cut in cuts if cut["av_offset_ms"] is not None]
     report = {
-        **picture,
+        "frames": watched.frames,
+        "frames_planned": request.frames,
+        "seconds": float(watched.frames / request.rate),
+        "exact_times": watched.exact_times,
+        "size": f"{request.width}x{request.height}",
+        "colour": watched.colour,
+        "black": watched.black,
+        "silent": silence(film),
         "cuts": cuts,
         "worst_cut_error_frames": max((abs(cut["error_frames"]) for cut in cuts), default=0),
-        "worst_av_offset_ms": max(
-            (abs(cut["av_offset_ms"]) for cut in cuts if cut["av_offset_ms"] is not None), default=0.0
-        ),
-        "lufs": round(loudness.integrated, 2) if np.isfinite(loudness.integrated) else None,
+        "worst_av_offset_ms": max(offsets, default=0.0),
+        "lufs": _figure(loudness.integrated),
         "lufs_planned": request.loudness,
-        "true_peak_dbtp": round(loudness.true_peak, 2) if np.isfinite(loudness.true_peak) else None,
-        "silent": _silent(film),
+        "true_peak_dbtp": _figure(loudness.true_peak),
     }
     report["passed"] = _passed(report, request)
     out.write_text(json.dumps(report, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
 
-def _picture(request: InspectionRequest, work: Work, film: Path) -> dict[str, Any]:
-    """Frame count, exact times, colour tags, black spans, and thumbnails near each planned cut (`near`)."""
-    wanted = {cut.frame + offset for cut in request.cuts for offset in range(-REACH_FRAMES, REACH_FRAMES + COMPARED)}
-    near: dict[int, Thumb] = {}
-    dark: list[bool] = []
-    exact = True
-    with av.open(str(film)) as media:
-        stream = media.streams.video[0]
-        stream.thread_type = "AUTO"
-        for number, frame in enumerate(media.decode(stream)):
-            if work.cancelled():
-                raise InterruptedRender("stopped while measuring the film")
-            exact = exact and frame.pts * frame.time_base == number / request.rate
-            luma = _luma(frame)
-            dark.append(float(luma[::8, ::8].mean()) < BLACK)
-            if number in wanted:
-                near[number] = _thumb(luma)
-            work.progress(min(1.0, (number + 1) / request.frames))
-        context = stream.codec_context
-        tags = [
-            str(int(tag))
-            for tag in (context.color_primaries, context.color_trc, context.colorspace, context.color_range)
-        ]
-    return {
-        "frames": len(dark),
-        "frames_planned": request.frames,
-        "seconds": float(Fraction(len(dark)) / request.rate),
-        "exact_times": exact,
-        "size": f"{request.width}x{request.height}",
-        "colour": "bt709 limited" if tags == ["1", "1", "1", "1"] else "/".join(tags),
-        "black": _spans(dark, float(1 / request.rate)),
-        "near": near,
-    }
+def _figure(level: float) -> float | None:
+    """A level rounded for people; None for silence, which has none."""
+    return round(level, 2) if math.isfinite(level) and level > SILENCE else None
 
 
-def _luma(frame: Any) -> NDArray[np.uint8]:
-    """The luma plane of a decoded frame, without copying the chroma."""
-    plane = frame.planes[0]
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: frame.height, : frame.width]
+def _teller(request: InspectionRequest, work: Work) -> Callable[[int], None]:
+    """What is done after each frame: progress is told and cancelling heard."""
+
+    def told(number: int) -> None:
+        if work.cancelled():
+            raise InterruptedRender("stopped while measuring the film")
+        work.progress(min(1.0, (number + 1) / request.frames))
+
+    return told
 
 
-def _thumb(luma: NDArray[np.uint8]) -> Thumb:
-    """A small picture by block means, about 64 samples wide: enough to tell one frame from the next."""
-    step = max(1, luma.shape[1] // 64)
-    rows, columns = luma.shape[0] // step * step, luma.shape[1] // step * step
-    blocks = luma[:rows, :columns].reshape(rows // step, step, columns // step, step)
-    return blocks.mean(axis=(1, 3), dtype=np.float32)
-
-
-def _cuts(request: InspectionRequest, work: Work, film: Path, near: dict[int, Thumb]) -> list[dict[str, Any]]:
+def _cuts(request: InspectionRequest, work: Work, film: Path, watched: Watched) -> list[dict[str, Any]]:
     """Each scene's beginning: planned and measured frame, and how far the sound lies from the picture."""
-    pictures = {cut.scene: _picture_error(cut, work, near) for cut in request.cuts}
     sounds = _sound_errors(request, work, film)
     told = []
     for cut in request.cuts:
-        frames, sound = pictures[cut.scene], sounds[cut.scene]
-        offset = None if sound is None else float(Fraction(sound, 48_000) - Fraction(frames) / request.rate) * 1000
+        due = read_frames(work.inputs[f"take:{cut.scene}"].path, cut.take_frame, cut.take_frame + cut.compared)
+        frames = cut_error([thumb(luma_of(picture)) for picture in due], cut.frame, watched.near)
+        sound = sounds[cut.scene]
+        offset = None if sound is None else float(Fraction(sound, SAMPLE_RATE) - frames / request.rate) * 1000
         told.append(
             {
                 "scene": cut.scene,
@@ -203,68 +164,20 @@ def _cuts(request: InspectionRequest, work: Work, film: Path, near: dict[int, Th
     return told
 
 
-def _picture_error(cut: PlannedCut, work: Work, near: dict[int, Thumb]) -> int:
-    """By how many frames the take's frames lie later in the film than planned.
-
-    Where nothing moves every place looks alike; then the planned one is believed.
-    """
-    count = min(COMPARED, cut.frames)
-    take = work.inputs[f"take:{cut.scene}"].path
-    height = work.inputs[f"take:{cut.scene}"].facts["height"]
-    due = [_thumb(picture[:height]) for picture in read_frames(take, cut.take_frame, cut.take_frame + count)]
-    errors = {}
-    for offset in range(-REACH_FRAMES, REACH_FRAMES + 1):
-        shown = [near.get(cut.frame + offset + number) for number in range(count)]
-        if all(thumb is not None for thumb in shown):
-            errors[offset] = float(np.mean([np.abs(a - b).mean() for a, b in zip(due, shown, strict=True)]))
-    best = min(errors, key=lambda offset: (errors[offset], abs(offset)), default=0)
-    return 0 if 0 in errors and errors[0] <= errors[best] * 1.02 + 0.02 else best
-
-
 def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[str, int | None]:
     """Per scene, by how many samples its sound lies late: its first line if it has one, else the mix at its start."""
-    planned: dict[str, tuple[int, Any]] = {}
+    planned: dict[str, tuple[int, Mono]] = {}
     for cut in request.cuts:
         cue = next((cue for cue in request.cues if cue.scene == cut.scene), None)
         if cue is not None:
-            length = min(cue.samples, 48_000)
+            length = min(cue.samples, SAMPLE_RATE)
             planned[cut.scene] = (cue.sample, read_excerpt(work.inputs[cue.source].path, 0, length))
         else:
             at = sample_of_frame(cut.frame, request.rate)
-            planned[cut.scene] = (at, read_excerpt(work.inputs["mix"].path, at, 24_000))
+            planned[cut.scene] = (at, read_excerpt(work.inputs["mix"].path, at, SAMPLE_RATE // 2))
     windows = [(at - REACH, len(excerpt) + 2 * REACH) for at, excerpt in planned.values()]
     heard = excerpts(film, windows)
     return {scene: shift(sound, excerpt) for (scene, (_, excerpt)), sound in zip(planned.items(), heard, strict=True)}
-
-
-def _silent(film: Path) -> list[list[float]]:
-    """Spans of silence (under -60 dBFS), in seconds."""
-    quiet = [level < 1e-3 for level in _levels(film)]
-    return _spans(quiet, 0.1)
-
-
-def _levels(film: Path) -> Iterator[float]:
-    """The root mean square of each tenth of a second."""
-    with av.open(str(film)) as media:
-        rest = np.zeros(0, np.float32)
-        for frame in media.decode(audio=0):
-            rest = np.concatenate([rest, frame.to_ndarray().mean(axis=0)])
-            while len(rest) >= 4800:
-                yield float(np.sqrt(np.mean(np.square(rest[:4800], dtype=np.float64))))
-                rest = rest[4800:]
-
-
-def _spans(flags: list[bool], step: float) -> list[list[float]]:
-    """Runs of true flags that last at least SPAN, as [start, end] in seconds."""
-    found, begin = [], None
-    for number, flag in enumerate([*flags, False]):
-        if flag and begin is None:
-            begin = number
-        if not flag and begin is not None:
-            if (number - begin) * step >= SPAN:
-                found.append([round(begin * step, 3), round(number * step, 3)])
-            begin = None
-    return found
 
 
 def _passed(report: dict[str, Any], request: InspectionRequest) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 
@@ -69,7 +69,7 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
         sound = film.add_stream_from_template(heard.streams.audio[0])
         sound.metadata["language"] = request.language
         film.metadata.update(dict(request.metadata))
-        film.set_chapters([_chapter(number, c, request.rate) for number, c in enumerate(request.chapters)])
+        film.set_chapters(cast(Any, [_chapter(*numbered, request.rate) for numbered in enumerate(request.chapters)]))
         shown = _picture_packets(paths, picture, request, work)
         for packet in heapq.merge(shown, _sound_packets(heard, sound), key=lambda p: p.dts * p.time_base):
             film.mux(packet)
@@ -94,7 +94,7 @@ def _picture_packets(paths: Sequence[tuple[str, Path]], stream: Any, request: Fi
             raise InterruptedRender("stopped while joining the film")
         with av.open(str(path)) as piece:
             source = piece.streams.video[0]
-            packets = [packet for packet in piece.demux(source) if packet.size]
+            packets: list[Any] = [packet for packet in piece.demux(source) if packet.size]
             start = min(packet.pts for packet in packets)
             for packet in packets:
                 frame = base + round((packet.pts - start) * packet.time_base * request.rate)

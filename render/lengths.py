@@ -14,7 +14,6 @@ from typing import Any
 
 from audio.casting import Casting
 from audio.engines import engines
-
 from audio.recording import RecordingRequest
 from audio.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
@@ -51,7 +50,7 @@ def voice_name(scene_id: str, line_id: str) -> str:
 
 def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Step]:
     """The steps of all lines, and of all footage that sets the length of its scene."""
-    steps = [_voice_step(film, scene, line, casting, workspace) for scene in film.scenes for line in scene.lines]
+    steps = [_voice_step(scene, line, casting, workspace) for scene in film.scenes for line in scene.lines]
     for scene in film.scenes:
         if isinstance(scene.length, FitClip) and scene.clip:
             files, blocked = author_files(workspace, {"clip": scene.clip})
@@ -72,7 +71,7 @@ def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Ste
     return steps
 
 
-def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspace: Workspace) -> Step:
+def _voice_step(scene: Scene, line: Line, casting: Casting, workspace: Workspace) -> Step:
     """The step that speaks one line, or takes the author's recording of it."""
     plain = Step(
         name=voice_name(scene.id, line.id),
@@ -86,8 +85,15 @@ def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspac
     )
     if line.file:
         files, blocked = author_files(workspace, {"recording": line.file})
-        request = RecordingRequest(name=line.file, text=line.text)
-        return replace(plain, call="audio.recording:take_recording", request=request, files=files, blocked=blocked)
+        recording = RecordingRequest(name=line.file, text=line.text)
+        return replace(
+            plain,
+            call="audio.recording:take_recording",
+            request=recording,
+            files=files,
+            blocked=blocked,
+            identity=sound_identity(),
+        )
     part = casting.voices.get(line.by.id)
     if part is None:
         problems = "; ".join(told(problem) for problem in casting.problems)

@@ -5,14 +5,17 @@ Streams the sound once, whatever the film's length. Knows nothing of scenes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 from scipy.signal import correlate
+
+from render.watching import spans_of
 
 Mono = NDArray[np.float32]
 
@@ -32,6 +35,7 @@ def excerpts(path: Path, windows: Sequence[tuple[int, int]]) -> list[Mono]:
     with av.open(str(path)) as media:
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
         place = None
+        frame: Any
         for frame in media.decode(audio=0):
             for ready in resampler.resample(frame):
                 samples = ready.to_ndarray().mean(axis=0)
@@ -65,3 +69,19 @@ def shift(heard: Mono, planned: Mono) -> int | None:
         return None
     likeness = correlate(heard.astype(np.float64), planned.astype(np.float64), mode="valid", method="fft")
     return int(np.argmax(likeness)) - REACH
+
+
+def silence(path: Path) -> list[list[float]]:
+    """Spans in which a file's sound stays under -60 dBFS, as [start, end] in seconds."""
+    return spans_of([level < QUIET for level in _levels(path)], 0.1)
+
+
+def _levels(path: Path) -> Iterator[float]:
+    """The root mean square of each tenth of a second."""
+    with av.open(str(path)) as media:
+        rest = np.zeros(0, np.float32)
+        for frame in media.decode(audio=0):
+            rest = np.concatenate([rest, frame.to_ndarray().mean(axis=0)])
+            while len(rest) >= 4800:
+                yield float(np.sqrt(np.mean(np.square(rest[:4800], dtype=np.float64))))
+                rest = rest[4800:]

@@ -36,7 +36,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class ScenePlan:
-    """One scene of a plan. `state` is the worst of its steps (current, stale, missing, blocked); `why` is the reason."""
+    """One scene of a plan. `state` is the worst of its steps' (current, stale, missing, blocked), `why` the reason."""
 
     id: str
     seconds: float

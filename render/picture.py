@@ -15,7 +15,7 @@ from projects.steps import Step
 from render import join, pieces
 from render.captions import Span, within
 from render.makers import Maker
-from render.timeline import Body, Join, Timeline, frame_of
+from render.timeline import Body, Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.clip import TakeRequest
 from storyboard.film import Aspect, Captions, Film, FitVoice, Scene, Transition, VoiceChoice
@@ -143,49 +143,42 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
     steps = []
     for piece in timeline.pieces:
         spans = within(shown, piece.start, piece.start + piece.frames) if burned else ()
-        common = {
-            "suffix": ".mp4",
-            "identity": pieces.IDENTITY,
-            "cost": piece.frames * canvas.width * canvas.height / 2e6,
-        }
+        plain = Step(
+            name=f"{piece.name}@{canvas.tag}",
+            kind="",
+            call="",
+            request=None,
+            suffix=".mp4",
+            cost=piece.frames * canvas.width * canvas.height / 2e6,
+            identity=pieces.identity(burned=bool(spans)),
+        )
         if isinstance(piece, Body):
             steps.append(
-                Step(
-                    name=f"{piece.name}@{canvas.tag}",
+                replace(
+                    plain,
                     kind="body",
                     call="render.pieces:make_body",
                     request=pieces.BodyRequest(piece.first, piece.last, *size, captions=spans),
                     inputs={"take": f"take:{piece.scene}@{canvas.tag}"},
                     scene=piece.scene,
                     label=f"{piece.scene} {canvas.cut}: encode",
-                    **common,
                 )
             )
         else:
-            steps.append(_join_step(piece, canvas, size, spans, common))
+            way, sides = piece.transition, {"before": piece.before, "after": piece.after}
+            blend = (way.kind, way.option, piece.tail, piece.head, piece.frames)
+            steps.append(
+                replace(
+                    plain,
+                    kind="join",
+                    call="render.pieces:make_join",
+                    request=pieces.JoinRequest(*blend, *size, captions=spans),
+                    inputs={side: f"take:{scene}@{canvas.tag}" for side, scene in sides.items() if scene},
+                    scene=piece.before or piece.after,
+                    label=f"{piece.before or 'opening'} to {piece.after or 'ending'} {canvas.cut}",
+                )
+            )
     return steps
-
-
-def _join_step(
-    piece: Join,
-    canvas: Canvas,
-    size: tuple[int, int, Fraction, pieces.EncoderProfile],
-    spans: tuple[Span, ...],
-    common: dict[str, object],
-) -> Step:
-    """The step of one transition."""
-    sides = {"before": piece.before, "after": piece.after}
-    way = piece.transition
-    return Step(
-        name=f"{piece.name}@{canvas.tag}",
-        kind="join",
-        call="render.pieces:make_join",
-        request=pieces.JoinRequest(way.kind, way.option, piece.tail, piece.head, piece.frames, *size, captions=spans),
-        inputs={side: f"take:{scene}@{canvas.tag}" for side, scene in sides.items() if scene},
-        scene=piece.before or piece.after,
-        label=f"{piece.before or 'opening'} to {piece.after or 'ending'} {canvas.cut}",
-        **common,  # type: ignore[arg-type]
-    )
 
 
 def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, generated: bool, scene: str = "") -> Step:

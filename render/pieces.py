@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from render.burn import burned
 from render.captions import Span
 from render.transition import solid, transition
 from scenes.frames import I420, EncoderProfile, coder_identity, read_frames, write_film
+from scenes.lettering import lettering_identity
 from storyboard.errors import InterruptedRender
 
 DELIVERY = EncoderProfile(crf=19, preset="veryfast", keyint=48)
@@ -25,8 +27,12 @@ DELIVERY = EncoderProfile(crf=19, preset="veryfast", keyint=48)
 DRAFT = EncoderProfile(crf=26, preset="ultrafast", keyint=48)
 """For drafts: speed before size."""
 
-IDENTITY = f"pieces/1 {coder_identity()}"
-"""What else changes a coded piece."""
+
+@cache
+def identity(*, burned: bool) -> str:
+    """What else changes a coded piece: the coder's versions and, under captions, those of the letters."""
+    letters = f"; {lettering_identity()}" if burned else ""
+    return f"pieces/1 {coder_identity()}{letters}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 
 from audio.casting import Casting, cast
-
 from projects.graph import Graph
 from projects.locking import hold
 from projects.plan import Planned, final_steps, plan

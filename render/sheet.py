@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from scenes.frames import i420_to_rgb, read_frames
-from scenes.lettering import set_text
+from scenes.lettering import lay_over, set_text
 
 MARGIN = 16
 """Pixels between pictures."""
 CAPTION = 30
 """Height of the line under a row, pixels."""
 PAPER = (24, 24, 27)
-INK = (235, 235, 230)
+INK = "#ebebe6"
 
 Picture = NDArray[np.uint8]
 
@@ -83,10 +83,5 @@ def _thirds(frames: int) -> tuple[int, int, int]:
 
 def _write(area: Picture, text: str, left: int, top: int, width: int, size: int) -> None:
     """Lay one line of text over a part of the sheet."""
-    block = set_text(text, width=width, size=size, colour=INK, align="left")
-    rows = min(block.pixels.shape[0], area.shape[0] - top)
-    columns = min(block.pixels.shape[1], area.shape[1] - left)
-    drawn = block.pixels[:rows, :columns].astype(np.float32)
-    view = area[top : top + rows, left : left + columns]
-    cover = drawn[..., 3:] / 255
-    view[:] = np.clip(view * (1 - cover) + drawn[..., 2::-1], 0, 255)
+    block = set_text(text, width=width, size=size, colour=INK)
+    area[:] = lay_over(area, block.pixels, left, top)

@@ -107,25 +107,45 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
     if sound.file:
         files, blocked = author_files(workspace, {"sound": sound.file})
         step = Step(
-            name, "effect", "audio.files:bring_in", SoundFileRequest(sound.file), files=files, suffix=".wav",
-            scene=scene.id, label=f"{scene.id}: {sound.file}", cost=0.3, blocked=blocked,
+            name,
+            "effect",
+            "audio.files:bring_in",
+            SoundFileRequest(sound.file),
+            files=files,
+            suffix=".wav",
+            scene=scene.id,
+            label=f"{scene.id}: {sound.file}",
+            cost=0.3,
+            blocked=blocked,
             identity=f"{sound_identity()}; {coder_identity()}",
-        )  # fmt: skip
+        )
         return step, mix.MixCue(
             input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
         )
     request = EffectRequest(effect=sound.effect, samples=laid.samples, seed=scene.seed)
     step = Step(
-        name, "effect", "audio.effects:synthesise", request, suffix=".wav",
-        scene=scene.id, label=f"{scene.id}: {sound.effect}", cost=laid.samples / SAMPLE_RATE / 30, identity=sound_identity(),
-    )  # fmt: skip
+        name,
+        "effect",
+        "audio.effects:synthesise",
+        request,
+        suffix=".wav",
+        scene=scene.id,
+        label=f"{scene.id}: {sound.effect}",
+        cost=laid.samples / SAMPLE_RATE / 30,
+        identity=sound_identity(),
+    )
     starts, ends = sound.at == 0, sound.length == 0
     fade_in = max(EDGE, sample_of_frame(slot.overlap_in, film.rate)) if starts else 0
     fade_out = max(EDGE, sample_of_frame(slot.overlap_out, film.rate)) if ends else 0
     return step, mix.MixCue(
-        input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level,
-        fade_in=min(fade_in, laid.samples // 3), fade_out=min(fade_out, laid.samples // 3),
-    )  # fmt: skip
+        input=name,
+        bus="effects",
+        at_sample=laid.at,
+        samples=laid.samples,
+        gain_db=sound.level,
+        fade_in=min(fade_in, laid.samples // 3),
+        fade_out=min(fade_out, laid.samples // 3),
+    )
 
 
 def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
@@ -144,9 +164,17 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
     if score.kind == "file":
         files, blocked = author_files(workspace, {"sound": score.file})
         return Step(
-            "score", "score", "audio.files:bring_in", SoundFileRequest(score.file, level=True), files=files,
-            suffix=".wav", label=f"score: {score.file}", cost=1.0, blocked=blocked, identity=f"{sound_identity()}; {coder_identity()}",
-        )  # fmt: skip
+            "score",
+            "score",
+            "audio.files:bring_in",
+            SoundFileRequest(score.file, level=True),
+            files=files,
+            suffix=".wav",
+            label=f"score: {score.file}",
+            cost=1.0,
+            blocked=blocked,
+            identity=f"{sound_identity()}; {coder_identity()}",
+        )
     request = ComposeRequest(
         samples=timeline.samples,
         mood=score.mood,

@@ -148,8 +148,25 @@ def lay_over(picture: Frame, layer: Layer, left: int = 0, top: int = 0) -> Frame
     return out
 
 
+def unset_signs(text: str) -> str:
+    """The signs of a text that no font on this machine has, each once; they would show as empty boxes."""
+    import skia
+
+    if _covered(_clean(text)):
+        return ""
+    system, style = skia.FontMgr(), skia.FontStyle()
+    faces = _typefaces()
+    return "".join(
+        sign
+        for sign in dict.fromkeys(_clean(text))
+        if not sign.isspace()
+        and all(face.unicharToGlyph(ord(sign)) == 0 for face in faces)
+        and system.matchFamilyStyleCharacter("sans-serif", style, [], ord(sign)) is None
+    )
+
+
 def lettering_identity() -> str:
-    """Versions of the engine and the faces, for fingerprints."""
+    """Versions of the engine and the faces, for fingerprints; loads neither."""
     from importlib.metadata import version
 
     names = ("skia-python", "fontpkg-noto-sans", "fontpkg-pt-serif")

@@ -90,8 +90,10 @@ class Footage:
         import numpy as np
 
         from scenes.frames import coder_identity
+        from scenes.lettering import lettering_identity
 
-        return f"footage {_VERSION}, {coder_identity()}, opencv {cv2.__version__}, numpy {np.__version__}"
+        libraries = f"{coder_identity()}, opencv {cv2.__version__}, numpy {np.__version__}"
+        return f"footage {_VERSION}, {libraries}, {lettering_identity()}"
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:
         """Does nothing: a file is opened when its frames are wanted."""
@@ -157,11 +159,13 @@ def _fitted(
     from av.video.reformatter import VideoReformatter
 
     from scenes.conform import reshape
-    from scenes.lettering import lay_over, title_card
+    from scenes.lettering import lay_over, title_card, unset_signs
     from scenes.media import open_media
 
     scene = request.scene
     card = title_card(scene.text, plan.width, plan.height) if scene.text else None
+    if unset := unset_signs(scene.text):
+        _note(notes, f"no font here has the signs {unset} of the scene's text")
     with open_media(_file(request), scene.clip) as media:
         pixel = Fraction(media.streams.video[0].sample_aspect_ratio or 1)
         converter = VideoReformatter()

@@ -98,7 +98,10 @@ class Pictures:
         import numpy as np
         import PIL
 
-        return f"pictures {_VERSION}, opencv {cv2.__version__}, pillow {PIL.__version__}, numpy {np.__version__}"
+        from scenes.lettering import lettering_identity
+
+        libraries = f"opencv {cv2.__version__}, pillow {PIL.__version__}, numpy {np.__version__}"
+        return f"pictures {_VERSION}, {libraries}, {lettering_identity()}"
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:
         """Does nothing: pictures are opened when their time comes."""
@@ -126,11 +129,13 @@ def _animate(
     import cv2
     import numpy as np
 
-    from scenes.lettering import lay_over, title_card
+    from scenes.lettering import lay_over, title_card, unset_signs
     from scenes.moves import MOVES
 
     move = MOVES[request.scene.camera]
     card = title_card(request.scene.text, plan.width, plan.height) if request.scene.text else None
+    if unset := unset_signs(request.scene.text):
+        notes.append(f"no font here has the signs {unset} of the scene's text")
     shots = _shots(request)
     open_pictures: dict[int, Frame] = {}
     for place in range(plan.frames):

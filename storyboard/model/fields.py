@@ -116,6 +116,8 @@ Text = Annotated[str, _take(bounded(5_000)), _TEXT]
 ShortText = Annotated[str, _take(bounded(200)), _TEXT]
 """A name or a phrase of at most 200 characters."""
 Id = Annotated[str, _take(identifier), _ID]
+Reference = Annotated[str, _take(bounded(200)), _ID]
+"""The id of a character, looked up among the characters."""
 MediaPath = Annotated[str, _take(bounded(400), media_path), _PLAIN]
 Name = Annotated[str, _take(bounded(100), plain_name), _PLAIN]
 Language = Annotated[str, _take(language_tag), _form("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", "en", "ru")]

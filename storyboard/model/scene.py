@@ -22,6 +22,7 @@ from storyboard.model.fields import (
     ModelSetting,
     Name,
     Position,
+    Reference,
     Reframe,
     SceneLength,
     SceneTransition,
@@ -43,7 +44,7 @@ class WrittenPart(Written):
 
     shorthand: ClassVar[str] = "who"
 
-    who: Id = Field(description="Id of a character.")
+    who: Reference = Field(description="Id of a character.")
     action: Action | None = Field(None, description="What they do.")
     emotion: Emotion | None = Field(None, description="What they feel.")
     at: Standing | None = Field(None, description="Where they stand; left out, people are spread over the frame.")
@@ -57,7 +58,7 @@ class WrittenLine(Written):
     shorthand: ClassVar[str] = "say"
 
     say: Text = Field(description="The words.")
-    by: Id | None = Field(None, description="Id of the character who speaks; left out, the narrator.")
+    by: Reference | None = Field(None, description="Id of the character who speaks; left out, the narrator.")
     emotion: Emotion | None = Field(None, description="How it is spoken; left out, as the character feels.")
     pause: Seconds | None = Field(None, description="Silence after the line.")
     file: MediaPath | None = Field(None, description="The author's own recording of the line.")

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes import sky, terrain, trees
+from scenes.backends.animatic.brushes import house, interior, rock, shore, sky, terrain, town, trees
 from scenes.backends.animatic.brushes.sheet import Sheet, new_sheet
 from scenes.backends.animatic.camera import margins
 from scenes.backends.animatic.layers import Layer
@@ -32,6 +32,33 @@ BRUSHES: dict[str, Callable[[Sheet], None]] = {
     "trunks": trees.trunks,
     "thicket": trees.thicket,
     "boughs": trees.boughs,
+    "crags": rock.crags,
+    "cliffs": rock.cliffs,
+    "span": rock.span,
+    "fence": rock.fence,
+    "cottages": house.cottages,
+    "church": house.church,
+    "castle": house.castle,
+    "lamps": house.lamps,
+    "poles": house.poles,
+    "skyline": town.skyline,
+    "fronts": town.fronts,
+    "pavement": town.pavement,
+    "parapet": town.parapet,
+    "wires": town.wires,
+    "puddles": shore.puddles,
+    "water": shore.water,
+    "sea": shore.sea,
+    "surf": shore.surf,
+    "reeds": shore.reeds,
+    "jetty": shore.jetty,
+    "headland": shore.headland,
+    "sails": shore.sails,
+    "wall": interior.wall,
+    "curtains": interior.curtains,
+    "floor": interior.floor,
+    "furniture": interior.furniture,
+    "sunlight": interior.sunlight,
 }
 
 

@@ -63,7 +63,7 @@ class Mirror:
         h, w = frame.shape[:2]
         unit = self.stage.layout.unit
         for px, py, pz, pq in self.glints:
-            y = line + 2 + py * py * (h - line)
+            y = line + py * py * (h - line - 4)
             near = (y - line) / max(1, h - line)
             shine = math.sin(1.7 * t + 20 * pq) * strength
             if shine <= 0.1:
@@ -74,4 +74,5 @@ class Mirror:
             thick = max(1, round(unit * (0.0012 + 0.0018 * near)))
             if x1 > x0:
                 area = frame[int(y) : int(y) + thick, x0:x1]
-                area[:] = cv2.add(area, np.full_like(area, round(70 * shine)))
+                if area.size:
+                    area[:] = cv2.add(area, np.full_like(area, round(70 * shine)))

@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.places.heights import bridge, desert, mountains, snowfield
+from scenes.backends.animatic.places.indoors import room
 from scenes.backends.animatic.places.setting import Setting, air, mist
+from scenes.backends.animatic.places.town import alley, castle, city_street, rooftop, village
+from scenes.backends.animatic.places.waters import lake, open_sea, sea_shore
 from scenes.backends.animatic.places.woods import forest, meadow, park, road
 
 PLACES: dict[str, Callable[[Setting], tuple[Layer, ...]]] = {
@@ -18,6 +21,15 @@ PLACES: dict[str, Callable[[Setting], tuple[Layer, ...]]] = {
     "snowfield": snowfield,
     "bridge": bridge,
     "desert": desert,
+    "lake": lake,
+    "sea shore": sea_shore,
+    "open sea": open_sea,
+    "village": village,
+    "city street": city_street,
+    "alley": alley,
+    "rooftop": rooftop,
+    "castle": castle,
+    "room": room,
 }
 """The canonical places that are painted."""
 

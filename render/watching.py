@@ -1,0 +1,121 @@
+"""What can be measured of a finished film's picture: frames and their times, colour, black, and where scenes begin.
+
+Decodes the film once and keeps only figures and thumbnails near the planned cuts. Knows nothing of sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.frames import I420
+
+REACH_FRAMES = 3
+"""How far, in frames, a cut is looked for before and after its planned place."""
+
+COMPARED = 4
+"""Frames compared at each cut."""
+
+BLACK = 20.0
+"""Mean luma (limited range, black is 16) under which a frame counts as black."""
+
+SPAN = 0.5
+"""Seconds of black or silence that are worth telling."""
+
+Thumb = NDArray[np.float32]
+"""A picture by block means of its luma, about 64 samples wide: enough to tell one frame from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What was seen: frames, whether frame k was always shown at k / rate, colour tags, black spans, thumbnails."""
+
+    frames: int
+    exact_times: bool
+    colour: str
+    black: list[list[float]]
+    near: dict[int, Thumb]
+
+
+def watch(film: Path, rate: Fraction, wanted: Set[int], seen: Callable[[int], None]) -> Watched:
+    """Decode a film; `wanted` are the frames to keep thumbnails of, `seen` is called after each frame."""
+    near: dict[int, Thumb] = {}
+    dark: list[bool] = []
+    exact = True
+    with av.open(str(film)) as media:
+        stream = media.streams.video[0]
+        stream.thread_type = "AUTO"
+        context: Any = stream.codec_context
+        frame: Any
+        for number, frame in enumerate(media.decode(stream)):
+            exact = exact and frame.pts * frame.time_base == number / rate
+            luma = _luma(frame)
+            dark.append(float(luma[::8, ::8].mean()) < BLACK)
+            if number in wanted:
+                near[number] = thumb(luma)
+            seen(number)
+        tags = [context.color_primaries, context.color_trc, context.colorspace, context.color_range]
+    told = "/".join(str(int(tag)) for tag in tags)
+    colour = "bt709 limited" if told == "1/1/1/1" else told
+    return Watched(len(dark), exact, colour, spans_of(dark, float(1 / rate)), near)
+
+
+def frames_near(cuts: Iterable[int]) -> frozenset[int]:
+    """The frames whose thumbnails `cut_error` needs for these planned cuts."""
+    return frozenset(cut + offset for cut in cuts for offset in range(-REACH_FRAMES, REACH_FRAMES + COMPARED))
+
+
+def cut_error(due: list[Thumb], planned: int, near: dict[int, Thumb]) -> int:
+    """By how many frames the pictures `due` lie later in the film than at frame `planned`.
+
+    Where nothing moves every place looks alike; then the planned one is believed.
+    """
+    errors: dict[int, float] = {}
+    for offset in range(-REACH_FRAMES, REACH_FRAMES + 1):
+        places = range(planned + offset, planned + offset + len(due))
+        if all(place in near for place in places):
+            pairs = zip(due, (near[place] for place in places), strict=True)
+            errors[offset] = float(np.mean([np.abs(a - b).mean() for a, b in pairs]))
+    best = min(errors, key=lambda offset: (errors[offset], abs(offset)), default=0)
+    return 0 if 0 in errors and errors[0] <= errors[best] * 1.02 + 0.02 else best
+
+
+def thumb(luma: NDArray[np.uint8]) -> Thumb:
+    """The thumbnail of a luma plane (h, w)."""
+    step = max(1, luma.shape[1] // 64)
+    rows, columns = luma.shape[0] // step * step, luma.shape[1] // step * step
+    blocks = luma[:rows, :columns].reshape(rows // step, step, columns // step, step)
+    return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
+
+
+def luma_of(picture: I420) -> NDArray[np.uint8]:
+    """The luma plane of a coded picture."""
+    return picture[: picture.shape[0] * 2 // 3]
+
+
+def spans_of(flags: list[bool], step: float) -> list[list[float]]:
+    """Runs of true flags, `step` seconds each, that last at least SPAN, as [start, end] in seconds."""
+    found: list[list[float]] = []
+    begin = -1
+    for number, flag in enumerate([*flags, False]):
+        if flag and begin < 0:
+            begin = number
+        if not flag and begin >= 0:
+            if (number - begin) * step >= SPAN:
+                found.append([round(begin * step, 3), round(number * step, 3)])
+            begin = -1
+    return found
+
+
+def _luma(frame: Any) -> NDArray[np.uint8]:
+    """The luma plane of a decoded frame, without copying the chroma."""
+    plane = frame.planes[0]
+    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return rows[: frame.height, : frame.width]

@@ -1,0 +1,88 @@
+"""Village, city street, alley, rooftop and castle: places that people have built."""
+
+from __future__ import annotations
+
+from scenes.backends.animatic.layers import Layer
+from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+
+
+def village(s: Setting) -> tuple[Layer, ...]:
+    """Cottages along a lane, a church on the rise behind, fields beyond."""
+    wind = abs(s.weather.wind)
+    return (
+        *air(s, 0.48),
+        Layer("hills", 26, s.far(22), 1, {"rise": 0.17, "waves": 1.0, "rough": 0.25, "matter": 8, "mist": 0.6}),
+        Layer("church", 11, s.far(9), 2, {"x": 0.60, "size": 5.0}),
+        Layer("hills", 10, s.far(9), 3, {"rise": 0.07, "waves": 0.8, "rough": 0.15, "matter": 0, "trees": 14, "size": 2.8}),
+        Layer("cottages", 5.0, s.far(5), 4, {"size": 2.5, "gap": 0.7}),
+        *mist(s, 4.4, 0.16 if s.day.backlight > 0.3 else 0.0, height=0.12, seed=1),
+        *sunbeams(s, 24.0, 0.3),
+        Layer("cottages", 2.5, 0.10, 5, {"size": 2.3, "clear": 0.13, "gap": 1.2}),
+        Layer("fence", 1.75, 0.04, 6, {"size": 0.42}),
+        Layer("ground", 1.0, 0.0, 7, {"matter": 0, "grass": 0.8, "flowers": 30, "stones": 5, "path": 1.0}),
+        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.30}, sway=-0.006 - 0.02 * wind, blur=0.006, front=True),
+        Layer("verge", 0.72, 0.0, 9, {"size": 0.12, "dense": 0.6, "ears": 0.1}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
+    )
+
+
+def city_street(s: Setting) -> tuple[Layer, ...]:
+    """Shop fronts along a pavement with lamps; the city's towers behind."""
+    wet = s.weather.rain
+    sheets = [
+        *air(s, 0.40),
+        Layer("skyline", 26, s.far(22), 1, {"low": 0.24, "high": 0.52, "wide": 0.085, "mist": 0.7}),
+        Layer("skyline", 12, s.far(11), 2, {"low": 0.28, "high": 0.66, "wide": 0.13, "mist": 0.5, "neon": 0.3}),
+        *mist(s, 8.0, 0.22 if s.day.backlight > 0.3 else 0.0, height=0.28, seed=1),
+        Layer("fronts", 2.7, 0.12, 3, {"wide": 3.0}),
+        Layer("lamps", 1.55, 0.03, 4, {"count": 2.4, "size": 2.15}),
+        Layer("pavement", 1.0, 0.0, 5),
+    ]
+    if wet:
+        sheets.append(Layer("puddles", 1.12, 0.0, 6, {"clear": 0.60, "calm": 0.7, "glitter": 0.5}, blend="water", finish=False))
+    return (*sheets, Layer("wires", 0.7, 0.0, 7, sway=-0.004, blur=0.003, front=True))
+
+
+def alley(s: Setting) -> tuple[Layer, ...]:
+    """A narrow street: fronts close by, hardly any sky."""
+    return (
+        *air(s, 0.40),
+        Layer("fronts", 4.2, 0.26, 1, {"wide": 2.2}),
+        *mist(s, 3.4, 0.25, height=0.3, seed=1),
+        Layer("fronts", 2.0, 0.08, 2, {"wide": 2.6}),
+        Layer("lamps", 1.4, 0.02, 3, {"count": 1.4, "size": 1.9}),
+        Layer("pavement", 1.0, 0.0, 4),
+        Layer("wires", 0.7, 0.0, 5, sway=-0.004, blur=0.003, front=True),
+    )
+
+
+def rooftop(s: Setting) -> tuple[Layer, ...]:
+    """A flat roof above the city's skyline."""
+    return (
+        *air(s, 0.46),
+        Layer("skyline", 40, s.far(28), 1, {"low": 0.10, "high": 0.30, "wide": 0.06, "mist": 0.8}),
+        Layer("skyline", 20, s.far(16), 2, {"low": 0.14, "high": 0.46, "wide": 0.09, "mist": 0.7, "neon": 0.15}),
+        *mist(s, 14.0, 0.30 if s.day.backlight > 0.3 else 0.06, height=0.22, seed=1),
+        *sunbeams(s, 30.0, 0.35),
+        Layer("skyline", 8, s.far(8), 3, {"low": 0.10, "high": 0.50, "wide": 0.15, "mist": 0.5, "neon": 0.5}),
+        Layer("parapet", 1.0, 0.0, 4),
+        Layer("wires", 0.62, 0.0, 5, sway=-0.004, blur=0.004, front=True),
+    )
+
+
+def castle(s: Setting) -> tuple[Layer, ...]:
+    """A castle on its rock above a wooded valley."""
+    wind, tall = abs(s.weather.wind), s.layout.tall
+    at = 0.64 if not tall else 0.56
+    sun = {"sun_x": 0.60, "sun_height": 0.55} if s.day.moon and s.day.sun_size > 0.06 else {}
+    return (
+        *air(s, 0.40, sun=sun),
+        Layer("massif", 44, s.far(34), 1, {"rise": 0.22, "peaks": 2.8, "snow": 0.4, "mist": 0.8}),
+        *mist(s, 30.0, 0.35, height=0.12, seed=1),
+        Layer("castle", 14, s.far(8), 2, {"x": at, "size": 0.58 if not tall else 0.52}),
+        *mist(s, 10.0, 0.40, height=0.13, seed=2),
+        Layer("hills", 7, s.far(7), 3, {"rise": 0.06, "firs": 16, "trees": 4, "size": 3.2, "matter": 8, "bowl": 1.0, "clear": 0.14, "mist": 0.3}),
+        Layer("hills", 3.4, s.far(3.4), 4, {"rise": 0.04, "waves": 0.8, "matter": 1, "trees": 2, "size": 3.2, "clear": 0.26, "bowl": 0.8}, sway=0.001 + 0.002 * wind),
+        Layer("ground", 1.0, 0.0, 5, {"matter": 1, "grass": 1.0, "stones": 10, "flowers": 8, "path": 1.0}),
+        Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.32}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
+        Layer("verge", 0.72, 0.0, 7, {"size": 0.13, "dense": 0.8}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
+    )

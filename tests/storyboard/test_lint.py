@@ -1,0 +1,54 @@
+"""Doubts about films that can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from storyboard.load import Reading
+
+Reader = Callable[[str], Reading]
+
+PEOPLE = "characters: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}}\n"
+ALL = "[a, b, c, d, e, f]"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("scenes: [{id: s, place: qqq}]", "W201", 3),
+        ("characters: {a: {role: zzz}}\nscenes: [{id: s, cast: [a]}]", "W202", 3),
+        (f"scenes: [{{id: s, length: 1s, lines: [{'blah ' * 40}]}}]", "W203", 3),
+        ("scenes: [{id: s, prompt: x, transition: wipe left}]", "W204", 3),
+        ("characters: {a: {}}\nscenes: [{id: s, prompt: x}]", "W205", 3),
+        ("scenes: [{id: s, lines: [Привет всем]}]", "W206", 3),
+        ("language: ru\nscenes: [{id: s, lines: [hello there]}]", "W206", 4),
+        (PEOPLE + f"scenes: [{{id: s, cast: {ALL}}}]", "W207", 4),
+        ("scenes: [{id: s, prompt: x, length: 2s, sounds: [{effect: bell, at: 3s}]}]", "W208", 3),
+        ("characters: {a: {}}\nscenes: [{id: s, clip: a.mov, cast: [a]}]", "W209", 4),
+        ("scenes: [{id: s, clip: a.mov, transition: crossfade 9s}, {id: t, prompt: x, length: 20s}]", "W210", 3),
+    ],
+)
+def test_each_rule_finds_its_case(reading: Reader, body: str, code: str, line: int) -> None:
+    """Every warning has its code and a place, and does not stop the film."""
+    found = reading(body + "\n")
+    assert [(one.code, one.line) for one in found.diagnostics] == [(code, line)]
+    assert found.film is not None
+    assert found.warnings == found.diagnostics
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "scenes: [{id: s, prompt: x}]",
+        "scenes: [{id: s, lines: [hello there]}]",
+        "language: ru\nscenes: [{id: s, lines: [Привет всем]}]",
+        "language: ja\nscenes: [{id: s, lines: [hello there]}]",
+        "characters: {a: {}}\nscenes: [{id: s, prompt: x, lines: [{by: a, say: x}]}]",
+        "characters: {a: {}}\nscenes: [{id: s, keyframes: [x.png], cast: [a], backend: ltx}]",
+    ],
+)
+def test_sound_films_raise_no_doubts(reading: Reader, body: str) -> None:
+    """A film without a fault is read without a word."""
+    assert reading(body + "\n").diagnostics == ()
