@@ -82,8 +82,8 @@ def read_key(text: str) -> Key:
 def chord(key: Key, degree: int, colour: str = "") -> Chord:
     """The chord on a degree of the key.
 
-    `colour` adds to the triad: `7`, `9` (both of the scale), `sus` (fourth for third) or `dominant` (a major third and a
-    small seventh, whatever the mode).
+    `colour` adds to the triad: `7`, `9` (both of the scale), `sus` (fourth for third) or `dominant` (a major third
+    and a small seventh, whatever the mode).
     """
     steps = [0, 3, 4] if colour == "sus" else [0, 2, 4]
     steps += {"7": [6], "9": [6, 8], "dominant": [6]}.get(colour, [])

@@ -34,7 +34,8 @@ def _table(partials: int, slope: float, odd: bool) -> _Array:
         taper = np.cos(0.5 * np.pi * (k - 1) / partials) ** 2
         # Spread phases keep the crest low: a saw with all its peaks in one place sounds like a buzzer.
         wave += taper / k**slope * np.sin(k * phase + 0.7 * k * k)
-    return wave / np.abs(wave).max()
+    table: _Array = wave / np.abs(wave).max()
+    return table
 
 
 def _sweep(hertz: float, seconds: float, wobble: float, rate: float, late: float, turn: float) -> _Array:
@@ -49,7 +50,8 @@ def _shape(samples: int, attack: float, release: float) -> _Array:
     t = np.arange(samples) / RATE
     rise = np.clip(t / max(attack, 1e-4), 0.0, 1.0)
     fall = np.clip((samples / RATE - t) / max(release, 1e-4), 0.0, 1.0)
-    return np.sin(0.5 * np.pi * rise) ** 2 * np.sin(0.5 * np.pi * fall) ** 2
+    shape: _Array = np.sin(0.5 * np.pi * rise) ** 2 * np.sin(0.5 * np.pi * fall) ** 2
+    return shape
 
 
 def _bowed(pitch: int, seconds: float, bright: float, attack: float, release: float, voices: int) -> Samples:
@@ -139,17 +141,18 @@ def _struck(pitch: int, ratios: tuple[float, ...], levels: tuple[float, ...], de
     hertz = frequency(pitch)
     length = round(min(6.0, decay * 2.6) * RATE)
     t = np.arange(length) / RATE
-    left, right = np.zeros(length), np.zeros(length)
+    both = np.zeros((2, length))
     for k, (ratio, strength) in enumerate(zip(ratios, levels, strict=True)):
         if hertz * ratio > 14000:
             continue
         fade = np.exp(-t * (1.0 + 0.55 * k) * 2.3 / decay)
-        for side, drift in ((left, 0.9997), (right, 1.0003)):
-            side += strength * fade * np.sin(2 * np.pi * hertz * ratio * drift * t + 0.9 * k)
+        for side, drift in enumerate((0.9997, 1.0003)):
+            both[side] += strength * fade * np.sin(2 * np.pi * hertz * ratio * drift * t + 0.9 * k)
     noise = np.random.default_rng(pitch + 7).standard_normal(length) * np.exp(-t * 180.0) * click
-    out = np.stack([left + noise, right + noise], axis=1)
+    out = (both + noise).T.copy()
     out *= (np.minimum(1.0, t / 0.002) * np.minimum(1.0, (t[-1] - t) / 0.05))[:, None]
-    return (out * (0.5 / np.abs(out).max())).astype(np.float32)
+    stroke: Samples = (out * (0.5 / np.abs(out).max())).astype(np.float32)
+    return stroke
 
 
 def piano(pitch: int, _seconds: float, bright: float) -> Samples:

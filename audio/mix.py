@@ -22,10 +22,10 @@ from storyboard.errors import InterruptedRender, RenderError
 
 Bus = Literal["voice", "effects", "music"]
 
-BALANCE: Mapping[Bus, float] = {"voice": 0.0, "effects": 0.0, "music": -7.0}
+BALANCE: Mapping[Bus, float] = {"voice": 0.0, "effects": 0.0, "music": -4.0}
 """Gain of each bus in dB: with speech and scores both at -20 LUFS, music lies this far below."""
 
-DUCK: Mapping[Bus, float] = {"voice": 0.0, "effects": -4.0, "music": -10.0}
+DUCK: Mapping[Bus, float] = {"voice": 0.0, "effects": -4.0, "music": -12.0}
 """How far each bus steps back under speech, in dB."""
 
 BLOCK = 5 * RATE

@@ -18,8 +18,8 @@ class Mood:
     """How a mood sounds.
 
     `figure` is the accompaniment's rhythm in eighths of a bar with chord-tone indices, -1 for a rest. `beat` names the
-    percussion, "" for none. `register` moves everything by semitones, `brightness` is 0..1, `room` is seconds of reverb,
-    `melody` is the chance of a melody note per beat.
+    percussion, "" for none. `register` moves everything by semitones, `brightness` is 0..1, `room` is seconds of
+    reverb, `melody` is the chance of a melody note per beat.
     """
 
     name: str
@@ -71,7 +71,8 @@ MOODS: Mapping[str, Mood] = MappingProxyType(
                  (0, -1, -1, 2, -1, -1, 3, -1), "cello", 0.20, "soft", "swell", -2, 0.35, 3.4),
             Mood("playful", _BRIGHT, (_p("0", "3", "6", "2"), _p("0", "4:dominant", "0", "3")), "", "pluck",
                  (0, -1, 2, -1, 1, 2, -1, 3), "marimba", 0.70, "walk", "light", 5, 0.6, 1.2),
-            Mood("melancholy", (_p("5:7", "3:7", "0", "4:sus"),), (_p("0:7", "5:7", "3:7", "4"), _SAD[1]), "warm", "piano",
+            Mood("melancholy", (_p("5:7", "3:7", "0", "4:sus"),), (_p("0:7", "5:7", "3:7", "4"), _SAD[1]), "warm",
+                 "piano",
                  (0, 2, 1, 2, 0, 2, 1, 2), "cello", 0.30, "soft", "", -1, 0.3, 2.8),
             Mood("romantic", (_p("0:7", "5:7", "3:9", "4:sus"),), (_p("0:9", "3:7", "6", "2:7"),), "strings", "piano",
                  (0, 1, 2, 3, 2, 1, 2, 1), "cello", 0.55, "soft", "", 0, 0.5, 2.6),

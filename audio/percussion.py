@@ -27,7 +27,8 @@ def _noise(seed: int, seconds: float, low: float, high: float) -> NDArray[np.flo
 def _placed(out: NDArray[np.float64], peak: float) -> Samples:
     tail = np.minimum(1.0, (len(out) - 1 - np.arange(len(out))) / (0.02 * RATE))
     faded = out * tail[:, None]
-    return (faded * (peak / np.abs(faded).max())).astype(np.float32)
+    stroke: Samples = (faded * (peak / np.abs(faded).max())).astype(np.float32)
+    return stroke
 
 
 @lru_cache(maxsize=1)

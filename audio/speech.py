@@ -13,7 +13,7 @@ import numpy as np
 import soxr
 from scipy.signal import butter, sosfiltfilt
 
-from audio import loudness, wavefile
+from audio import limiter, loudness, wavefile
 from audio.delivery import deliver
 from audio.engines import engine
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
@@ -31,7 +31,8 @@ _LEAD = 0.02
 _TRAIL = 0.06
 _SHORT = 0.4
 """Seconds below which the gated measure means nothing and plain RMS is taken."""
-_CEILING = 10 ** (-1.0 / 20)
+_CREST = 12.0
+"""dB between a line's loudness and its highest peak."""
 _RUMBLE = 70.0
 """Hertz; below lies no speech, only hum and breath."""
 
@@ -134,19 +135,12 @@ def speech_level(sound: Samples) -> float:
 
 
 def level(sound: Samples, target: float) -> Samples:
-    """The sound at `target` LUFS. Peaks that would pass -1 dBFS are rounded off, never clipped."""
-    gained = sound * np.float32(loudness.amplitude(target - speech_level(sound)))
-    return rounded_off(gained)
-
-
-def rounded_off(sound: Samples) -> Samples:
-    """Peaks above -4 dBFS bent smoothly towards -1 dBFS; everything below stays as it is."""
-    knee = np.float32(10 ** (-4 / 20))
-    room = np.float32(_CEILING) - knee
-    over = np.abs(sound) - knee
-    bent = knee + room * np.tanh(np.maximum(over, 0) / room)
-    shaped: Samples = np.where(over > 0, np.sign(sound) * bent, sound).astype(np.float32)
-    return shaped
+    """The sound at `target` LUFS with its peaks held within 12 dB of that, so that a mix need not press them down."""
+    held = sound
+    for _ in range(3):
+        gained = held * np.float32(loudness.amplitude(target - speech_level(held)))
+        held = limiter.limited(gained[:, None], loudness.amplitude(min(target + _CREST, -1.0)))[:, 0]
+    return held
 
 
 def envelope(sound: Samples) -> list[int]:

@@ -73,11 +73,11 @@ class Trouble:
     fix: str
 
 
-class VoiceRefusal(RenderError):  # noqa: N818  (a refusal is an answer, not a fault)
+class VoiceRefusal(RenderError):
     """The engine cannot speak this line; the hint says what would help."""
 
 
-class VoiceMissing(MissingError):  # noqa: N818  (named as its parent is)
+class VoiceMissing(MissingError):
     """No engine here can speak this voice or language; the hint says what to install."""
 
 

@@ -21,6 +21,7 @@ from storyboard.vocabulary import settings
 from storyboard.vocabulary.table import Table
 from workprint.commandline import COMMANDS as TABLE
 from workprint.commandline import EXITS, workprint
+from workprint.proofreading import FILE_CODE
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 HEAD = "<!-- Written by docs/generate.py; change the code and run `make docs`. -->\n"
@@ -183,7 +184,11 @@ def codes_page() -> str:
     )
     parts.append("## Diagnostics\n")
     parts.append("`E` stops the work, `W` does not. A code is never given a second meaning.\n")
-    codes = {**CODES, TAKES_CODE: "The file of takes cannot be read."}
+    codes = {
+        **CODES,
+        FILE_CODE: "A named file that is not there or may not be used.",
+        TAKES_CODE: "The file of takes cannot be read.",
+    }
     parts += _table(("code", "meaning"), [(code, codes[code]) for code in sorted(codes)])
     return "\n".join(parts)
 

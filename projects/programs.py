@@ -10,6 +10,7 @@ import functools
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,15 +92,13 @@ def run(
     """
     words = [str(word) for word in arguments]
     name = Path(words[0]).name
-    process = _start(words, folder, environment, piped=stdin is not None)
+    process = _start(words, folder, environment, stdin)
     deadline = time.monotonic() + timeout
-    waiting = stdin
     while True:
         try:
-            out, err = process.communicate(waiting, timeout=min(_POLL, max(0.01, timeout)))
+            out, err = process.communicate(timeout=min(_POLL, max(0.01, timeout)))
             break
         except subprocess.TimeoutExpired:
-            waiting = None
             if cancelled is not None and cancelled():
                 _stop(process)
                 raise InterruptedRender(f"{name} was stopped") from None
@@ -121,19 +120,24 @@ def run(
 
 
 def _start(
-    words: list[str], folder: Path | None, environment: Mapping[str, str] | None, *, piped: bool
+    words: list[str], folder: Path | None, environment: Mapping[str, str] | None, stdin: bytes | None
 ) -> subprocess.Popen[bytes]:
+    # Input comes from an unnamed file: `communicate`, called again after a time-out, forgets the rest of what a pipe
+    # still had to carry to a slow reader.
     if any("\0" in word for word in words):
         raise RenderError(f"{Path(words[0]).name} was given a text with a zero byte in it")
     try:
-        return subprocess.Popen(
-            words,
-            stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folder,
-            env={**os.environ, **environment} if environment else None,
-        )
+        with tempfile.TemporaryFile() as fed:
+            fed.write(stdin or b"")
+            fed.seek(0)
+            return subprocess.Popen(
+                words,
+                stdin=fed,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=folder,
+                env={**os.environ, **environment} if environment else None,
+            )
     except OSError as problem:
         raise MissingError(
             f"the program '{words[0]}' cannot be started: {problem.strerror}", "Install it, or mend its permissions."

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from render.captions import Span
 from render.transition import planes
 from scenes.frames import I420
-from scenes.lettering import caption
+from scenes.lettering import caption, unset_signs
+from storyboard.film import Captions, Film
 
 Plane = NDArray[np.floating[Any]]
 
@@ -75,3 +76,11 @@ def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: 
         if text not in drawn:
             drawn[text] = patch_of(text, width, height)
         yield lay(picture, drawn[text])
+
+
+def unprintable(film: Film) -> tuple[str, ...]:
+    """What to tell of captions that are to be burned in and hold signs that no font of this machine has."""
+    if film.captions not in (Captions.BURNED, Captions.BOTH):
+        return ()
+    signs = unset_signs("".join(line.text for scene in film.scenes for line in scene.lines))
+    return (f"burned captions: no font here has {signs}; they will show as boxes",) if signs else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from projects.steps import Artifact, Step
 from projects.workspace import Workspace, open_workspace
 from render import editing
 from render.breakdown import Breakdown, Target, break_down
+from render.burn import unprintable
 from render.delivery import file_stem, hand_over, write_captions, write_report
 from render.editing import TakeInfo
 from render.join import mismatched
@@ -114,7 +116,8 @@ class Production:
             timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
             breakdown = self._break_down(order, timeline, made)
             outcome = self._make(breakdown, order, told, cancel)
-            return self._deliver(order, breakdown, outcome, lengths, notes)
+            delivery = self._deliver(order, breakdown, outcome, lengths, notes)
+        return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
     def takes(self, scene_id: str) -> tuple[TakeInfo, ...]:
         """Every take of a scene, and which one the film uses."""
@@ -269,7 +272,7 @@ class Production:
     def _notes(self) -> tuple[str, ...]:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
-        return (*warnings, *self.casting.notes)
+        return (*warnings, *self.casting.notes, *unprintable(self.film))
 
     def _scene(self, scene_id: str) -> Scene:
         """The scene of that id; raises MissingError with a suggestion."""

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audio.effects import EffectRequest
-from audio.score import ComposeRequest, Section
-
 from audio import encode, mix
+from audio.effects import EffectRequest, natural_length
 from audio.files import SoundFileRequest
+from audio.score import ComposeRequest, Section
 from projects.plugins import load
 from projects.steps import Step
 from projects.workspace import Workspace
@@ -22,8 +21,8 @@ from scenes.frames import coder_identity
 from storyboard.film import Film, Scene, Sound
 from storyboard.time import SAMPLE_RATE, sample_of_frame
 
-CEILING = -1.5
-"""Highest true peak of the mix in dBTP: the coded film may rise above it by half a decibel and still keep -1."""
+CEILING = -2.2
+"""Highest true peak of the mix in dBTP: the coded film may rise above it by a decibel and still keep -1."""
 
 EDGE = SAMPLE_RATE // 2
 """Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
@@ -126,7 +125,7 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
     step = Step(
         name,
         "effect",
-        "audio.effects:synthesise",
+        "audio.effects:make_effect",
         request,
         suffix=".wav",
         scene=scene.id,
@@ -134,7 +133,8 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
         cost=laid.samples / SAMPLE_RATE / 30,
         identity=sound_identity(),
     )
-    starts, ends = sound.at == 0, sound.length == 0
+    ambience = natural_length(sound.effect) == 0
+    starts, ends = ambience and sound.at == 0, ambience and sound.length == 0
     fade_in = max(EDGE, sample_of_frame(slot.overlap_in, film.rate)) if starts else 0
     fade_out = max(EDGE, sample_of_frame(slot.overlap_out, film.rate)) if ends else 0
     return step, mix.MixCue(
@@ -149,13 +149,15 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
 
 
 def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
-    """Where the sound lies: from its time in the scene, to its own length, or to the end of the scene for an effect."""
+    """Where the sound lies: from its time in the scene for as long as written, as it is, or as the scene lasts."""
     slot = timeline.slot(scene.id)
     first = sample_of_frame(slot.start, film.rate) + round(sound.at * SAMPLE_RATE)
     end = sample_of_frame(slot.start + slot.frames, film.rate)
     if sound.length:
         return Laid(first, round(sound.length * SAMPLE_RATE))
-    return Laid(first, 0) if sound.file else Laid(first, max(SAMPLE_RATE // 10, end - first))
+    if sound.file:
+        return Laid(first, 0)
+    return Laid(first, natural_length(sound.effect) or max(SAMPLE_RATE // 10, end - first))
 
 
 def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
@@ -184,8 +186,8 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         seed=film.seed,
         sections=tuple(
             Section(
-                start=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
-                speech=bool(film.scene(slot.scene_id).lines),
+                start_sample=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
+                has_speech=bool(film.scene(slot.scene_id).lines),
             )
             for slot in timeline.slots
         ),
@@ -193,7 +195,7 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
     return Step(
         name="score",
         kind="score",
-        call="audio.score:compose",
+        call="audio.score:compose_score",
         request=request,
         suffix=".wav",
         label="compose the score",

@@ -69,5 +69,5 @@ def _require(scene: Scene, name: str, able: Capabilities) -> None:
         if brings[key] and key not in able.needs:
             raise Refusal(
                 f"scene '{scene.id}': the backend '{name}' would not use the scene's `{key}:`",
-                f"leave `backend:` out, or take `{key}:` out of the scene",
+                f"take `{key}:` out of the scene" + ("" if scene.backend == AUTO else ", or leave `backend:` out"),
             )

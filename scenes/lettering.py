@@ -98,7 +98,7 @@ def title_card(text: str, width: int, height: int) -> Layer:
         head, rest = _title_blocks(lines, column, size)
         gap = round(size * 0.38)
         whole = head.height + ((2 * gap + rest.height) if rest else 0)
-        if (whole <= room and head.longest <= column and _fits_words(lines[0], column, size)) or size < 8:
+        if (whole <= room and head.longest <= column and _fits_words(lines[0], column, size)) or size < 2:
             break
         size *= 0.92
     top = (height - whole) // 2

@@ -1,4 +1,4 @@
-"""What is done to a clip after it was made: a grade (colour) and a light denoise.
+"""What is done to a clip after it was made: a grade (colour) and denoising.
 
 Each look is a small table of numbers, applied frame by frame with no memory. What a scene asks for and nothing here
 can do is refused before anything is made. Knows neither backends nor files.
@@ -46,6 +46,9 @@ LOOKS: dict[str, Look] = {
     "teal and orange": Look(gains=(1.05, 1.0, 0.95), saturation=1.1, shadows=(0.0, 0.22, 0.28), tint=0.10),
 }
 
+DENOISE: dict[str, tuple[int, int, int]] = {"light": (5, 18, 2), "medium": (7, 30, 3), "strong": (9, 45, 4)}
+"""Diameter in pixels, and how far in levels and in pixels two samples may lie apart and still be mixed."""
+
 _NOTHING = ("", "none")
 
 
@@ -56,9 +59,9 @@ def check_post(post: Post) -> None:
     if post.grade not in _NOTHING and post.grade not in LOOKS:
         wishes.append(f"`grade: {post.grade}`")
         remedies.append(f"grades are none, {', '.join(sorted(LOOKS))}")
-    if post.denoise not in (*_NOTHING, "light"):
+    if post.denoise not in _NOTHING and post.denoise not in DENOISE:
         wishes.append(f"`denoise: {post.denoise}`")
-        remedies.append("denoise is none or light")
+        remedies.append(f"denoise is none, {', '.join(DENOISE)}")
     if post.stabilise:
         wishes.append("`stabilise`")
     if post.interpolate:
@@ -75,13 +78,13 @@ def check_post(post: Post) -> None:
 def finish(frames: Iterable[Frame], post: Post) -> Iterator[Frame]:
     """Yield the frames with everything that `post` asks for done to them."""
     for picture in frames:
-        done = denoise_lightly(picture) if post.denoise == "light" else picture
+        done = picture if post.denoise in _NOTHING else denoise(picture, *DENOISE[post.denoise])
         yield done if post.grade in _NOTHING else grade(done, LOOKS[post.grade])
 
 
-def denoise_lightly(picture: Frame) -> Frame:
-    """Smooth grain and leave edges alone (a small bilateral filter)."""
-    return np.asarray(cv2.bilateralFilter(picture, 5, 18, 2), dtype=np.uint8)
+def denoise(picture: Frame, diameter: int, levels: int, pixels: int) -> Frame:
+    """Smooth grain and leave edges alone (a bilateral filter)."""
+    return np.asarray(cv2.bilateralFilter(picture, diameter, levels, pixels), dtype=np.uint8)
 
 
 def grade(picture: Frame, look: Look) -> Frame:

@@ -47,6 +47,9 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("scenes", "post"): WrittenPost,
 }
 
+MOST_EXPLAINED = 1_000
+"""Findings that are looked at one by one; a file with more of them is not a storyboard."""
+
 _KINDS: Mapping[str, tuple[str, str]] = {
     "int_type": ("takes a whole number", ""),
     "int_from_float": ("takes a whole number", ""),
@@ -62,8 +65,13 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 
 def explain(error: ValidationError, root: Node) -> list[Diagnostic]:
-    """Return one diagnostic for each finding, in no particular order."""
-    return [_diagnostic(details, root) for details in error.errors(include_url=False)]
+    """Return one diagnostic for each finding, in no particular order; beyond `MOST_EXPLAINED` they are counted."""
+    every = error.errors(include_url=False)
+    found = [_diagnostic(details, root) for details in every[:MOST_EXPLAINED]]
+    if len(every) > MOST_EXPLAINED:
+        message = f"{len(every) - MOST_EXPLAINED} more findings are not shown"
+        found.append(Diagnostic(root.path, 0, 0, "E113", message, "mend the first ones"))
+    return found
 
 
 def _diagnostic(details: ErrorDetails, root: Node) -> Diagnostic:

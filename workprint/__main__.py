@@ -14,6 +14,10 @@ BROKEN_INSTALL = 8
 """`storyboard.errors.ExitCode.BROKEN_INSTALL`, which may be what cannot be imported."""
 
 
+INTERRUPTED = 130
+"""`storyboard.errors.ExitCode.INTERRUPTED`, for a stop before anything is imported."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; without `arguments`, those of the process."""
     guard_imports()
@@ -26,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"workprint: a part of the installation is missing or damaged: {problem}\n")
         sys.stderr.write("  Run `pip install --force-reinstall workprint`, best in an environment of its own.\n")
         return BROKEN_INSTALL
+    except KeyboardInterrupt:
+        return INTERRUPTED
     make_streams_safe()
     given = list(sys.argv[1:] if arguments is None else arguments)
     wishes = Wishes()

@@ -6,10 +6,12 @@ The table below gives `--help` its short texts without loading any of them. Know
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import click
 
 from storyboard.errors import ExitCode, WorkprintError
+from workprint.streams import closed_pipes_told
 
 REINSTALL = "Run `pip install --force-reinstall workprint`, best in an environment of its own."
 
@@ -55,6 +57,18 @@ class DamagedInstallError(WorkprintError):
 
 class LazyCommands(click.Group):
     """A group that imports `workprint.commands.NAME` when NAME is used, and not before."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the arguments, which may write the help."""
+        with closed_pipes_told():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that the arguments name."""
+        with closed_pipes_told():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the table's order."""

@@ -104,24 +104,32 @@ class LiveDisplay:
             rows = Table.grid(padding=(0, 2))
             for scene in self._shown():
                 state = tally.state(scene)
-                work = [f"{s.label} {100 * s.part:.0f} %" for s in tally.running.values() if (s.scene or FILM) == scene]
-                said = "; ".join(work) or f"{tally.rows[scene].made} made, {tally.rows[scene].reused} reused"
                 rows.add_row(
                     Text(one_line(scene), no_wrap=True),
                     Text(state, style=_STYLES[state]),
-                    Text(one_line(said), no_wrap=True, overflow="ellipsis"),
+                    Text(one_line(at_work(tally, scene)), no_wrap=True, overflow="ellipsis"),
                 )
             return Group(bar, rows)
 
     def _shown(self) -> list[str]:
         """The scenes that fit on the screen, in the film's order: those at work first to be kept."""
         room = max(1, self._console.size.height - _OTHER_LINES)
-        scenes = list(self.tally.rows)
+        scenes = sorted(self.tally.rows, key=lambda scene: scene == FILM)
         if len(scenes) <= room:
             return scenes
         urgency = {"working": 0, "failed": 1, "blocked": 1, "waiting": 2, "made": 3, "current": 4}
         kept = set(sorted(scenes, key=lambda scene: urgency[self.tally.state(scene)])[:room])
         return [scene for scene in scenes if scene in kept]
+
+
+def at_work(tally: Tally, scene: str) -> str:
+    """The steps of a scene that are being made, or what has been made of it."""
+    steps = [step for step in tally.running.values() if (step.scene or FILM) == scene]
+    if steps:
+        return "; ".join(f"{step.label.removeprefix(f'{scene}: ')} {100 * step.part:.0f} %" for step in steps)
+    row = tally.rows[scene]
+    counts = ((row.made, "made"), (row.reused, "reused"), (row.failed, "failed"), (row.skipped, "skipped"))
+    return ", ".join(f"{count} {word}" for count, word in counts if count)
 
 
 Display = LineDisplay | LiveDisplay

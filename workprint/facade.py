@@ -29,10 +29,13 @@ def load(path: str | Path | None = None) -> Film:
 
 
 def check(path: str | Path | None = None) -> tuple[Diagnostic, ...]:
-    """Every mistake and doubt of a storyboard; raises MissingError only where there is none."""
-    from render.production import check as check_project
+    """Every mistake and doubt of a storyboard, and every named file that is not there.
 
-    return check_project(_path(path))[1]
+    Raises MissingError only where there is no storyboard.
+    """
+    from workprint.proofreading import proofread
+
+    return proofread(_path(path))[1]
 
 
 def plan(

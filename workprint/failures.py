@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from storyboard.errors import ExitCode, StoryboardError, WorkprintError
-from workprint.streams import coloured, plain, say, say_json
+from workprint.streams import ReaderGone, coloured, plain, say, say_json
 
 DEBUG_VARIABLE = "WORKPRINT_DEBUG"
 """Set to 1, it shows the traceback on the screen instead of writing a log."""
@@ -33,11 +33,13 @@ def tell(error: BaseException, arguments: Sequence[str], *, as_json: bool = Fals
         error.show()
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        say(f"\nStopped. {AGAIN}", stderr=True)
+        say(f"Stopped. {AGAIN}", stderr=True)
         return ExitCode.INTERRUPTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError | ReaderGone):
         _let_go_of_output()
         return BROKEN_PIPE
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else ExitCode.UNEXPECTED
     if isinstance(error, WorkprintError):
         return _tell_mistake(error, as_json=as_json)
     return _tell_fault(error, arguments)
@@ -121,4 +123,4 @@ def _cache_folder() -> Path:
 def _let_go_of_output() -> None:
     """Keep the interpreter from writing to the closed pipe once more when it exits."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else 1)

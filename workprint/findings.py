@@ -5,7 +5,7 @@ The lines have the form `file:line:column: ...` that editors jump to. Knows noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from storyboard.errors import Diagnostic, Severity
@@ -31,6 +31,12 @@ def show(diagnostics: Sequence[Diagnostic], *, stderr: bool = False) -> None:
         if diagnostic.hint:
             say(f"    {diagnostic.hint}", stderr=stderr)
     say(summary(len(errors), len(warnings)), style={"bold": True}, stderr=stderr)
+
+
+def beyond(notes: Iterable[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """The notes that do not merely repeat a diagnostic, each once."""
+    repeated = {str(diagnostic) for diagnostic in diagnostics}
+    return [note for note in dict.fromkeys(notes) if note not in repeated]
 
 
 def summary(errors: int, warnings: int) -> str:

@@ -5,11 +5,12 @@ Names and titles come from strangers, so nothing that a terminal would obey is p
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from numbers import Rational
 from pathlib import Path
@@ -19,6 +20,19 @@ import click
 
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control characters but tab and line feed, and those that turn the direction of text around."""
+
+
+class ReaderGone(Exception):
+    """Nobody reads the output any more. Not an OSError, because click would turn that into a plain exit."""
+
+
+@contextlib.contextmanager
+def closed_pipes_told() -> Iterator[None]:
+    """Raise ReaderGone for a closed pipe."""
+    try:
+        yield
+    except BrokenPipeError as problem:
+        raise ReaderGone from problem
 
 
 def plain(text: object) -> str:

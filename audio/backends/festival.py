@@ -52,6 +52,7 @@ _SCRIPT = """(%s)
 (mapcar show (utt.relation.items line 'Word))
 """
 
+_MARKS = "«»“”„…–—№°₽€£§×½¼"
 _LATIN = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстувукйз", strict=True)))
 _PAIRS = (("sh", "ш"), ("ch", "ч"), ("th", "т"), ("ph", "ф"), ("ee", "и"), ("oo", "у"), ("ck", "к"), ("x", "кс"))
 
@@ -109,18 +110,20 @@ def spoken_form(text: str) -> str:
     import ru_normalizr
 
     plain = unicodedata.normalize("NFC", text.replace("\u0301", ""))  # a written stress mark is not a letter
+    strange = sorted({c for c in plain if c.isalpha() and not (_cyrillic(c.casefold()) or c.isascii())})
+    if strange:
+        raise VoiceRefusal(
+            f"the Russian voice cannot read {''.join(strange)!r} in {text!r}",
+            "write the words in Russian letters, or set the film's language",
+        )
+    # The normaliser stumbles over rare symbols: it gets letters, digits and common marks only.
+    plain = "".join(c if c.isalpha() or c.isascii() or c in _MARKS else " " for c in plain)
     plain = ru_normalizr.normalize(plain).casefold()
     for pair, letter in _PAIRS:
         plain = plain.replace(pair, letter)
     plain = plain.translate(_LATIN)
     plain = re.sub(r"\s+[-\u2012-\u2015]+\s+|[:;()\u2012-\u2015]", ", ", plain)
     plain = plain.replace("…", ". ")
-    strange = sorted({c for c in plain if c.isalpha() and not _cyrillic(c)})
-    if strange:
-        raise VoiceRefusal(
-            f"the Russian voice cannot read {''.join(strange)!r} in {text!r}",
-            "write the words in Russian letters, or set the film's language",
-        )
     plain = "".join(c if _cyrillic(c) or c in ",.!?-" else " " for c in plain)
     plain = re.sub(r"(?<![а-яё])-|-(?![а-яё])", " ", plain)
     plain = re.sub(r"\s*([,.!?])[\s,.!?]*", r"\1 ", plain)

@@ -10,16 +10,21 @@ import re
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_WHOLE = frozenset(
+    {"evening", "morning", "ceiling", "string", "spring", "during", "nothing", "something", "everything"}
+)
+"""English words whose `-ing` is no ending."""
 _RUSSIAN_VOWELS = "аеиоуыэюя"
 
 
 def _endings(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+    """Endings, longest first, because the longest that fits is taken off."""
+    return tuple(sorted(text.split(), key=len, reverse=True))
 
 
-_PERFECTIVE = ("вшись", "ывшись", "ившись", "вши", "ывши", "ивши", "ыв", "ив", "в")
+_PERFECTIVE = _endings("вшись ывшись ившись вши ывши ивши ыв ив в")
 _ADJECTIVE = _endings("ими ыми его ого ему ому ее ие ые ое ей ий ый ой ем им ым ом их ых ую юю ая яя ою ею")
-_PARTICIPLE = ("ивш", "ывш", "ующ", "ем", "нн", "вш", "ющ", "щ")
+_PARTICIPLE = _endings("ивш ывш ующ ем нн вш ющ щ")
 _PARTICIPLE_AFTER_A = frozenset({"ем", "нн", "вш", "ющ", "щ"})
 _REFLEXIVE = ("ся", "сь")
 _VERB = _endings(
@@ -56,19 +61,19 @@ def _english(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 5 and word.endswith("ing"):
+    if len(word) > 5 and word.endswith("ing") and word not in _WHOLE:
         return _undouble(word[:-3])
     if len(word) > 4 and word.endswith("ed"):
         return _undouble(word[:-2])
     if len(word) > 4 and word.endswith(("sses", "ches", "shes", "xes", "zes")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    return word.removesuffix("e") if len(word) > 3 else word
+        return word[:-1]
+    return word
 
 
 def _undouble(base: str) -> str:
-    """`runn` to `run`, `smil` as it is: `smile` loses its e as well."""
+    """`runn` to `run`; `fall` and `pass` as they are."""
     if len(base) > 2 and base[-1] == base[-2] and base[-1] not in "aeiouls":
         return base[:-1]
     return base
@@ -107,7 +112,7 @@ def _inflection(rest: str) -> str:
 
 def _cut(rest: str, endings: tuple[str, ...], after_a: frozenset[str] = frozenset()) -> str | None:
     """Take the longest ending off; those in `after_a` only where а or я stands before them."""
-    for ending in sorted(endings, key=len, reverse=True):
+    for ending in endings:
         if rest.endswith(ending):
             base = rest[: len(rest) - len(ending)]
             if ending not in after_a or base.endswith(("а", "я")):

@@ -82,3 +82,10 @@ def test_chosen_ffmpeg_is_taken_or_refused(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingError):
         ffmpeg()
+
+
+def test_a_slow_reader_gets_all_of_its_input() -> None:
+    """A program that begins to read late, and after more than a pipe holds, still gets every byte."""
+    slow = "import sys, time; time.sleep(0.7); print(len(sys.stdin.buffer.read()))"
+    finished = run([sys.executable, "-c", slow], stdin=b"x" * 1_000_000, timeout=20)
+    assert finished.stdout.strip() == b"1000000"

@@ -190,7 +190,7 @@ def test_mistakes_of_the_storyboard_are_all_told(film_of: Opener) -> None:
     """A storyboard with two mistakes reports both, with their places."""
     with pytest.raises(StoryboardError) as caught:
         film_of(SMALL.replace("place: meadow", "plaec: meadow").replace("fps: 24", "fps: many"))
-    assert [d.line for d in caught.value.diagnostics] == [3, 23]
+    assert [d.line for d in caught.value.diagnostics] == [3, 22]
 
 
 def test_the_event_log_is_written(film_of: Opener) -> None:

@@ -148,7 +148,8 @@ def test_the_number_of_findings_is_bounded() -> None:
 
 def test_reading_is_deterministic(reading: Reader) -> None:
     """The same text gives the same film and the same findings."""
-    body = "score: {prompt: sad}\nscenes: [{id: a, prompt: x, length: 8 beats, model: {b: 1, a: 2}}, {id: b, place: qqq}]\n"
+    scene = "{id: a, prompt: x, length: 8 beats, model: {b: 1, a: 2}}"
+    body = f"score: {{prompt: sad}}\nscenes: [{scene}, {{id: b, place: qqq}}]\n"
     first, second = reading(body), reading(body)
     assert first.film == second.film
     assert first.diagnostics == second.diagnostics

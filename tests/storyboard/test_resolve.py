@@ -29,10 +29,11 @@ def test_scenes_inherit_from_the_film(film: Maker) -> None:
 def test_own_footage_and_pictures_choose_their_backend_later(film: Maker) -> None:
     """A scene with the author's clip or pictures and no backend of its own is `auto`."""
     made = film(
-        "backend: ltx\nscenes: [{id: a, clip: {file: f/x.mov, from: 2s}}, {id: b, keyframes: [p/a.png, p/b.png, p/c.png]}]\n"
+        "backend: ltx\nscenes:\n  - {id: a, clip: {file: f/x.mov, from: 2s}}\n"
+        "  - {id: b, keyframes: [p/a.png, p/b.png, p/c.png]}\n"
     )
     first, second = made.scenes
-    assert (first.backend, first.length, first.clip, first.clip_from) == ("auto", FitClip(), "f/x.mov", 2)
+    assert (first.backend, first.length, first.clip, first.clip_from) == ("auto", FitClip(), "f/x.mov", Fraction(2))
     assert second.keyframes == (
         Keyframe("p/a.png", Fraction(0)),
         Keyframe("p/b.png", Fraction(1, 2)),
@@ -41,7 +42,7 @@ def test_own_footage_and_pictures_choose_their_backend_later(film: Maker) -> Non
 
 
 def test_line_ids_count_per_speaker(film: Maker) -> None:
-    """Lines are named after their speaker, so that a line keeps its name when another speaker's line comes before it."""
+    """Lines are named after their speaker: a line keeps its name when somebody else's comes before it."""
     body = PEOPLE + "scenes: [{id: a, lines: [one, {by: ann, say: two}, three, {by: ann, say: four, pause: 0.5s}]}]\n"
     lines = film(body).scenes[0].lines
     assert [line.id for line in lines] == ["narrator-1", "ann-1", "narrator-2", "ann-2"]
@@ -68,7 +69,8 @@ def test_prose_fills_what_keys_leave_out(film: Maker) -> None:
 def test_actions_in_prose_go_to_those_they_are_said_of(film: Maker) -> None:
     """A clause that names somebody acts for that person; speakers without an action talk."""
     body = PEOPLE + (
-        "scenes: [{id: a, cast: [ann, bob, cat], prompt: 'Ann sits down, Bob runs happily.', lines: [{by: cat, say: Hm}]}]\n"
+        "scenes: [{id: a, cast: [ann, bob, cat], prompt: 'Ann sits down, Bob runs happily.',"
+        " lines: [{by: cat, say: Hm}]}]\n"
     )
     parts = film(body).scenes[0].cast
     assert [(part.action, part.emotion) for part in parts] == [
@@ -132,7 +134,8 @@ def test_roles_are_found_in_words(film: Maker) -> None:
 def test_voices(film: Maker) -> None:
     """A voice is a name or a mapping; none is left to the casting."""
     body = (
-        "narrator: ru/anna\ncharacters: {a: {voice: en/george}, b: {voice: {backend: kokoro, name: bm_george, speed: 0.95, pitch: -2}}, c: {}}\n"
+        "narrator: ru/anna\ncharacters:\n  a: {voice: en/george}\n"
+        "  b: {voice: {backend: kokoro, name: bm_george, speed: 0.95, pitch: -2}}\n  c: {}\n"
         "scenes: [{id: s, cast: [a, b, c]}]\n"
     )
     made = film(body)
@@ -179,11 +182,13 @@ def test_sounds_have_stable_names_and_levels(film: Maker) -> None:
 def test_russian_values_mean_the_same(film: Maker) -> None:
     """A storyboard with Russian values resolves to the same canonical words."""
     english = film(
-        "captions: burned\nstyle: watercolour\nscenes: [{id: a, place: forest, time: night, weather: rain, shot: close-up,"
+        "captions: burned\nstyle: watercolour\n"
+        "scenes: [{id: a, place: forest, time: night, weather: rain, shot: close-up,"
         " camera: pan right, sounds: [rain], reframe: pad, transition: cut}]\n"
     )
     russian = film(
-        "captions: в кадре\nstyle: акварель\nscenes: [{id: a, place: лес, time: ночь, weather: дождь, shot: крупный план,"
+        "captions: в кадре\nstyle: акварель\n"
+        "scenes: [{id: a, place: лес, time: ночь, weather: дождь, shot: крупный план,"
         " camera: панорама слева направо, sounds: [дождь], reframe: поля, transition: склейка}]\n"
     )
     assert english == russian
@@ -191,7 +196,8 @@ def test_russian_values_mean_the_same(film: Maker) -> None:
 
 def test_post_and_focus(film: Maker) -> None:
     """What is done to a clip afterwards is resolved without any None."""
-    body = "scenes: [{id: a, prompt: x, focus: [0.25, 1], post: {grade: тёплый, denoise: none, stabilise: true, upscale: 2x}}]\n"
+    post = "{grade: тёплый, denoise: none, stabilise: true, upscale: 2x}"
+    body = f"scenes: [{{id: a, prompt: x, focus: [0.25, 1], post: {post}}}]\n"
     scene = film(body).scenes[0]
     assert scene.focus == (0.25, 1.0)
     assert (scene.post.grade, scene.post.denoise, scene.post.stabilise, scene.post.upscale) == ("warm", "", True, 2)

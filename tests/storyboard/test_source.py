@@ -7,7 +7,7 @@ import time
 import pytest
 
 from storyboard.node import descend, plain
-from storyboard.source import DEEPEST, LARGEST, parse
+from storyboard.source import DEEPEST, LARGEST, MOST_VALUES, parse
 
 
 def value_of(text: str | bytes) -> object:
@@ -136,4 +136,4 @@ def test_large_files_are_refused() -> None:
 
 def test_many_values_are_refused() -> None:
     """The number of values in a file is bounded."""
-    assert codes_of("[" + "1," * 150_000 + "]") == ["E113"]
+    assert codes_of("[" + "1," * (MOST_VALUES + 1) + "]") == ["E113"]

@@ -146,6 +146,12 @@ def test_words_with_another_meaning_in_prose_are_left_alone() -> None:
     assert read("a wide river and a clear sign").first("weather") == ""
 
 
+def test_even_is_not_evening() -> None:
+    """Words that merely look inflected keep their ending."""
+    assert read("even steps").first("time") == ""
+    assert read("late in the evening").first("time") == "dusk"
+
+
 def test_the_longest_phrase_is_spotted() -> None:
     """A phrase inside a longer text is found, longest first."""
     assert spot(ROLES, "a very old woman with a cat") == "old woman"

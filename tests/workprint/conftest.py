@@ -25,7 +25,7 @@ from projects.progress import (
 from projects.steps import Step
 from projects.workspace import Workspace, new_workspace, open_workspace
 from render.orders import Delivered, Delivery, FilmPlan, Order, ScenePlan
-from storyboard.errors import Diagnostic, MissingError, StoryboardError
+from storyboard.errors import MissingError, StoryboardError
 from storyboard.film import Aspect
 from storyboard.load import read
 from workprint import __main__ as door
@@ -202,11 +202,6 @@ def studio(monkeypatch: pytest.MonkeyPatch) -> Studio:
     chosen = Studio()
     house = ModuleType("render.production")
 
-    def check(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
-        workspace = open_workspace(path)
-        return workspace.storyboard, read(workspace.read_storyboard(), workspace.storyboard.name).diagnostics
-
-    house.check = check  # type: ignore[attr-defined]
     house.open_production = lambda path: SmallProduction(chosen, path)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "render.production", house)
     return chosen

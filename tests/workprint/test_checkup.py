@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -126,6 +127,6 @@ def test_libraries_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_scarce_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Little room is told, and a folder that is not there is needed."""
-    monkeypatch.setattr(checkup.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1_000_000))
     assert [finding.state for finding in checkup._disk(tmp_path)] == ["ok", "advice"]
     assert next(iter(checkup._disk(tmp_path / "gone"))).state == "needed"

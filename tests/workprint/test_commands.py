@@ -13,6 +13,7 @@ import pytest
 from projects.receipt import Order
 from projects.workspace import open_workspace
 from storyboard.errors import BusyError, ExitCode, InterruptedRender, RenderError
+from workprint.commands.render import measured
 
 Run = Callable[..., Any]
 
@@ -125,6 +126,21 @@ def test_render_tells_each_note_once(run: Run, project: Path, studio: Any) -> No
     assert run("render", project).out.count("unicorn") == 1
 
 
+def test_render_tells_what_was_measured() -> None:
+    """The self-test's verdict stands in one line, and a film that is not as planned stands out."""
+    report = {
+        "passed": True,
+        "seconds": 12.0,
+        "size": "640x360",
+        "lufs": -14.08,
+        "worst_cut_error_frames": 0,
+        "worst_av_offset_ms": 0.4,
+    }
+    line = "12.00 s, 640x360, -14.1 LUFS, cuts within 0 frames, sound within 0 ms: as planned"
+    assert measured(report) == line
+    assert "NOT AS PLANNED" in measured({**report, "passed": False})
+
+
 def test_render_as_json(run: Run, project: Path) -> None:
     """`--json` gives films, made and reused steps."""
     told = json.loads(run("render", project, "--json").out)
@@ -173,7 +189,9 @@ def test_status_as_json(run: Run, project: Path) -> None:
 
 def test_retake_and_use(run: Run, project: Path, studio: Any) -> None:
     """A retake says its number and the way back; `use` chooses."""
-    assert "take 3" in run("retake", "two", "--project", project, "--seed", "42").out
+    told = run("retake", "two", "--project", project, "--seed", "42").out
+    assert "now shows take 3" in told
+    assert "`workprint use two 2` goes back" in told
     assert studio.uses == {"two": 42}
     assert run("use", "two", "1", "-p", project).code == 0
     assert studio.uses == {"two": 1}

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from projects.progress import RenderStarted, StepFailed, StepFinished, StepProgress, StepStarted
 from storyboard.errors import RenderError
-from workprint.console import LineDisplay, LiveDisplay, progress_display
+from workprint.console import LineDisplay, LiveDisplay, at_work, progress_display
+from workprint.tally import FILM, Tally
 
 STEP = ("take:chasm", "take", "chasm", "chasm: draw 16:9")
 
@@ -65,7 +66,7 @@ def test_terminals_get_a_bar_and_a_row_per_scene(monkeypatch: pytest.MonkeyPatch
     assert "25 %" in text
     assert "0/4 steps" in text
     assert "working" in text
-    assert "chasm: draw 16:9 50 %" in text
+    assert "draw 16:9 50 %" in text
 
 
 def test_terminal_rows_fit_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +112,24 @@ def test_live_display_starts_and_stops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_notes_are_told_when_the_work_fails(capsys: pytest.CaptureFixture[str]) -> None:
     """What was noted before an error is not lost with it."""
-    with pytest.raises(RenderError), progress_display() as display:
-        display.tally.notes["a voice was missing"] = None
-        raise RenderError("stopped")
+    display = progress_display()
+    display.__enter__().tally.notes["a voice was missing"] = None
+    assert not display.__exit__(RenderError, RenderError("stopped"), None)
     assert "note: a voice was missing" in capsys.readouterr().err
+
+
+def test_row_tells_what_came_of_a_scene() -> None:
+    """A scene that is not at work shows what was made, reused, failed and skipped."""
+    tally = Tally()
+    tally.take(StepFinished(*STEP, "f" * 64, 1.0, 1.0, {}))
+    tally.take(StepFailed("body:chasm", "body", "chasm", "", "m", "", ""))
+    assert at_work(tally, "chasm") == "1 made, 1 failed"
+
+
+def test_film_stands_below_its_scenes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row of the film as a whole is the last one."""
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    display = LiveDisplay()
+    display.report(StepStarted("mix", "mix", "", "mix", cost=1.0))
+    display.report(StepStarted(*STEP, cost=1.0))
+    assert display._shown() == ["chasm", FILM]

@@ -27,6 +27,7 @@ class Watch:
         self.seconds = 100.0
 
     def __call__(self) -> float:
+        """The seconds that it shows."""
         return self.seconds
 
 

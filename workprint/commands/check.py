@@ -18,11 +18,11 @@ from workprint.streams import say, say_json
 @json_option
 def command(path: Path | None, strict: bool, as_json: bool) -> int:
     """Show every error and warning; the exit code is 3 when there are errors."""
-    from render.production import check
     from workprint.findings import show, split
     from workprint.opening import placed, seen_from_here
+    from workprint.proofreading import proofread
 
-    storyboard, found = check(path)
+    storyboard, found = proofread(path)
     diagnostics = placed(found, storyboard.parent)
     errors, warnings = split(diagnostics)
     if as_json:

@@ -8,13 +8,13 @@ import click
 
 from storyboard.errors import ExitCode
 from workprint.commandline import COMMANDS
-from workprint.options import json_option, project_argument
+from workprint.options import json_option
 from workprint.streams import say, say_json
 from workprint.tables import counted, show_table
 
 
 @click.command("doctor", help=COMMANDS["doctor"])
-@project_argument
+@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True), metavar="[PATH]")
 @json_option
 def command(path: Path | None, as_json: bool) -> int:
     """Show what was looked at, with a remedy for what is missing; the exit code is 4 if something needed is."""

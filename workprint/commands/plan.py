@@ -30,7 +30,8 @@ def command(
 ) -> None:
     """Show state, length, backend and reason of each scene, then what is to be done in all."""
     from render.orders import Order
-    from workprint.opening import open_project
+    from workprint.findings import beyond, show
+    from workprint.opening import open_project, placed
 
     production = open_project(path)
     found = production.plan(Order(cuts=cuts, scenes=scenes, draft=draft))
@@ -41,8 +42,10 @@ def command(
     show_scenes(found)
     if steps:
         show_steps(found)
-    for note in found.notes:
+    for note in beyond(found.notes, production.diagnostics):
         say(f"note: {note}")
+    if production.diagnostics:
+        show(placed(production.diagnostics, production.workspace.folder))
     say(work_ahead(found))
 
 

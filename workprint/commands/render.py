@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,24 +47,37 @@ def command(
     """Make what is missing or stale, join the film, and say where it is."""
     from render.orders import Order
     from workprint.console import progress_display
-    from workprint.opening import open_project
+    from workprint.findings import beyond, show
+    from workprint.opening import open_project, placed
 
     production = open_project(path)
+    if production.diagnostics and not as_json:
+        show(placed(production.diagnostics, production.workspace.folder), stderr=True)
     order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait)
     with progress_display() as display:
         delivery = production.render(order, display)
     if as_json:
         say_json(delivery.as_json())
     else:
-        show_delivery(delivery, display.tally.notes)
+        show_delivery(delivery, beyond((*delivery.notes, *display.tally.notes), production.diagnostics))
 
 
-def show_delivery(delivery: Delivery, told: Iterable[str] = ()) -> None:
-    """The finished files, how much was made for them, and all that was `told` or that a person should know, once."""
+def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:
+    """The finished files, how much was made for them, and what a person should know."""
     for film in delivery.films:
         say(plain(film.path), style={"bold": True})
+        if film.report:
+            say(f"  {measured(film.report)}")
     for captions in delivery.captions:
         say(plain(captions))
     say(f"{counted(len(delivery.made), 'step')} made, {len(delivery.reused)} reused.")
-    for note in dict.fromkeys((*delivery.notes, *told)):
+    for note in notes:
         say(f"note: {note}")
+
+
+def measured(report: Mapping[str, Any]) -> str:
+    """What the self-test of a film found, in one line; the whole of it lies beside the film."""
+    verdict = "as planned" if report["passed"] else "NOT AS PLANNED, see the report beside the film"
+    cuts, offset = report["worst_cut_error_frames"], report["worst_av_offset_ms"]
+    film = f"{report['seconds']:.2f} s, {report['size']}, {report['lufs']:.1f} LUFS"
+    return f"{film}, cuts within {counted(cuts, 'frame')}, sound within {offset:.0f} ms: {verdict}"

@@ -20,6 +20,7 @@ def command(scene: str, path: Path | None, seed: int | None) -> None:
     from workprint.opening import open_project
 
     production = open_project(path)
+    before = next((take.number for take in production.takes(scene) if take.chosen), 1)
     number = production.retake(scene, seed)
     say(f"Scene {scene} now shows take {number}; the next `workprint render` makes it.")
-    say(f"`workprint use {scene} {number - 1}` goes back; no take is thrown away.")
+    say(f"`workprint use {scene} {before}` goes back; no take is thrown away.")

@@ -23,14 +23,15 @@ _FILMS = {".mp4", ".mov", ".mkv", ".webm"}
 
 @click.command("status", help=COMMANDS["status"])
 @project_argument
+@click.option("--draft", is_flag=True, help="How the small, quick version stands.")
 @json_option
-def command(path: Path | None, as_json: bool) -> None:
+def command(path: Path | None, draft: bool, as_json: bool) -> None:
     """Count current, stale, missing and blocked scenes; list chosen takes and finished films."""
     from render.orders import Order
     from workprint.opening import open_project
 
     production = open_project(path)
-    found = production.plan(Order())
+    found = production.plan(Order(draft=draft))
     films = finished(production.workspace.output)
     if as_json:
         say_json({**standing(found), "films": [{"path": str(film), "bytes": size} for film, size in films]})

@@ -26,7 +26,9 @@ def _seeds(seed: int, salt: int, count: int) -> Floats:
     return np.random.default_rng([seed, salt]).random((count, 4))
 
 
-def rain(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, colour: Colour) -> None:
+def rain(
+    canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, colour: Colour
+) -> None:
     """Rain in three depths; `amount` 0..1, `wind` slants it."""
     w, h, unit = layout.width, layout.height, layout.unit
     drops = _seeds(seed, 1, int(420 * amount * max(0.6, w * h / (1.78 * unit * unit))))
@@ -37,7 +39,11 @@ def rain(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: f
         length = unit * (0.026 + 0.034 * band)
         y = (some[:, 1] * 1.3 * h + 2.1 * unit * z * (0.85 + 0.3 * some[:, 3]) * t) % (1.3 * h) - 0.15 * h
         x = (some[:, 0] * 1.5 * w - slant * y - (view.truck + view.pan) * z) % (1.5 * w) - 0.25 * w
-        points = [skia.Point(float(a), float(b)) for p, q in zip(x, y, strict=True) for a, b in ((p, q), (p - slant * length, q + length))]
+        points = [
+            skia.Point(float(a), float(b))
+            for p, q in zip(x, y, strict=True)
+            for a, b in ((p, q), (p - slant * length, q + length))
+        ]
         if points:
             paint = stroke(colour, unit * (0.0013 + 0.0011 * band), 0.15 + 0.07 * band)
             canvas.drawPoints(skia.Canvas.kLines_PointMode, points, paint)
@@ -59,18 +65,22 @@ def snow(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: f
     """Snow; `front` draws the few large flakes before the actors, otherwise the many small ones behind."""
     w, h, unit = layout.width, layout.height, layout.unit
     flakes = _seeds(seed, 3 + front, int((70 if front else 330) * amount))
-    size, fall = ((0.0034, 0.0048), 0.17) if front else ((0.0013, 0.0022), 0.095)
+    size, fall = ((0.0038, 0.0055), 0.17) if front else ((0.0017, 0.0027), 0.095)
     for px, py, pz, pq in flakes:
         z = 0.6 + 0.8 * pz
         y = (py * 1.15 * h + t * fall * unit * z) % (1.15 * h) - 0.07 * h
         sway = math.sin(t * (0.5 + pq) + 9 * pq) * 0.022 * unit * z
-        x = (px * 1.3 * w + sway + t * (0.03 + 0.9 * wind) * 0.35 * unit * z - (view.truck + view.pan) * z) % (1.3 * w) - 0.15 * w
+        x = (px * 1.3 * w + sway + t * (0.03 + 0.9 * wind) * 0.35 * unit * z - (view.truck + view.pan) * z) % (
+            1.3 * w
+        ) - 0.15 * w
         r = unit * (size[0] + size[1] * pz * pz)
         paint = fill((1.0, 1.0, 1.0), (0.34 if front else 0.75) + 0.2 * pq)
         canvas.drawCircle(x, y, r, paint)
 
 
-def leaves(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, scheme: Scheme) -> None:
+def leaves(
+    canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, scheme: Scheme
+) -> None:
     """Leaves tumbling in the wind."""
     w, h, unit = layout.width, layout.height, layout.unit
     for px, py, pz, pq in _seeds(seed, 6, int(38 * amount)):
@@ -83,7 +93,14 @@ def leaves(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount:
         flip = 0.25 + 0.75 * abs(math.sin(1.7 * turn))
         colour = scheme.tone("leafwarm" if pq > 0.4 else "leaf", 0.0, lit=0.4)
         canvas.drawPath(
-            curve([(x - a, y - b), (x - 0.5 * b * flip, y + 0.5 * a * flip), (x + a, y + b), (x + 0.5 * b * flip, y - 0.5 * a * flip)]),
+            curve(
+                [
+                    (x - a, y - b),
+                    (x - 0.5 * b * flip, y + 0.5 * a * flip),
+                    (x + a, y + b),
+                    (x + 0.5 * b * flip, y - 0.5 * a * flip),
+                ]
+            ),
             fill(colour, 0.9),
         )
 
@@ -94,7 +111,9 @@ def motes(canvas: Any, layout: Layout, view: View, t: float, seed: int, colour: 
     for px, py, pz, pq in _seeds(seed, 7, int(38 * amount)):
         z = 0.5 + pz
         y = (py * h - t * 0.017 * unit * z) % h
-        x = (px * 1.2 * w + math.sin(0.7 * t + 9 * pq) * 0.035 * unit - (view.truck + view.pan) * z) % (1.2 * w) - 0.1 * w
+        x = (px * 1.2 * w + math.sin(0.7 * t + 9 * pq) * 0.035 * unit - (view.truck + view.pan) * z) % (
+            1.2 * w
+        ) - 0.1 * w
         shine = 0.36 + 0.34 * math.sin(2.1 * t + 20 * pq)
         r = unit * (0.0012 + 0.0022 * pz)
         canvas.drawCircle(x, y, 3.4 * r, fill(colour, 0.16 * shine))
@@ -111,7 +130,13 @@ def birds(canvas: Any, layout: Layout, view: View, t: float, seed: int, colour: 
         flap = math.sin(t * (6.5 + 2 * pq) + 20 * pq) * (0.35 + 0.65 * max(0.0, math.sin(0.9 * t + 5 * pz)))
         s = unit * (0.008 + 0.006 * pz)
         lift = 0.30 * max(flap, -0.3) * s
-        wing = [(x - 1.5 * s, y - 0.75 * s * flap), (x - 0.6 * s, y - lift - 0.15 * s), (x, y), (x + 0.6 * s, y - lift - 0.15 * s), (x + 1.5 * s, y - 0.75 * s * flap)]
+        wing = [
+            (x - 1.5 * s, y - 0.75 * s * flap),
+            (x - 0.6 * s, y - lift - 0.15 * s),
+            (x, y),
+            (x + 0.6 * s, y - lift - 0.15 * s),
+            (x + 1.5 * s, y - 0.75 * s * flap),
+        ]
         canvas.drawPath(curve(wing, False), stroke(colour, 0.17 * s))
 
 

@@ -1,4 +1,4 @@
-"""The place behind a close-up: the whole stage composed once, enlarged, thrown out of focus, with soft discs of light.
+"""The place behind a close-up: the stage composed once, enlarged and out of focus, with soft discs of light.
 
 Knows the sheets and nothing of faces.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.backends.animatic.camera import View
-from scenes.backends.animatic.compositor import lay_sheet
+from scenes.backends.animatic.compositor import faded, lay_sheet, warped
 from scenes.backends.animatic.painter import PaintedSheet
 from scenes.backends.animatic.stage import Stage
 
@@ -37,15 +37,17 @@ class Backdrop:
         y0 = int(min(layout.height - cut_h, max(0, layout.horizon - 0.62 * cut_h)))
         x0 = (layout.width - cut_w) // 2
         size = (math.ceil(layout.width * _ROOM), math.ceil(layout.height * _ROOM))
-        small = cv2.resize(frame[y0 : y0 + cut_h, x0 : x0 + cut_w], (size[0] // 4, size[1] // 4), interpolation=cv2.INTER_AREA)
-        small = cv2.GaussianBlur(small, (0, 0), max(1.0, 0.020 * layout.unit / 4))
-        self.picture = cv2.resize(small, size, interpolation=cv2.INTER_CUBIC)
+        small = cv2.resize(
+            frame[y0 : y0 + cut_h, x0 : x0 + cut_w], (size[0] // 4, size[1] // 4), interpolation=cv2.INTER_AREA
+        )
+        soft: Pixels = np.asarray(cv2.GaussianBlur(small, (0, 0), max(1.0, 0.020 * layout.unit / 4)), np.uint8)
+        self.picture: Pixels = np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC), np.uint8)
         rng = np.random.default_rng([stage.seed, 5])
         noise = rng.normal(0, 1.0, self.picture.shape[:2])[..., None]
         self.picture[..., :3] = np.clip(self.picture[..., :3] + noise, 0, 255).astype(np.uint8)
-        self.discs = [self._disc(rng, small) for _ in range(26)]
+        self.discs = [self._disc(rng, soft) for _ in range(26)]
 
-    def _disc(self, rng: np.random.Generator, small: Pixels) -> tuple[float, float, float, Pixels, float]:
+    def _disc(self, rng: np.random.Generator, small: Pixels) -> tuple[float, float, Pixels, float]:
         unit = self.stage.layout.unit
         x, y = rng.random(), rng.random() ** 0.8
         r = unit * (0.014 + 0.034 * rng.random())
@@ -57,7 +59,7 @@ class Backdrop:
         light = np.clip((1 - d) * r * 0.6, 0, 1) * (0.55 + 0.45 * np.clip(d, 0, 1) ** 3)
         stamp = np.zeros((size, size, 4), np.uint8)
         stamp[..., :3] = np.clip(light[..., None] * bright, 0, 255).astype(np.uint8)
-        return x, y, r, stamp, float(rng.random())
+        return x, y, stamp, float(rng.random())
 
     def lay(self, frame: Pixels, view: View, t: float) -> None:
         """Fill the frame at time `t`, drifting a little with the camera."""
@@ -68,13 +70,13 @@ class Backdrop:
         s = view.zoom * (1 + 0.4 * view.dolly)
         cx, cy = layout.width / 2, layout.height / 2
         matrix = np.array([[s, 0, cx - s * (cx + room_x + dx)], [0, s, cy - s * (cy + room_y + dy)]], np.float64)
-        frame[:] = cv2.warpAffine(self.picture, matrix, (layout.width, layout.height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        frame[:] = warped(self.picture, matrix, (layout.width, layout.height), replicate=True)
         self._lights(frame, dx, dy, t)
 
     def _lights(self, frame: Pixels, dx: float, dy: float, t: float) -> None:
         h, w = frame.shape[:2]
         strength = 0.16 if self.stage.style in ("flat", "storybook", "watercolour") else 0.30
-        for x, y, r, stamp, phase in self.discs:
+        for x, y, stamp, phase in self.discs:
             px = int((x * 1.2 - 0.1) * w - 1.6 * dx + 0.012 * w * math.sin(0.21 * t + 6.28 * phase))
             py = int((y * 1.1 - 0.05) * h - 1.6 * dy - 0.004 * h * t * (0.5 + phase))
             size = stamp.shape[0]
@@ -82,7 +84,10 @@ class Backdrop:
             if x1 <= x0 or y1 <= y0:
                 continue
             area = frame[y0:y1, x0:x1]
-            light = cv2.convertScaleAbs(stamp[y0 - py : y1 - py, x0 - px : x1 - px], alpha=strength * (0.75 + 0.25 * math.sin(1.3 * t + 9 * phase)))
+            light = faded(
+                stamp[y0 - py : y1 - py, x0 - px : x1 - px],
+                strength * (0.75 + 0.25 * math.sin(1.3 * t + 9 * phase)),
+            )
             area[..., :3] = cv2.add(area[..., :3], light[..., :3])
 
 

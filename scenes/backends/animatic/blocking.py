@@ -22,7 +22,7 @@ _DEPTHS = (0.0, 0.035, -0.025, 0.06)
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A stretch of one actor's time: from `start` to `stop` (parts of the scene) he goes from x0 to x1 doing `action`."""
+    """A stretch of an actor's time: from `start` to `stop` (parts of the scene) he goes from x0 to x1."""
 
     start: float
     stop: float
@@ -33,7 +33,10 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One actor through the scene. `part` is his index in the cast, `height` his own height in pixels, `y` his ground line."""
+    """One actor through the scene.
+
+    `part` is his index in the cast, `height` his own height in pixels, `y` his ground line.
+    """
 
     part: int
     who: str
@@ -54,7 +57,10 @@ def blocking(scene: Scene, layout: Layout, seconds: float, statures: Sequence[fl
         height = layout.person * statures[index]
         others = [x for k, x in enumerate(spots) if k != index]
         facing = _facing(part, spots[index], others, layout)
-        legs = _legs(part, asked[index], spots[index], facing, height, layout, seconds, scene.camera == "tracking")
+        standing = [x for k, x in enumerate(spots) if k != index and scene.cast[k].action not in _MOVING]
+        legs = _legs(
+            part, asked[index], spots[index], facing, height, layout, seconds, scene.camera == "tracking", standing
+        )
         y = layout.ground + _DEPTHS[index % 4] * layout.person
         tracks.append(Track(index, part.character.id, part.emotion, height, y, spots[index], facing, legs))
     return tuple(tracks)
@@ -104,11 +110,19 @@ def _facing(part: Part, spot: float, others: Sequence[float], layout: Layout) ->
 
 
 def _legs(
-    part: Part, asked: list[str], spot: float, facing: int, height: float, layout: Layout, seconds: float, tracking: bool
+    part: Part,
+    asked: list[str],
+    spot: float,
+    facing: int,
+    height: float,
+    layout: Layout,
+    seconds: float,
+    tracking: bool,
+    standing: Sequence[float],
 ) -> tuple[Leg, ...]:
     first, middle, last = asked
     if part.action in _MOVING and asked == [part.action] * 3:
-        return _across(part.action, part.facing, spot, facing, height, layout, seconds, tracking)
+        return _across(part.action, part.facing, spot, facing, height, layout, seconds, tracking, standing)
     legs: list[Leg] = []
     begin, end = 0.0, 1.0
     gait = part.action if part.action in _MOVING else "walk"
@@ -116,7 +130,7 @@ def _legs(
     out = 0.6 * height
     if first in _PLACEABLE and first != "exit":
         pace = first if first in _MOVING else gait
-        side = (-1 if spot < 0.5 * layout.width else 1) if part.facing == "auto" else -facing
+        side = -facing
         edge = -out if side < 0 else layout.width + out
         begin = min(0.5, abs(spot - edge) / (gait_speed(pace) * height) / seconds)
         way = min(abs(spot - edge), gait_speed(pace) * height * begin * seconds)
@@ -124,7 +138,7 @@ def _legs(
     if last in ("exit", "run", "walk") and (last == "exit" or middle not in _PLACEABLE or first == "exit"):
         pace = "run" if last == "run" else gait
         speed = gait_speed(pace) * height
-        side = 1 if (facing > 0 or spot > 0.6 * layout.width) and not (part.facing == "left") else -1
+        side = 1 if (facing > 0 or spot > 0.6 * layout.width) and part.facing != "left" else -1
         edge = layout.width + out if side > 0 else -out
         end = max(begin + 0.08, 0.55, 1.0 - abs(edge - spot) / speed / seconds)
         legs.append(Leg(end, 1.0, spot, spot + side * min(abs(edge - spot), speed * (1.0 - end) * seconds), pace))
@@ -149,7 +163,15 @@ def _standing(begin: float, end: float, first: str, middle: str, last: str, spot
 
 
 def _across(
-    action: str, written: str, spot: float, facing: int, height: float, layout: Layout, seconds: float, tracking: bool
+    action: str,
+    written: str,
+    spot: float,
+    facing: int,
+    height: float,
+    layout: Layout,
+    seconds: float,
+    tracking: bool,
+    standing: Sequence[float],
 ) -> tuple[Leg, ...]:
     """A walk through the whole scene; long scenes slow the pace, very long ones let him arrive and stand."""
     direction = facing if written != "auto" else (1 if spot <= 0.62 * layout.width else -1)
@@ -160,6 +182,8 @@ def _across(
         pace = max(0.62, room / natural)
         way = room
         arrive = min(1.0, room / (natural * pace))
+    if standing and not tracking:
+        return _up_to(action, spot, direction, height, layout, seconds, standing)
     start = spot - direction * way / 2
     if not tracking:
         low, high = -0.08 * layout.width, 1.08 * layout.width
@@ -170,6 +194,27 @@ def _across(
     if arrive < 1.0:
         x = start + direction * way
         legs.append(Leg(arrive, 1.0, x, x, "stand"))
+    return tuple(legs)
+
+
+def _up_to(
+    action: str, spot: float, direction: int, height: float, layout: Layout, seconds: float, standing: Sequence[float]
+) -> tuple[Leg, ...]:
+    """A walk towards those who stand, ending an arm's length before the first of them."""
+    ahead = [x for x in standing if (x - spot) * direction > 0]
+    goal = spot + direction * 0.16 * layout.width
+    if ahead:
+        nearest = min(ahead) if direction > 0 else max(ahead)
+        before = nearest - direction * 0.55 * layout.person
+        goal = min(goal, before) if direction > 0 else max(goal, before)
+        goal = max(goal, spot) if direction > 0 else min(goal, spot)
+    edge = -0.4 * height if direction > 0 else layout.width + 0.4 * height
+    speed = gait_speed(action) * height
+    way = min(abs(goal - edge), speed * seconds)
+    arrive = min(1.0, way / (0.72 * speed * seconds))
+    legs = [Leg(0.0, arrive, goal - direction * way, goal, action)]
+    if arrive < 1.0:
+        legs.append(Leg(arrive, 1.0, goal, goal, "stand"))
     return tuple(legs)
 
 

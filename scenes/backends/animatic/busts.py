@@ -46,7 +46,15 @@ class Busts:
 
         stage, layout = self.stage, self.stage.layout
         beat = index / max(1, stage.frames - 1)
-        _, state = state_at(track, beat, stage.seconds, index, t, self.request.speech, 0.4 * stage.weather.wind * (0 if stage.indoors else 1))
+        _, state = state_at(
+            track,
+            beat,
+            stage.seconds,
+            index,
+            t,
+            self.request.speech,
+            0.4 * stage.weather.wind * (0 if stage.indoors else 1),
+        )
         sprite = render_bust(self.looks[track.part], state, self.size, self.light, stage.style)
         x = track.spot
         if len(stage.tracks) > 1:
@@ -58,5 +66,12 @@ class Busts:
         cx = layout.width / 2
         px = cx + s * (x - cx) - 0.8 * (view.pan + view.truck)
         lift = 0.06 * layout.height if layout.tall else 0.0
-        py = layout.height - lift + 0.02 * self.size + breath - 0.8 * (view.tilt + view.crane) + (s - 1) * 0.4 * self.size
+        py = (
+            layout.height
+            - lift
+            + 0.02 * self.size
+            + breath
+            - 0.8 * (view.tilt + view.crane)
+            + (s - 1) * 0.4 * self.size
+        )
         lay_sprite(frame, sprite, px, max(py, float(layout.height)), s)

@@ -1,7 +1,7 @@
 """Camera moves as eased paths, and what a move does to a layer at a depth.
 
-A pan or tilt shifts all depths alike, a truck or crane shifts near things more, a dolly opens the depths, a zoom enlarges all.
-Distances are pixels of the canvas. Knows no layers and no actors.
+A pan or tilt shifts all depths alike, a truck or crane shifts near things more, a dolly opens the depths, a zoom
+enlarges all. Distances are pixels of the canvas. Knows no layers and no actors.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from scenes.backends.animatic.layout import Layout
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The camera at one moment. `truck` and `crane` are metres of the actors' plane in pixels; `dolly` is in depths."""
+    """The camera at one moment.
+
+    `truck` and `crane` are metres of the actors' plane in pixels; `dolly` is in depths.
+    """
 
     pan: float = 0.0
     tilt: float = 0.0
@@ -33,8 +36,6 @@ class CameraPath:
     span: tuple[float, float] = (0.0, 1.0)
     shake: float = 0.0
     phase: float = 0.0
-    drift: bool = False
-    """True for a camera at rest that breathes very slightly."""
 
 
 MOVES = (
@@ -75,14 +76,14 @@ def path_of(move: str, layout: Layout, seconds: float, phase: float, follow: flo
     }
     if move == "whip pan":
         share = min(0.5, 0.42 / max(seconds, 0.5))
-        return CameraPath(View(pan=-0.75 * w), View(), (0.0, share), phase=phase, drift=True)
+        return CameraPath(View(pan=-0.75 * w), View(), (0.0, share), phase=phase)
     if move == "handheld":
         return CameraPath(View(dolly=0.02), View(dolly=0.04), shake=0.007 * layout.unit, phase=phase)
     if move not in table:
-        return CameraPath(View(dolly=0.0), View(dolly=0.022), phase=phase, drift=True)
+        return CameraPath(View(), View(), phase=phase)
     first, last = table[move]
     if move == "reveal":
-        return CameraPath(first, last, (0.0, 0.7), phase=phase, drift=True)
+        return CameraPath(first, last, (0.0, 0.7), phase=phase)
     return CameraPath(first, last, phase=phase)
 
 

@@ -19,7 +19,7 @@ class FigureState:
     """One figure at one moment.
 
     `action`, `emotion`: canonical words of the vocabulary. `beat` is the part of the scene gone by, 0..1: actions have a beginning, a
-    middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in units of his own height
+    middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in units of a grown person's height on his spot
     (the gait takes its phase from it, so that a planted foot does not slide). `facing` is 1 (right) or -1 (left). `mouth` is
     open 0..1. `wind` is -1..1.
     """

@@ -13,11 +13,12 @@ from typing import Literal
 class Layer:
     """One sheet.
 
-    `kind` names a brush, `depth` is 1 at the actors and grows away from the camera, `haze` 0..1 is what the air takes, `seed` parts
-    equal brushes. `options` are the brush's own numbers (in heights of a person or parts of the frame, as each brush says).
-    `sway` bends the sheet in the wind (part of its height), `drift` moves it (parts of the frame's width per second), `bob` moves
-    it up and down (parts of the frame's height). `blend` says whether it covers or adds light; `pulse` makes its strength breathe.
-    `blur` softens it, in heights of the frame. `front` puts it before the actors. `finish` is False for light and air, which get no paper.
+    `kind` names a brush, `depth` is 1 at the actors and grows away from the camera, `haze` 0..1 is what the air
+    takes, `seed` parts equal brushes. `options` are the brush's own numbers (in heights of a person or parts of the
+    frame, as each brush says). `sway` bends the sheet in the wind (part of its height), `drift` moves it (parts of
+    the frame's width per second), `bob` moves it up and down (parts of the frame's height). `blend` says whether it
+    covers or adds light; `pulse` makes its strength breathe. `blur` softens it, in heights of the frame. `front`
+    puts it before the actors. `finish` is False for light and air, which get no paper.
     """
 
     kind: str

@@ -21,7 +21,8 @@ SAFE = 0.05
 class Layout:
     """The lines of one frame, in pixels of the canvas.
 
-    `person` is a grown-up's height on the actors' plane (depth 1), `ground` the line of his feet, `horizon` the eye level.
+    `person` is a grown-up's height on the actors' plane (depth 1), `ground` the line of his feet, `horizon` the eye
+    level.
     """
 
     width: int

@@ -25,9 +25,9 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
 class Daylight:
     """One time of day.
 
-    `sky` runs from the zenith to the horizon. `sun_height` is above the horizon, in units of the sky's height. `ambient`
-    multiplies colours, `haze` is what distance fades to, `ink` what things against the light darken to by `backlight`.
-    `lamps` is how brightly windows and lanterns burn, `stars` how many stars there are, all 0..1.
+    `sky` runs from the zenith to the horizon. `sun_height` is above the horizon, in units of the sky's height.
+    `ambient` multiplies colours, `haze` is what distance fades to, `ink` what things against the light darken to by
+    `backlight`. `lamps` is how brightly windows and lanterns burn, `stars` how many stars there are, all 0..1.
     """
 
     sky: tuple[Colour, Colour, Colour, Colour, Colour]
@@ -54,34 +54,113 @@ def _sky(text: str) -> tuple[Colour, Colour, Colour, Colour, Colour]:
 
 DAYLIGHT: dict[str, Daylight] = {
     "dawn": Daylight(
-        _sky("#5a76ad #9aa8cd #e3bfc0 #ffd3a6 #fff0cc"), rgb("#f2cdb9"), (0.86, 0.79, 0.88), (1.0, 0.84, 0.66),
-        rgb("#38395c"), rgb("#fff3d6"), rgb("#ffd9a0"), 0.70, 0.13, 0.050, backlight=0.38, stars=0.05, lamps=0.45, shafts=0.8,
+        _sky("#5a76ad #9aa8cd #e3bfc0 #ffd3a6 #fff0cc"),
+        rgb("#f2cdb9"),
+        (0.86, 0.79, 0.88),
+        (1.0, 0.84, 0.66),
+        rgb("#38395c"),
+        rgb("#fff3d6"),
+        rgb("#ffd9a0"),
+        0.70,
+        0.13,
+        0.050,
+        backlight=0.38,
+        stars=0.05,
+        lamps=0.45,
+        shafts=0.8,
     ),
     "morning": Daylight(
-        _sky("#4f9ed8 #86c1e6 #bfe0ee #e6f1e8 #fdf5db"), rgb("#d3e4ea"), (1.0, 0.98, 0.94), (1.0, 0.95, 0.82),
-        rgb("#3d4a66"), rgb("#fffbe6"), rgb("#fff0bd"), 0.24, 0.42, 0.050, backlight=0.04, shafts=0.6,
+        _sky("#4f9ed8 #86c1e6 #bfe0ee #e6f1e8 #fdf5db"),
+        rgb("#d3e4ea"),
+        (1.0, 0.98, 0.94),
+        (1.0, 0.95, 0.82),
+        rgb("#3d4a66"),
+        rgb("#fffbe6"),
+        rgb("#fff0bd"),
+        0.24,
+        0.42,
+        0.050,
+        backlight=0.04,
+        shafts=0.6,
     ),
     "noon": Daylight(
-        _sky("#2f8ad6 #5cabe4 #97cdee #c9e6f1 #e9f5f1"), rgb("#c5deea"), (1.0, 1.0, 1.0), (1.0, 0.99, 0.92),
-        rgb("#3a4a66"), rgb("#fffdf0"), rgb("#fff8d2"), 0.74, 0.74, 0.046, shafts=0.2,
+        _sky("#2f8ad6 #5cabe4 #97cdee #c9e6f1 #e9f5f1"),
+        rgb("#c5deea"),
+        (1.0, 1.0, 1.0),
+        (1.0, 0.99, 0.92),
+        rgb("#3a4a66"),
+        rgb("#fffdf0"),
+        rgb("#fff8d2"),
+        0.74,
+        0.74,
+        0.046,
+        shafts=0.2,
     ),
     "golden hour": Daylight(
-        _sky("#587aa8 #a59cae #efb277 #ffcb76 #ffe7a6"), rgb("#f4bf7c"), (1.0, 0.86, 0.67), (1.0, 0.80, 0.46),
-        rgb("#4a3040"), rgb("#fff6cf"), rgb("#ffcf6a"), 0.30, 0.19, 0.058, backlight=0.34, lamps=0.35, shafts=1.0,
+        _sky("#587aa8 #a59cae #efb277 #ffcb76 #ffe7a6"),
+        rgb("#f4bf7c"),
+        (1.0, 0.86, 0.67),
+        (1.0, 0.80, 0.46),
+        rgb("#4a3040"),
+        rgb("#fff6cf"),
+        rgb("#ffcf6a"),
+        0.30,
+        0.19,
+        0.058,
+        backlight=0.34,
+        lamps=0.35,
+        shafts=1.0,
     ),
     "dusk": Daylight(
-        _sky("#182648 #46396a #9d5476 #ec8459 #ffc788"), rgb("#d8866c"), (0.62, 0.52, 0.64), (1.0, 0.60, 0.36),
-        rgb("#151529"), rgb("#fff0cc"), rgb("#ffab66"), 0.60, 0.05, 0.066, backlight=0.74, stars=0.3, lamps=1.0, shafts=0.7,
+        _sky("#182648 #46396a #9d5476 #ec8459 #ffc788"),
+        rgb("#d8866c"),
+        (0.62, 0.52, 0.64),
+        (1.0, 0.60, 0.36),
+        rgb("#151529"),
+        rgb("#fff0cc"),
+        rgb("#ffab66"),
+        0.60,
+        0.05,
+        0.066,
+        backlight=0.64,
+        stars=0.3,
+        lamps=1.0,
+        shafts=0.7,
     ),
     "night": Daylight(
-        _sky("#050918 #0b142d #152645 #233c64 #38587f"), rgb("#2b4568"), (0.30, 0.37, 0.56), (0.62, 0.74, 1.0),
-        rgb("#060a16"), rgb("#eef2f4"), rgb("#9db8e0"), 0.78, 0.70, 0.034, backlight=0.62, stars=1.0, lamps=1.0, moon=True,
+        _sky("#050918 #0b142d #152645 #233c64 #38587f"),
+        rgb("#2b4568"),
+        (0.40, 0.48, 0.70),
+        (0.62, 0.74, 1.0),
+        rgb("#060a16"),
+        rgb("#eef2f4"),
+        rgb("#9db8e0"),
+        0.78,
+        0.70,
+        0.034,
+        backlight=0.44,
+        stars=1.0,
+        lamps=1.0,
+        moon=True,
     ),
     "moonlit": Daylight(
-        _sky("#0a1a36 #123154 #22547a #4b88a1 #a3ccbd"), rgb("#639ba8"), (0.37, 0.50, 0.64), (0.86, 0.96, 1.0),
-        rgb("#07121f"), rgb("#fbf8dc"), rgb("#d5ecd4"), 0.66, 0.52, 0.105, backlight=0.70, stars=0.75, lamps=1.0, moon=True, shafts=0.5,
+        _sky("#0a1a36 #123154 #22547a #4b88a1 #a3ccbd"),
+        rgb("#639ba8"),
+        (0.37, 0.50, 0.64),
+        (0.86, 0.96, 1.0),
+        rgb("#07121f"),
+        rgb("#fbf8dc"),
+        rgb("#d5ecd4"),
+        0.66,
+        0.52,
+        0.105,
+        backlight=0.70,
+        stars=0.75,
+        lamps=1.0,
+        moon=True,
+        shafts=0.5,
     ),
-}  # fmt: skip
+}
 
 
 def _grey(colour: Colour, share: float, dark: float, tint: Colour) -> Colour:

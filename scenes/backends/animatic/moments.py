@@ -7,32 +7,161 @@ from __future__ import annotations
 
 import re
 
-_STEMS: tuple[tuple[str, str], ...] = (
-    ("enter", "enter comes? coming came arriv\\w* appear\\w* approach\\w* входит вход\\w+ приход\\w+ появля\\w+ подход\\w+ выход\\w+"),
-    ("exit", "leav\\w* left exits? goes going departs? departing disappear\\w* takes? уход\\w+ покида\\w+ удаля\\w+ исчеза\\w+"),
-    ("run", "runs? running ran rush\\w* flees? fleeing беж\\w+ бега\\w+ мчит\\w*"),
-    ("walk", "walk\\w* stroll\\w* march\\w* climb\\w* hik\\w* crosses crossing идёт идет шага\\w+ бред\\w+ ступа\\w+"),
-    ("sit", "sits? sitting sat садит\\w+ сид\\w+ присажива\\w+"),
-    ("kneel", "kneel\\w* knelt crouch\\w* колен\\w+ приседа\\w+"),
-    ("wave", "wav(?:es|ing|ed) маш\\w+ машет"),
-    ("point", "points pointing pointed указыва\\w+ показыва\\w+"),
-    ("raise", "rais\\w* lifts? lifting поднима\\w+"),
-    ("look up", "(?:looks?|looking|gaz\\w+|star\\w+) up(?:wards?)? вверх"),
-    ("turn", "turns turning turned оборачива\\w+ поворачива\\w+"),
-    ("fall", "falls falling fell collaps\\w* пада\\w+"),
-    ("hug", "hugs? hugging hugged embrac\\w* обнима\\w+"),
-    ("talk", "says? saying speaks? talks? talking tells? говор\\w+ рассказыва\\w+"),
-    ("listen", "listen\\w* hears? слуша\\w+ прислушива\\w+"),
-    ("stand", "stop\\w* stands? standing stood halt\\w* pauses? paus\\w* wait\\w* stud(?:y|ies|ied|ying) looks? looking stays? останавлива\\w+ сто(?:ит|ят) замира\\w+ жд\\w+ смотр\\w+"),
-)  # fmt: skip
+_STEMS: dict[str, tuple[str, ...]] = {
+    "enter": (
+        r"enter",
+        r"comes?",
+        r"coming",
+        r"came",
+        r"arriv\w*",
+        r"appear\w*",
+        r"approach\w*",
+        r"входит",
+        r"вход\w+",
+        r"приход\w+",
+        r"появля\w+",
+        r"подход\w+",
+        r"выход\w+",
+    ),
+    "exit": (
+        r"leav\w*",
+        r"left",
+        r"exits?",
+        r"goes",
+        r"going",
+        r"departs?",
+        r"departing",
+        r"disappear\w*",
+        r"takes?",
+        r"уход\w+",
+        r"покида\w+",
+        r"удаля\w+",
+        r"исчеза\w+",
+    ),
+    "run": (
+        r"runs?",
+        r"running",
+        r"ran",
+        r"rush\w*",
+        r"flees?",
+        r"fleeing",
+        r"беж\w+",
+        r"бега\w+",
+        r"мчит\w*",
+    ),
+    "walk": (
+        r"walk\w*",
+        r"stroll\w*",
+        r"march\w*",
+        r"climb\w*",
+        r"hik\w*",
+        r"crosses",
+        r"crossing",
+        r"идёт",
+        r"идет",
+        r"шага\w+",
+        r"бред\w+",
+        r"ступа\w+",
+    ),
+    "sit": (
+        r"sits?",
+        r"sitting",
+        r"sat",
+        r"садит\w+",
+        r"сид\w+",
+        r"присажива\w+",
+    ),
+    "kneel": (
+        r"kneel\w*",
+        r"knelt",
+        r"crouch\w*",
+        r"колен\w+",
+        r"приседа\w+",
+    ),
+    "wave": (
+        r"wav(?:es|ing|ed)",
+        r"маш\w+",
+        r"машет",
+    ),
+    "point": (
+        r"points",
+        r"pointing",
+        r"pointed",
+        r"указыва\w+",
+        r"показыва\w+",
+    ),
+    "raise": (
+        r"rais\w*",
+        r"lifts?",
+        r"lifting",
+        r"поднима\w+",
+    ),
+    "look up": (
+        r"(?:looks?|looking|gaz\w+|star\w+) up(?:wards?)?",
+        r"вверх",
+    ),
+    "turn": (
+        r"turns",
+        r"turning",
+        r"turned",
+        r"оборачива\w+",
+        r"поворачива\w+",
+    ),
+    "fall": (
+        r"falls",
+        r"falling",
+        r"fell",
+        r"collaps\w*",
+        r"пада\w+",
+    ),
+    "hug": (
+        r"hugs?",
+        r"hugging",
+        r"hugged",
+        r"embrac\w*",
+        r"обнима\w+",
+    ),
+    "talk": (
+        r"says?",
+        r"saying",
+        r"speaks?",
+        r"talks?",
+        r"talking",
+        r"tells?",
+        r"говор\w+",
+        r"рассказыва\w+",
+    ),
+    "listen": (
+        r"listen\w*",
+        r"hears?",
+        r"слуша\w+",
+        r"прислушива\w+",
+    ),
+    "stand": (
+        r"stop\w*",
+        r"stands?",
+        r"standing",
+        r"stood",
+        r"halt\w*",
+        r"pauses?",
+        r"paus\w*",
+        r"wait\w*",
+        r"stud(?:y|ies|ied|ying)",
+        r"looks?",
+        r"looking",
+        r"stays?",
+        r"останавлива\w+",
+        r"сто(?:ит|ят)",
+        r"замира\w+",
+        r"жд\w+",
+        r"смотр\w+",
+    ),
+}
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = re.split(r"\s+(?![^(]*\))", words) if "up(" not in words else [words.rsplit(" ", 1)[0], words.rsplit(" ", 1)[1]]
-    return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
-
-
-_PATTERNS = tuple((action, _pattern(words)) for action, words in _STEMS)
+_PATTERNS = tuple(
+    (action, re.compile(r"\b(?:" + "|".join(stems) + r")\b", re.IGNORECASE)) for action, stems in _STEMS.items()
+)
 
 
 def action_in(text: str) -> str:

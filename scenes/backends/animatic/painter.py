@@ -12,7 +12,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes import house, interior, rock, shore, sky, terrain, town, trees
+from scenes.backends.animatic.brushes import (
+    fortress,
+    furniture,
+    house,
+    interior,
+    lanterns,
+    massif,
+    rock,
+    shore,
+    sky,
+    terrain,
+    town,
+    trees,
+)
 from scenes.backends.animatic.brushes.sheet import Sheet, new_sheet
 from scenes.backends.animatic.camera import margins
 from scenes.backends.animatic.layers import Layer
@@ -26,7 +39,7 @@ BRUSHES: dict[str, Callable[[Sheet], None]] = {
     "mist": sky.mist,
     "shafts": sky.shafts,
     "hills": terrain.hills,
-    "massif": terrain.massif,
+    "massif": massif.massif,
     "ground": terrain.ground,
     "verge": terrain.verge,
     "trunks": trees.trunks,
@@ -38,9 +51,9 @@ BRUSHES: dict[str, Callable[[Sheet], None]] = {
     "fence": rock.fence,
     "cottages": house.cottages,
     "church": house.church,
-    "castle": house.castle,
-    "lamps": house.lamps,
-    "poles": house.poles,
+    "castle": fortress.castle,
+    "lamps": lanterns.lamps,
+    "poles": lanterns.poles,
     "skyline": town.skyline,
     "fronts": town.fronts,
     "pavement": town.pavement,
@@ -57,20 +70,26 @@ BRUSHES: dict[str, Callable[[Sheet], None]] = {
     "wall": interior.wall,
     "curtains": interior.curtains,
     "floor": interior.floor,
-    "furniture": interior.furniture,
+    "furniture": furniture.furniture,
     "sunlight": interior.sunlight,
 }
 
 
 @dataclass(slots=True)
 class PaintedSheet:
-    """A finished sheet: premultiplied BGRA, and where its corner lies in frame coordinates at rest."""
+    """A finished sheet: premultiplied BGRA, and where its corner lies in frame coordinates at rest.
+
+    `solid` is the row from which on all is opaque (the sheet's height where none is). `spans` are the column ranges
+    that hold anything.
+    """
 
     pixels: NDArray[np.uint8]
     x: float
     y: float
     layer: Layer
     opaque: bool
+    solid: int
+    spans: tuple[tuple[int, int], ...]
 
 
 def scheme_for(stage: Stage) -> Scheme:
@@ -112,15 +131,28 @@ def _paint(stage: Stage, layer: Layer, scheme: Scheme, index: int) -> PaintedShe
     if style.far_blur and layer.finish and layer.depth > 8:
         blur += 0.0016 * layout.height * style.far_blur
     if blur > 0.4:
-        pixels = cv2.GaussianBlur(pixels, (0, 0), blur)
+        pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), blur), np.uint8)
     return _trimmed(pixels, sheet, opaque)
 
 
 def _trimmed(pixels: NDArray[np.uint8], sheet: Sheet, opaque: bool) -> PaintedSheet | None:
-    seen = pixels.max(axis=2) if sheet.layer.blend == "add" else pixels[..., 3]
+    seen: NDArray[np.uint8] = pixels.max(axis=2) if sheet.layer.blend == "add" else pixels[..., 3]
     rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     if not len(rows):
         return None
     y0, y1, x0, x1 = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
     cut = np.ascontiguousarray(pixels[y0:y1, x0:x1])
-    return PaintedSheet(cut, sheet.left + x0, sheet.top + y0, sheet.layer, opaque)
+    solid = cut.shape[0]
+    if sheet.layer.blend == "over" and not sheet.layer.sway:
+        holes = np.flatnonzero((cut[..., 3] < 255).any(axis=1))
+        solid = int(holes[-1]) + 1 if len(holes) else 0
+    spans = _spans(np.flatnonzero(seen[y0:y1, x0:x1].any(axis=0)), max(24, sheet.layout.width // 24))
+    return PaintedSheet(cut, sheet.left + x0, sheet.top + y0, sheet.layer, opaque, solid, spans)
+
+
+def _spans(used: NDArray[np.intp], gap: int) -> tuple[tuple[int, int], ...]:
+    """Runs of used columns, joined over gaps narrower than `gap`."""
+    breaks = np.flatnonzero(np.diff(used) > gap)
+    starts = [int(used[0]), *(int(used[k + 1]) for k in breaks)]
+    stops = [*(int(used[k]) + 1 for k in breaks), int(used[-1]) + 1]
+    return tuple(zip(starts, stops, strict=True))

@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, state_at
 from scenes.backends.animatic.camera import View, placing
-from scenes.backends.animatic.compositor import added, over
+from scenes.backends.animatic.compositor import added, faded, over, warped
 from scenes.backends.animatic.figure import FigureLight, Sprite
 from scenes.backends.animatic.stage import Stage
 
@@ -45,7 +44,9 @@ class Players:
 
         stage = self.stage
         beat = index / max(1, stage.frames - 1)
-        x, state = state_at(track, beat, stage.seconds, index, t, self.request.speech, stage.weather.wind * (0 if stage.indoors else 1))
+        x, state = state_at(
+            track, beat, stage.seconds, index, t, self.request.speech, stage.weather.wind * (0 if stage.indoors else 1)
+        )
         sprite = render_figure(self.looks[track.part], state, stage.layout.person, self.light, stage.style)
         s, tx, ty = placing(view, 1.0, stage.layout)
         px, py = s * x + tx, s * track.y + ty
@@ -78,25 +79,27 @@ def lay_sprite(frame: Pixels, sprite: Sprite, x: float, y: float, scale: float) 
     if x1 <= x0 or y1 <= y0:
         return
     matrix = np.array([[scale, 0, left - x0], [0, scale, top - y0]], np.float64)
-    moved = cv2.warpAffine(sprite.pixels, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+    moved = warped(sprite.pixels, matrix, (x1 - x0, y1 - y0))
     over(frame[y0:y1, x0:x1], moved)
 
 
-def _moved(frame: Pixels, stamp: Pixels, x: float, y: float, width: float, height: float) -> tuple[Pixels, Pixels] | None:
+def _moved(
+    frame: Pixels, stamp: Pixels, x: float, y: float, width: float, height: float
+) -> tuple[Pixels, Pixels] | None:
     x0, y0 = max(0, math.floor(x - width / 2)), max(0, math.floor(y - height / 2))
     x1, y1 = min(frame.shape[1], math.ceil(x + width / 2)), min(frame.shape[0], math.ceil(y + height / 2))
     if x1 <= x0 or y1 <= y0:
         return None
     sx, sy = width / stamp.shape[1], height / stamp.shape[0]
     matrix = np.array([[sx, 0, x - width / 2 - x0], [0, sy, y - height / 2 - y0]], np.float64)
-    return frame[y0:y1, x0:x1], cv2.warpAffine(stamp, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+    return frame[y0:y1, x0:x1], warped(stamp, matrix, (x1 - x0, y1 - y0))
 
 
 def _stamp(frame: Pixels, stamp: Pixels, x: float, y: float, width: float, height: float, strength: float) -> None:
     placed = _moved(frame, stamp, x, y, width, height)
     if placed is not None:
         area, soft = placed
-        over(area, cv2.convertScaleAbs(soft, alpha=strength))
+        over(area, faded(soft, strength))
 
 
 def _ellipse(width: int, height: int) -> Pixels:

@@ -18,7 +18,7 @@ from scenes.backends.animatic import air
 from scenes.backends.animatic.backdrop import Backdrop
 from scenes.backends.animatic.busts import Busts
 from scenes.backends.animatic.camera import View, view_at
-from scenes.backends.animatic.compositor import lay_sheet, over
+from scenes.backends.animatic.compositor import faded, hidden_from, lay_sheet, over
 from scenes.backends.animatic.painter import PaintedSheet, paint_stage, scheme_for
 from scenes.backends.animatic.players import Players
 from scenes.backends.animatic.post import Darkroom
@@ -84,14 +84,17 @@ class Projector:
 
     def _sheets(self, sheets: list[PaintedSheet], view: View, t: float) -> None:
         stage = self.stage
+        limits = hidden_from(sheets, view, stage.layout)
         for place, sheet in enumerate(sheets):
             if sheet.layer.blend == "water":
                 self.mirror.lay(self.frame, sheet, view, t)
             else:
-                lay_sheet(self.frame, sheet, view, stage.layout, t, abs(stage.weather.wind))
+                lay_sheet(self.frame, sheet, view, stage.layout, t, abs(stage.weather.wind), limits[place])
             if sheet.layer.kind == "sky":
                 self._sky_life(view, t, last=place + 1 < len(sheets) and sheets[place + 1].layer.kind != "clouds")
-            elif sheet.layer.kind == "clouds" and (place + 1 == len(sheets) or sheets[place + 1].layer.kind != "clouds"):
+            elif sheet.layer.kind == "clouds" and (
+                place + 1 == len(sheets) or sheets[place + 1].layer.kind != "clouds"
+            ):
                 self._sky_life(view, t, last=True)
 
     def _sky_life(self, view: View, t: float, last: bool) -> None:
@@ -127,7 +130,15 @@ class Projector:
         if weather.leaves:
             air.leaves(self.canvas, layout, view, t, stage.seed, weather.leaves, weather.wind, self.scheme)
         if not weather.rain and not weather.snow:
-            air.motes(self.canvas, layout, view, t, stage.seed, self.scheme.glow(), 0.9 if self.scheme.day.backlight > 0.3 else 0.4)
+            air.motes(
+                self.canvas,
+                layout,
+                view,
+                t,
+                stage.seed,
+                self.scheme.glow(),
+                0.9 if self.scheme.day.backlight > 0.3 else 0.4,
+            )
 
     def _whip(self, beat: float, t: float, view: View) -> None:
         """Smear the frame sideways while the camera whips round."""
@@ -153,4 +164,4 @@ def _show_title(frame: Pixels, card: Pixels, beat: float, seconds: float) -> Non
     t = beat * seconds
     fade = min(1.0, max(0.0, min((t - 0.25) / 0.6, (seconds - 0.15 - t) / 0.5)))
     if fade > 0:
-        over(frame, cv2.convertScaleAbs(card, alpha=fade) if fade < 1 else card)
+        over(frame, faded(card, fade) if fade < 1 else card)

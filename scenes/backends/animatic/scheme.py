@@ -13,19 +13,59 @@ from scenes.backends.animatic.styles.tables import STYLES, Style
 from scenes.backends.animatic.weather import Weather, weather_of
 
 MATERIALS: dict[str, Colour] = {
-    name: rgb(code)
-    for name, code in (
-        pair.split("=")
-        for pair in (
-            "grass=#86b257 turf=#5d8f47 hay=#c9b063 leaf=#5f9e4c leafdark=#3f7a45 leafwarm=#d8a648 blossom=#e89aa0 fir=#35685a "
-            "trunk=#6b4b3a bark=#543a30 rock=#8b8592 rockdark=#5d5a70 peak=#8797b8 snow=#f6f8fc snowshade=#b9cbe6 earth=#9c7a56 "
-            "path=#d9b98a sand=#ecd3a0 wetsand=#c2a376 water=#4f97b5 deep=#2f6f96 foam=#f7fbfb wall=#f1e2c8 walldark=#cdb597 "
-            "roof=#bd5340 roofdark=#8e3d38 slate=#5f7086 brick=#a0604e stone=#a39c96 stonedark=#7d7676 wood=#94663f wooddark=#5f3f2b "
-            "glass=#8fb4c8 metal=#464c56 road=#6d6b73 kerb=#a6a2a0 lit=#ffd684 paper=#a9b89a paperstripe=#9aab8c wainscot=#efe7d4 "
-            "floor=#a8754a floordark=#7f5434 fabric=#a8464a fabricdark=#7b2f38 brass=#d9a94e curtain=#efe3cf flower=#e8574a "
-            "flowerblue=#6f8fe0 flowerwhite=#fdf8ea flowergold=#f6c444 awning=#b23a3a cloth=#e9dcc4 ink=#10131c"
-        ).split()
-    )
+    "grass": rgb("#86b257"),
+    "turf": rgb("#5d8f47"),
+    "hay": rgb("#c9b063"),
+    "leaf": rgb("#5f9e4c"),
+    "leafdark": rgb("#3f7a45"),
+    "leafwarm": rgb("#d8a648"),
+    "blossom": rgb("#e89aa0"),
+    "fir": rgb("#35685a"),
+    "trunk": rgb("#6b4b3a"),
+    "bark": rgb("#543a30"),
+    "rock": rgb("#8b8592"),
+    "rockdark": rgb("#5d5a70"),
+    "peak": rgb("#8797b8"),
+    "snow": rgb("#f6f8fc"),
+    "snowshade": rgb("#b9cbe6"),
+    "earth": rgb("#9c7a56"),
+    "path": rgb("#d9b98a"),
+    "sand": rgb("#ecd3a0"),
+    "wetsand": rgb("#c2a376"),
+    "water": rgb("#4f97b5"),
+    "deep": rgb("#2f6f96"),
+    "foam": rgb("#f7fbfb"),
+    "wall": rgb("#f1e2c8"),
+    "walldark": rgb("#cdb597"),
+    "roof": rgb("#bd5340"),
+    "roofdark": rgb("#8e3d38"),
+    "slate": rgb("#5f7086"),
+    "brick": rgb("#a0604e"),
+    "stone": rgb("#a39c96"),
+    "stonedark": rgb("#7d7676"),
+    "wood": rgb("#94663f"),
+    "wooddark": rgb("#5f3f2b"),
+    "glass": rgb("#8fb4c8"),
+    "metal": rgb("#464c56"),
+    "road": rgb("#6d6b73"),
+    "kerb": rgb("#a6a2a0"),
+    "lit": rgb("#ffd684"),
+    "paper": rgb("#a9b89a"),
+    "paperstripe": rgb("#9aab8c"),
+    "wainscot": rgb("#efe7d4"),
+    "floor": rgb("#a8754a"),
+    "floordark": rgb("#7f5434"),
+    "fabric": rgb("#a8464a"),
+    "fabricdark": rgb("#7b2f38"),
+    "brass": rgb("#d9a94e"),
+    "curtain": rgb("#efe3cf"),
+    "flower": rgb("#e8574a"),
+    "flowerblue": rgb("#6f8fe0"),
+    "flowerwhite": rgb("#fdf8ea"),
+    "flowergold": rgb("#f6c444"),
+    "awning": rgb("#b23a3a"),
+    "cloth": rgb("#e9dcc4"),
+    "ink": rgb("#10131c"),
 }
 
 
@@ -53,7 +93,7 @@ class Scheme:
         if style.duo:
             level = 0.3 * out[0] + 0.59 * out[1] + 0.11 * out[2]
             low, high = style.duotone
-            middle = rgb("#7a1f86")
+            middle = rgb("#5b1a80")
             ramp = mix(low, middle, level * 2) if level < 0.5 else mix(middle, high, level * 2 - 1)
             out = mix(out, ramp, style.duo)
         return out
@@ -86,7 +126,8 @@ class Scheme:
     def tone(self, material: str, haze: float = 0.0, lighten: float = 0.0, lit: float = 0.0) -> Colour:
         """A material at a distance.
 
-        `haze` is 0 (near) to 1 (lost in the air), `lighten` mixes white (negative: black), `lit` mixes the key light's colour.
+        `haze` is 0 (near) to 1 (lost in the air), `lighten` mixes white (negative: black), `lit` mixes the key
+        light's colour.
         """
         base = MATERIALS[material]
         if lighten:
@@ -114,7 +155,7 @@ class Scheme:
     def figure_light(self, side: float) -> FigureLight:
         """How figures are lit; `side` is 1 where the light comes from the right."""
         day, style = self.day, self.style
-        soft = 0.45 if self.indoors else 0.34
+        soft = 0.45 if self.indoors else 0.34 + 0.16 * day.lamps
         a = day.ambient
         ambient = mix(a, (1.0, 1.0, 1.0), soft) if not style.silhouette else a
         strength = (0.25 + 0.75 * max(day.backlight, 0.5 * day.shafts)) * style.rim

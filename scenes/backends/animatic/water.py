@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.backends.animatic.camera import View, placing
-from scenes.backends.animatic.compositor import over
+from scenes.backends.animatic.compositor import over, warped
 from scenes.backends.animatic.painter import PaintedSheet
 from scenes.backends.animatic.stage import Stage
 
@@ -56,7 +56,7 @@ class Mirror:
         if y0 >= h:
             return
         matrix = np.array([[s, 0, s * sheet.x + tx], [0, s, s * sheet.y + ty - y0]], np.float64)
-        moved = cv2.warpAffine(sheet.pixels, matrix, (w, h - y0), flags=cv2.INTER_LINEAR)
+        moved = warped(sheet.pixels, matrix, (w, h - y0))
         over(frame[y0:], moved)
 
     def _glitter(self, frame: Pixels, line: int, t: float, width: float, strength: float, view: View) -> None:

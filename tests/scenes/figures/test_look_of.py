@@ -99,3 +99,16 @@ def test_child_is_small_with_a_large_head() -> None:
     look = look_of(person(role="child"), PEOPLE)
     assert look.stature < 0.75
     assert look.head == pytest.approx(0.2)
+
+
+def test_hair_goes_with_skin() -> None:
+    """A dark-skinned person is dark-haired unless told otherwise, and red hair is ginger, not scarlet."""
+    assert max(look_of(person(looks="dark skin, full beard"), PEOPLE).hair) < 0.3
+    assert look_of(person(looks="dark skin, blond hair"), PEOPLE).hair[0] > 0.7
+    assert look_of(person(looks="red hair"), PEOPLE).hair[1] > 0.3
+
+
+def test_other_peoples_order_does_not_change_a_face() -> None:
+    """Skin and hair depend on the person alone, whoever else is in the film."""
+    alone, among = look_of(person(), ["person-0"]), look_of(person(), ["x", "y", "person-0"])
+    assert (alone.skin, alone.hair, alone.hair_style) == (among.skin, among.hair, among.hair_style)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures import render_figure
 from scenes.backends.animatic.figures.look import Look
 
 ACTIONS = (
-    "stand", "walk", "run", "sit", "kneel", "talk", "listen", "wave", "point", "raise", "carry", "hold light", "look up", "turn", "enter",
-    "exit", "fall", "hug",
+    "stand", "walk", "run", "sit", "kneel", "talk", "listen", "wave", "point", "raise", "carry", "hold light",
+    "look up", "turn", "enter", "exit", "fall", "hug",
 )  # fmt: skip
 EMOTIONS = ("neutral", "happy", "sad", "angry", "afraid", "surprised", "determined", "tired", "wonder", "tender")
 STYLES = ("papercut", "silhouette", "flat", "watercolour", "noir", "cyberpunk", "storybook", "cinematic")
@@ -22,10 +23,11 @@ HERO = Look(garment="coat", scarf=(0.9, 0.75, 0.3), hat="felt", prop="lantern")
 def figure(
     look: Look = HERO, height: float = 120, light: FigureLight = LIGHT, style: str = "papercut", **state: object
 ) -> Sprite:
-    return render_figure(look, FigureState(**{"action": "stand", **state}), height, light, style)  # type: ignore[arg-type]
+    moment = FigureState(**{"action": "stand", **state})  # type: ignore[arg-type]
+    return render_figure(look, moment, height, light, style)
 
 
-def on_canvas(sprite: Sprite, side: int = 480) -> np.ndarray:  # type: ignore[type-arg]
+def on_canvas(sprite: Sprite, side: int = 480) -> NDArray[np.int16]:
     canvas = np.zeros((side, side, 4), dtype=np.int16)
     x, y = round(side / 2 - sprite.anchor[0]), round(side * 0.8 - sprite.anchor[1])
     height, width = sprite.pixels.shape[:2]
@@ -131,3 +133,13 @@ def test_child_is_smaller() -> None:
     grown = figure(look=Look()).pixels.shape[0]
     child = figure(look=Look(age="child", stature=0.66, head=0.2)).pixels.shape[0]
     assert 0.58 < child / grown < 0.76
+
+
+@pytest.mark.parametrize("kind", ["dog", "cat", "wolf", "horse", "bird"])
+def test_animals_walk_and_feel(kind: str) -> None:
+    """An animal is no man in disguise: it is painted, it moves as it goes, and anger changes it."""
+    look = Look(kind=kind, stature=0.6)  # type: ignore[arg-type]
+    still, gone, angry = figure(look), figure(look, action="walk", walked=0.07), figure(look, emotion="angry")
+    assert (still.pixels[..., 3] > 128).sum() > 400
+    assert len({s.pixels.tobytes() for s in (still, gone, angry)}) == 3
+    assert still.pixels.shape[1] > 0.6 * still.pixels.shape[0]

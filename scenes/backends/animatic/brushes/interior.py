@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import skia
 
-from scenes.backends.animatic.brushes.sheet import Sheet, box, curve, down, fill, glow, polygon, round_about, soft, stroke, sweep
+from scenes.backends.animatic.brushes.sheet import (
+    Sheet,
+    box,
+    curve,
+    down,
+    fill,
+    polygon,
+    round_about,
+    soft,
+    stroke,
+    sweep,
+)
 from scenes.backends.animatic.light import mix
 
 WINDOWS = (0.20, 0.66)
@@ -29,7 +40,10 @@ def wall(sheet: Sheet) -> None:
     base = sheet.base
     paper = sheet.tone("paper", lit=0.25)
     span = sheet.right - sheet.left
-    canvas.drawRect(box(sheet.left, sheet.top, span, base - sheet.top), down(sheet.top, base, [(0, mix(paper, sheet.scheme.ink, 0.30), 1), (0.5, paper, 1), (1, paper, 1)]))
+    canvas.drawRect(
+        box(sheet.left, sheet.top, span, base - sheet.top),
+        down(sheet.top, base, [(0, mix(paper, sheet.scheme.ink, 0.30), 1), (0.5, paper, 1), (1, paper, 1)]),
+    )
     stripe = 0.22 * person
     k = 0
     x = layout.width / 2 - 60 * stripe
@@ -45,11 +59,13 @@ def wall(sheet: Sheet) -> None:
     for x, y, w, h in window_boxes(sheet):
         _frame(sheet, x, y, w, h)
     _wainscot(sheet, base, person)
-    top = base - 3.05 * person
+    top = min(base - 3.05 * person, 0.12 * layout.height)
     if top > sheet.top:
         canvas.drawRect(box(sheet.left, sheet.top, span, top - sheet.top), fill(sheet.tone("wainscot", lighten=-0.08)))
     canvas.drawRect(box(sheet.left, top, span, 0.05 * person), fill(sheet.tone("wainscot", lit=0.5)))
-    canvas.drawRect(box(sheet.left, top + 0.05 * person, span, 0.03 * person), fill(sheet.tone("walldark", lighten=-0.2)))
+    canvas.drawRect(
+        box(sheet.left, top + 0.05 * person, span, 0.03 * person), fill(sheet.tone("walldark", lighten=-0.2))
+    )
     middle = 0.43 if not layout.tall else 0.70
     _picture(sheet, sheet.x(middle), base - 1.72 * person, 0.52 * person, 0.40 * person)
     if not layout.tall:
@@ -59,7 +75,17 @@ def wall(sheet: Sheet) -> None:
 def _sprig(sheet: Sheet, x: float, y: float, s: float) -> None:
     leaf = fill(sheet.tone("leafdark", 0.1), 0.34)
     for side in (-1, 1):
-        sheet.canvas.drawPath(curve([(x, y), (x + side * 0.6 * s, y - 0.5 * s), (x + side * 0.5 * s, y - 1.0 * s), (x + side * 0.05 * s, y - 0.5 * s)]), leaf)
+        sheet.canvas.drawPath(
+            curve(
+                [
+                    (x, y),
+                    (x + side * 0.6 * s, y - 0.5 * s),
+                    (x + side * 0.5 * s, y - 1.0 * s),
+                    (x + side * 0.05 * s, y - 0.5 * s),
+                ]
+            ),
+            leaf,
+        )
     sheet.canvas.drawCircle(x, y - 1.1 * s, 0.30 * s, fill(sheet.tone("fabric"), 0.38))
 
 
@@ -77,7 +103,9 @@ def _frame(sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
     canvas.drawRect(box(x + w / 2 - 0.022 * person, y, 0.044 * person, h), bar)
     for f in (0.26, 0.63):
         canvas.drawRect(box(x, y + f * h - 0.012 * person, w, 0.024 * person), bar)
-    canvas.drawRect(box(x - 0.13 * person, y + h, w + 0.26 * person, 0.055 * person), fill(sheet.tone("wainscot", lit=0.8)))
+    canvas.drawRect(
+        box(x - 0.13 * person, y + h, w + 0.26 * person, 0.055 * person), fill(sheet.tone("wainscot", lit=0.8))
+    )
     canvas.drawRect(box(x - 0.13 * person, y + h + 0.055 * person, w + 0.26 * person, 0.02 * person), fill(shade))
 
 
@@ -86,29 +114,66 @@ def _wainscot(sheet: Sheet, base: float, person: float) -> None:
     trim, shade = sheet.tone("wainscot", lit=0.35), sheet.tone("walldark", lighten=-0.1)
     top = base - 0.52 * person
     canvas.drawRect(box(sheet.left, top, sheet.right - sheet.left, base - top + 3), fill(trim))
-    canvas.drawRect(box(sheet.left, top - 0.03 * person, sheet.right - sheet.left, 0.045 * person), fill(sheet.tone("wainscot", lit=0.8)))
+    canvas.drawRect(
+        box(sheet.left, top - 0.03 * person, sheet.right - sheet.left, 0.045 * person),
+        fill(sheet.tone("wainscot", lit=0.8)),
+    )
     canvas.drawRect(box(sheet.left, top + 0.015 * person, sheet.right - sheet.left, 0.012 * person), fill(shade))
     x = sheet.layout.width / 2 - 40 * 0.62 * person
     while x < sheet.right:
         panel = box(x + 0.06 * person, top + 0.08 * person, 0.50 * person, 0.30 * person)
         canvas.drawRect(panel, stroke(shade, 0.012 * person, 0.8))
-        canvas.drawRect(panel.makeOffset(0.010 * person, 0.012 * person), stroke(sheet.tone("wainscot", lit=0.9), 0.008 * person, 0.6))
+        canvas.drawRect(
+            panel.makeOffset(0.010 * person, 0.012 * person),
+            stroke(sheet.tone("wainscot", lit=0.9), 0.008 * person, 0.6),
+        )
         x += 0.62 * person
-    canvas.drawRect(box(sheet.left, base - 0.085 * person, sheet.right - sheet.left, 0.085 * person), fill(sheet.tone("wainscot", lighten=-0.08)))
+    canvas.drawRect(
+        box(sheet.left, base - 0.085 * person, sheet.right - sheet.left, 0.085 * person),
+        fill(sheet.tone("wainscot", lighten=-0.08)),
+    )
 
 
 def _picture(sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
     canvas, person = sheet.canvas, sheet.person
-    canvas.drawLine(x, y - h / 2 - 0.24 * person, x - 0.3 * w, y - h / 2, stroke(sheet.tone("wooddark"), 0.006 * person))
-    canvas.drawLine(x, y - h / 2 - 0.24 * person, x + 0.3 * w, y - h / 2, stroke(sheet.tone("wooddark"), 0.006 * person))
-    canvas.drawRect(box(x - w / 2 + 0.02 * person, y - h / 2 + 0.03 * person, w, h), soft(sheet.scheme.ink, 0.02 * person, 0.4))
+    canvas.drawLine(
+        x, y - h / 2 - 0.24 * person, x - 0.3 * w, y - h / 2, stroke(sheet.tone("wooddark"), 0.006 * person)
+    )
+    canvas.drawLine(
+        x, y - h / 2 - 0.24 * person, x + 0.3 * w, y - h / 2, stroke(sheet.tone("wooddark"), 0.006 * person)
+    )
+    canvas.drawRect(
+        box(x - w / 2 + 0.02 * person, y - h / 2 + 0.03 * person, w, h), soft(sheet.scheme.ink, 0.02 * person, 0.4)
+    )
     canvas.drawRect(box(x - w / 2, y - h / 2, w, h), fill(sheet.tone("brass", lit=0.3)))
-    canvas.drawRect(box(x - w / 2 + 0.018 * person, y - h / 2 + 0.018 * person, w - 0.036 * person, h - 0.036 * person), fill(sheet.tone("brass", lighten=-0.35)))
+    canvas.drawRect(
+        box(x - w / 2 + 0.018 * person, y - h / 2 + 0.018 * person, w - 0.036 * person, h - 0.036 * person),
+        fill(sheet.tone("brass", lighten=-0.35)),
+    )
     inner = box(x - w / 2 + 0.05 * person, y - h / 2 + 0.05 * person, w - 0.1 * person, h - 0.1 * person)
     canvas.save()
     canvas.clipRect(inner)
-    canvas.drawRect(inner, down(y - h / 2, y + h / 2, [(0, sheet.tone("glass"), 1), (0.55, sheet.tone("cloth"), 1), (1, sheet.tone("leafdark"), 1)]))
-    canvas.drawPath(curve([(x - w, y + 0.1 * h), (x - 0.1 * w, y - 0.02 * h), (x + 0.2 * w, y + 0.10 * h), (x + w, y), (x + w, y + h), (x - w, y + h)]), fill(sheet.tone("turf", lighten=-0.2)))
+    canvas.drawRect(
+        inner,
+        down(
+            y - h / 2,
+            y + h / 2,
+            [(0, sheet.tone("glass"), 1), (0.55, sheet.tone("cloth"), 1), (1, sheet.tone("leafdark"), 1)],
+        ),
+    )
+    canvas.drawPath(
+        curve(
+            [
+                (x - w, y + 0.1 * h),
+                (x - 0.1 * w, y - 0.02 * h),
+                (x + 0.2 * w, y + 0.10 * h),
+                (x + w, y),
+                (x + w, y + h),
+                (x - w, y + h),
+            ]
+        ),
+        fill(sheet.tone("turf", lighten=-0.2)),
+    )
     canvas.drawCircle(x - 0.2 * w, y + 0.02 * h, 0.12 * h, fill(sheet.tone("leafdark", lighten=-0.2)))
     canvas.restore()
 
@@ -116,11 +181,17 @@ def _picture(sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
 def _door(sheet: Sheet, x: float, base: float, person: float) -> None:
     canvas = sheet.canvas
     w, h = 0.62 * person, 1.72 * person
-    canvas.drawRect(box(x - w / 2 - 0.08 * person, base - h - 0.09 * person, w + 0.16 * person, h + 0.09 * person), fill(sheet.tone("wainscot", lit=0.5)))
+    canvas.drawRect(
+        box(x - w / 2 - 0.08 * person, base - h - 0.09 * person, w + 0.16 * person, h + 0.09 * person),
+        fill(sheet.tone("wainscot", lit=0.5)),
+    )
     canvas.drawRect(box(x - w / 2, base - h, w, h), fill(sheet.tone("wainscot", lighten=-0.10)))
     for f, tall in ((0.08, 0.40), (0.54, 0.38)):
         for q in (0.10, 0.54):
-            canvas.drawRect(box(x - w / 2 + q * w, base - h + f * h, 0.36 * w, tall * h), stroke(sheet.tone("walldark", lighten=-0.15), 0.012 * person))
+            canvas.drawRect(
+                box(x - w / 2 + q * w, base - h + f * h, 0.36 * w, tall * h),
+                stroke(sheet.tone("walldark", lighten=-0.15), 0.012 * person),
+            )
     canvas.drawCircle(x - 0.38 * w, base - 0.80 * person, 0.026 * person, fill(sheet.tone("brass", lit=0.5)))
 
 
@@ -129,7 +200,18 @@ def floor(sheet: Sheet) -> None:
     layout, person, canvas, rng = sheet.layout, sheet.person, sheet.canvas, sheet.rng
     top = layout.ground_at(sheet.option("wall", 2.0))
     bottom = sheet.bottom
-    canvas.drawRect(box(sheet.left, top, sheet.right - sheet.left, bottom - top + 2), down(top, layout.height, [(0, sheet.tone("floordark", lit=0.1), 1), (0.5, sheet.tone("floor", lit=0.3), 1), (1, sheet.tone("floor", lighten=-0.35), 1)]))
+    canvas.drawRect(
+        box(sheet.left, top, sheet.right - sheet.left, bottom - top + 2),
+        down(
+            top,
+            layout.height,
+            [
+                (0, sheet.tone("floordark", lit=0.1), 1),
+                (0.5, sheet.tone("floor", lit=0.3), 1),
+                (1, sheet.tone("floor", lighten=-0.35), 1),
+            ],
+        ),
+    )
     cx, cy = layout.width / 2, layout.horizon
     seam = sheet.tone("floordark", lighten=-0.4)
     step = 0.17 * person
@@ -139,10 +221,29 @@ def floor(sheet: Sheet) -> None:
         canvas.drawLine(cx + x * f_top, top, cx + x * f_low, bottom, stroke(seam, 0.009 * person, 0.55))
         d = f_top + (f_low - f_top) * rng.random()
         if rng.random() < 0.7:
-            canvas.drawPath(polygon([(cx + x * f_top, top), (cx + (x + step) * f_top, top), (cx + (x + step) * f_low, bottom), (cx + x * f_low, bottom)]), fill(seam if rng.random() < 0.5 else sheet.tone("floor", lit=0.6), 0.10))
-        canvas.drawLine(cx + x * d, cy + d * (layout.ground - cy), cx + (x + step) * d, cy + d * (layout.ground - cy), stroke(seam, 0.009 * person, 0.5))
+            canvas.drawPath(
+                polygon(
+                    [
+                        (cx + x * f_top, top),
+                        (cx + (x + step) * f_top, top),
+                        (cx + (x + step) * f_low, bottom),
+                        (cx + x * f_low, bottom),
+                    ]
+                ),
+                fill(seam if rng.random() < 0.5 else sheet.tone("floor", lit=0.6), 0.10),
+            )
+        canvas.drawLine(
+            cx + x * d,
+            cy + d * (layout.ground - cy),
+            cx + (x + step) * d,
+            cy + d * (layout.ground - cy),
+            stroke(seam, 0.009 * person, 0.5),
+        )
     _carpet(sheet, cx, cy)
-    canvas.drawRect(box(sheet.left, top, sheet.right - sheet.left, 0.16 * person), down(top, top + 0.16 * person, [(0, sheet.scheme.ink, 0.42), (1, sheet.scheme.ink, 0)]))
+    canvas.drawRect(
+        box(sheet.left, top, sheet.right - sheet.left, 0.16 * person),
+        down(top, top + 0.16 * person, [(0, sheet.scheme.ink, 0.42), (1, sheet.scheme.ink, 0)]),
+    )
     _pools(sheet, top)
 
 
@@ -153,10 +254,20 @@ def _carpet(sheet: Sheet, cx: float, cy: float) -> None:
         a = near
         b = 2.06 - near
         ya, yb = cy + a * (layout.ground - cy), cy + b * (layout.ground - cy)
-        shape = polygon([(cx - half * person * a, ya), (cx + half * person * a, ya), (cx + half * person * b, yb), (cx - half * person * b, yb)])
+        shape = polygon(
+            [
+                (cx - half * person * a, ya),
+                (cx + half * person * a, ya),
+                (cx + half * person * b, yb),
+                (cx - half * person * b, yb),
+            ]
+        )
         sheet.canvas.drawPath(shape, fill(sheet.tone(material, lighten=-0.1), 0.92))
     for k in range(-5, 6):
-        sheet.canvas.drawOval(box(cx + k * 0.25 * person - 0.05 * person, layout.ground - 0.01 * person, 0.10 * person, 0.028 * person), fill(sheet.tone("brass"), 0.4))
+        sheet.canvas.drawOval(
+            box(cx + k * 0.25 * person - 0.05 * person, layout.ground - 0.01 * person, 0.10 * person, 0.028 * person),
+            fill(sheet.tone("brass"), 0.4),
+        )
 
 
 def _pools(sheet: Sheet, top: float) -> None:
@@ -170,7 +281,14 @@ def _pools(sheet: Sheet, top: float) -> None:
         for k in range(2):
             a = x + w * (0.04 + 0.5 * k)
             far, near = top + 0.20 * person, top + 0.62 * person
-            shape = polygon([(a + 0.5 * lean, far), (a + 0.42 * w + 0.5 * lean, far), (a + 0.55 * w + 1.25 * lean, near), (a - 0.05 * w + 1.25 * lean, near)])
+            shape = polygon(
+                [
+                    (a + 0.5 * lean, far),
+                    (a + 0.42 * w + 0.5 * lean, far),
+                    (a + 0.55 * w + 1.25 * lean, near),
+                    (a - 0.05 * w + 1.25 * lean, near),
+                ]
+            )
             paint = soft(key, 0.02 * person, 0.50 * min(1.0, 0.35 + day.shafts))
             paint.setBlendMode(skia.BlendMode.kScreen)
             sheet.canvas.drawPath(shape, paint)
@@ -185,72 +303,32 @@ def curtains(sheet: Sheet) -> None:
             folds = 6
             for k in range(folds):
                 wide = 0.30 * person
-                a = edge - side * (-0.04 * person) - side * -1 * 0 + (-side) * wide * -k / folds
                 a = edge + (-side) * wide * (k / folds) - side * 0.08 * person
                 tie = 0.55 if k > 1 else 0.8
                 colour = sheet.tone("curtain", lit=0.8 if k % 2 else 0.2, lighten=0.0 if k % 2 else -0.10)
                 strip = wide / folds * 1.25
-                canvas.drawPath(curve([(a, y - 0.16 * person), (a + side * strip * -1, y - 0.16 * person), (edge - side * 0.02 * person + (-side) * strip * (k * tie + 1), y + 0.60 * h), (edge - side * 0.06 * person + (-side) * strip * (0.8 * k + 1), y + h + 0.34 * person), (edge - side * 0.06 * person + (-side) * strip * 0.8 * k, y + h + 0.34 * person), (edge - side * 0.02 * person + (-side) * strip * k * tie, y + 0.60 * h)]), fill(colour, 0.95))
-        canvas.drawLine(x - 0.34 * person, y - 0.17 * person, x + w + 0.34 * person, y - 0.17 * person, stroke(sheet.tone("brass", lighten=-0.2), 0.035 * person))
+                canvas.drawPath(
+                    curve(
+                        [
+                            (a, y - 0.16 * person),
+                            (a + side * strip * -1, y - 0.16 * person),
+                            (edge - side * 0.02 * person + (-side) * strip * (k * tie + 1), y + 0.60 * h),
+                            (edge - side * 0.06 * person + (-side) * strip * (0.8 * k + 1), y + h + 0.34 * person),
+                            (edge - side * 0.06 * person + (-side) * strip * 0.8 * k, y + h + 0.34 * person),
+                            (edge - side * 0.02 * person + (-side) * strip * k * tie, y + 0.60 * h),
+                        ]
+                    ),
+                    fill(colour, 0.95),
+                )
+        canvas.drawLine(
+            x - 0.34 * person,
+            y - 0.17 * person,
+            x + w + 0.34 * person,
+            y - 0.17 * person,
+            stroke(sheet.tone("brass", lighten=-0.2), 0.035 * person),
+        )
         for end in (x - 0.36 * person, x + w + 0.36 * person):
             canvas.drawCircle(end, y - 0.17 * person, 0.04 * person, fill(sheet.tone("brass", lit=0.5)))
-
-
-def furniture(sheet: Sheet) -> None:
-    """A bookcase, a round table with a lamp and flowers, an armchair along the wall."""
-    layout, person, base = sheet.layout, sheet.person, sheet.base
-    _bookcase(sheet, sheet.x(0.43 if not layout.tall else 0.80), base, person)
-    _table(sheet, sheet.x(0.815 if not layout.tall else 0.52), base + 0.06 * person, person)
-    _chair(sheet, sheet.x(0.045 if not layout.tall else 0.06), base + 0.04 * person, person)
-
-
-def _bookcase(sheet: Sheet, x: float, base: float, person: float) -> None:
-    canvas, rng = sheet.canvas, sheet.rng
-    w, h = 0.80 * person, 1.02 * person
-    canvas.drawRect(box(x - w / 2, base - h, w, h), fill(sheet.tone("wooddark", lit=0.2)))
-    canvas.drawRect(box(x - w / 2 - 0.03 * person, base - h - 0.05 * person, w + 0.06 * person, 0.06 * person), fill(sheet.tone("wood", lit=0.4)))
-    for shelf in range(3):
-        y = base - h + 0.06 * person + shelf * 0.31 * person
-        canvas.drawRect(box(x - w / 2 + 0.04 * person, y, w - 0.08 * person, 0.26 * person), fill(sheet.tone("wooddark", lighten=-0.5)))
-        at = x - w / 2 + 0.05 * person
-        while at < x + w / 2 - 0.09 * person:
-            thick, tall = person * rng.uniform(0.022, 0.05), person * rng.uniform(0.17, 0.24)
-            spine = ("fabric", "fir", "brass", "slate", "brick", "cloth")[int(rng.integers(6))]
-            canvas.drawRect(box(at, y + 0.26 * person - tall, thick, tall), fill(sheet.tone(spine, lighten=-0.12)))
-            at += thick + 0.003 * person
-    canvas.drawOval(box(x - 0.30 * person, base - h - 0.24 * person, 0.18 * person, 0.20 * person), fill(sheet.tone("slate", lit=0.5)))
-    for k in range(7):
-        canvas.drawCircle(x - 0.21 * person + 0.05 * person * (k - 3) * 0.9, base - h - 0.30 * person - 0.05 * person * (3 - abs(k - 3)), 0.045 * person, fill(sheet.tone(("blossom", "flowerwhite", "leaf")[k % 3], lit=0.3)))
-    canvas.drawCircle(x + 0.2 * person, base - h - 0.17 * person, 0.11 * person, fill(sheet.tone("brass", lighten=-0.2)))
-    canvas.drawCircle(x + 0.2 * person, base - h - 0.17 * person, 0.085 * person, fill(sheet.tone("flowerwhite")))
-    canvas.drawLine(x + 0.2 * person, base - h - 0.17 * person, x + 0.2 * person, base - h - 0.235 * person, stroke(sheet.tone("metal"), 0.010 * person))
-    canvas.drawLine(x + 0.2 * person, base - h - 0.17 * person, x + 0.245 * person, base - h - 0.15 * person, stroke(sheet.tone("metal"), 0.010 * person))
-
-
-def _table(sheet: Sheet, x: float, y: float, person: float) -> None:
-    canvas = sheet.canvas
-    wood, top = sheet.tone("wooddark", lit=0.2), y - 0.50 * person
-    canvas.drawPath(polygon([(x - 0.04 * person, top), (x - 0.03 * person, y - 0.14 * person), (x - 0.22 * person, y), (x, y - 0.07 * person), (x + 0.22 * person, y), (x + 0.03 * person, y - 0.14 * person), (x + 0.04 * person, top)]), fill(wood))
-    canvas.drawOval(box(x - 0.44 * person, top - 0.06 * person, 0.88 * person, 0.13 * person), fill(wood))
-    canvas.drawOval(box(x - 0.44 * person, top - 0.08 * person, 0.88 * person, 0.12 * person), fill(sheet.tone("cloth", lit=0.4)))
-    canvas.drawPath(polygon([(x + 0.06 * person, top - 0.04 * person), (x + 0.09 * person, top - 0.22 * person), (x + 0.17 * person, top - 0.22 * person), (x + 0.20 * person, top - 0.04 * person)]), fill(sheet.tone("brass", lit=0.4)))
-    canvas.drawPath(polygon([(x - 0.01 * person, top - 0.22 * person), (x + 0.05 * person, top - 0.42 * person), (x + 0.21 * person, top - 0.42 * person), (x + 0.27 * person, top - 0.22 * person)]), fill(mix(sheet.scheme.lamp(), sheet.tone("cloth"), 0.35)))
-    if sheet.scheme.day.lamps > 0.3:
-        glow(sheet, (x + 0.13 * person, top - 0.30 * person), 1.25 * person, sheet.scheme.lamp(), 0.95 * sheet.scheme.day.lamps)
-    canvas.drawOval(box(x - 0.28 * person, top - 0.11 * person, 0.16 * person, 0.05 * person), fill(sheet.tone("flowerwhite", lit=0.4)))
-    canvas.drawRoundRect(box(x - 0.24 * person, top - 0.16 * person, 0.09 * person, 0.08 * person), 0.02 * person, 0.02 * person, fill(sheet.tone("flowerwhite", lit=0.6)))
-
-
-def _chair(sheet: Sheet, x: float, y: float, person: float) -> None:
-    canvas = sheet.canvas
-    cloth, dark, wood = sheet.tone("fabric", lit=0.3), sheet.tone("fabricdark"), sheet.tone("wooddark")
-    for leg in (-0.27, 0.27):
-        canvas.drawLine(x + leg * person, y, x + leg * 0.9 * person, y - 0.18 * person, stroke(wood, 0.045 * person))
-    canvas.drawPath(curve([(x - 0.30 * person, y - 0.2 * person), (x - 0.33 * person, y - 0.75 * person), (x, y - 0.93 * person), (x + 0.33 * person, y - 0.75 * person), (x + 0.30 * person, y - 0.2 * person)]), fill(cloth))
-    canvas.drawPath(curve([(x - 0.24 * person, y - 0.3 * person), (x - 0.25 * person, y - 0.70 * person), (x, y - 0.85 * person), (x + 0.25 * person, y - 0.70 * person), (x + 0.24 * person, y - 0.3 * person)]), fill(dark, 0.6))
-    canvas.drawRoundRect(box(x - 0.33 * person, y - 0.40 * person, 0.66 * person, 0.26 * person), 0.08 * person, 0.08 * person, fill(cloth))
-    for side in (-1, 1):
-        canvas.drawRoundRect(box(x + side * 0.33 * person - 0.07 * person, y - 0.54 * person, 0.14 * person, 0.40 * person), 0.07 * person, 0.07 * person, fill(dark))
 
 
 def sunlight(sheet: Sheet) -> None:
@@ -265,7 +343,14 @@ def sunlight(sheet: Sheet) -> None:
         for k in range(2):
             a = x + 0.5 * w * k
             beam = polygon([(a, y), (a + 0.46 * w, y), (a + 0.56 * w + lean, floor_y), (a - 0.1 * w + lean, floor_y)])
-            paint = sweep((a, y), (a + lean, floor_y), [(0, key, 0.34 * day.shafts), (0.6, key, 0.16 * day.shafts), (1, key, 0.0)])
+            paint = sweep(
+                (a, y), (a + lean, floor_y), [(0, key, 0.34 * day.shafts), (0.6, key, 0.16 * day.shafts), (1, key, 0.0)]
+            )
             paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.BlurStyle.kNormal_BlurStyle, 0.03 * person))
             canvas.drawPath(beam, paint)
-        canvas.drawCircle(x + w / 2, y + h / 2, 1.5 * h, round_about((x + w / 2, y + h / 2), 1.5 * h, [(0, key, 0.22 * day.shafts), (1, key, 0)]))
+        canvas.drawCircle(
+            x + w / 2,
+            y + h / 2,
+            1.5 * h,
+            round_about((x + w / 2, y + h / 2), 1.5 * h, [(0, key, 0.22 * day.shafts), (1, key, 0)]),
+        )

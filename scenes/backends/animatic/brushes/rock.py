@@ -14,11 +14,13 @@ from scenes.backends.animatic.brushes.trees import fir
 
 def crags(sheet: Sheet) -> None:
     """Rock outcrops at both sides of the frame. Options: `rise` (persons), `mesa` for flat tops."""
-    layout, rng = sheet.layout, sheet.rng
+    rng = sheet.rng
     rise = sheet.option("rise", 1.0) * sheet.person
     lit, body, dark = sheet.tone("rock", lit=0.7), sheet.tone("rockdark"), sheet.tone("rockdark", lighten=-0.3)
     mesa = sheet.option("mesa", 0.0)
-    places = ((-0.06, 1.0), (0.10, 0.62), (0.93, 0.8), (1.06, 1.15)) if not mesa else ((0.12, 0.8), (0.30, 0.5), (0.86, 1.0))
+    places = (
+        ((-0.06, 1.0), (0.10, 0.62), (0.93, 0.8), (1.06, 1.15)) if not mesa else ((0.12, 0.8), (0.30, 0.5), (0.86, 1.0))
+    )
     for share, tall in places:
         x, h = sheet.x(share), rise * tall
         half = h * (0.62 if not mesa else 1.2)
@@ -36,10 +38,16 @@ def crags(sheet: Sheet) -> None:
             q = edge[min(n, max(0, k + side))]
             deep = h * (0.25 + 0.35 * rng.random())
             colour = lit if rng.random() < 0.6 else dark
-            sheet.canvas.drawPath(polygon([(px, py), q, (q[0] - 0.06 * h, q[1] + 0.6 * deep), (px + 0.05 * h * rng.normal(), py + deep)]), fill(colour, 0.6))
+            sheet.canvas.drawPath(
+                polygon([(px, py), q, (q[0] - 0.06 * h, q[1] + 0.6 * deep), (px + 0.05 * h * rng.normal(), py + deep)]),
+                fill(colour, 0.6),
+            )
         if sheet.scheme.weather.white:
             cap = [(px, py) for px, py in edge[1:-1]]
-            sheet.canvas.drawPath(polygon([*cap, *[(px, py + 0.12 * h) for px, py in reversed(cap)]]), fill(sheet.tone("snow", lit=0.4), 0.9))
+            sheet.canvas.drawPath(
+                polygon([*cap, *[(px, py + 0.12 * h) for px, py in reversed(cap)]]),
+                fill(sheet.tone("snow", lit=0.4), 0.9),
+            )
 
 
 def cliffs(sheet: Sheet) -> None:
@@ -60,23 +68,48 @@ def cliffs(sheet: Sheet) -> None:
         wall: list[Point] = []
         for k in range(rows + 1):
             step = rng.uniform(-0.05, 0.30) * person if k else 0.0
-            wall.append((edge_x + side * (0.22 * person * (k / rows) ** 0.8 + step * (0.3 + k / rows)), top + tall * k / rows + rng.uniform(-0.2, 0.2) * tall / rows))
+            wall.append(
+                (
+                    edge_x + side * (0.22 * person * (k / rows) ** 0.8 + step * (0.3 + k / rows)),
+                    top + tall * k / rows + rng.uniform(-0.2, 0.2) * tall / rows,
+                )
+            )
         span = abs(outer - edge_x)
         count = max(4, int(span / (0.5 * person)))
-        crest = [(edge_x + side * span * j / count, top - person * (0.03 + 0.10 * rng.random() + 0.5 * sheet.option("firs", 0.0) * (j / count))) for j in range(1, count + 1)]
+        crest = [
+            (
+                edge_x + side * span * j / count,
+                top - person * (0.03 + 0.10 * rng.random() + 0.5 * sheet.option("firs", 0.0) * (j / count)),
+            )
+            for j in range(1, count + 1)
+        ]
         if sheet.option("firs", 0.0):
             for px, py in crest:
                 if rng.random() < 0.7:
                     fir(sheet, px, py + 0.06 * person, person * (1.4 + 1.5 * rng.random()))
         outline = [(edge_x, top), *crest, (outer, sheet.bottom + 6), *reversed(wall)]
         shape = polygon(outline)
-        sheet.canvas.drawPath(shape, down(top, sheet.bottom, [(0, sheet.tone("rock", lit=0.5), 1), (0.5, sheet.tone("rockdark"), 1), (1, sheet.tone("rockdark", 0.35, lighten=-0.15), 1)]))
+        sheet.canvas.drawPath(
+            shape,
+            down(
+                top,
+                sheet.bottom,
+                [
+                    (0, sheet.tone("rock", lit=0.5), 1),
+                    (0.5, sheet.tone("rockdark"), 1),
+                    (1, sheet.tone("rockdark", 0.35, lighten=-0.15), 1),
+                ],
+            ),
+        )
         sheet.canvas.save()
         sheet.canvas.clipPath(shape, True)
         _facets(sheet, edge_x, top, side, span)
         matter = "snow" if sheet.scheme.weather.white else "turf"
         turf = [(edge_x - side * 6, top - 4), *[(px, py - 4) for px, py in crest]]
-        lower = [(px + 0.02 * person, py + person * (0.10 + 0.10 * rng.random())) for px, py in reversed([(edge_x, top), *crest])]
+        lower = [
+            (px + 0.02 * person, py + person * (0.10 + 0.10 * rng.random()))
+            for px, py in reversed([(edge_x, top), *crest])
+        ]
         sheet.canvas.drawPath(curve([*turf, *lower]), fill(sheet.tone(matter, lit=0.4)))
         sheet.canvas.restore()
 
@@ -89,11 +122,17 @@ def _facets(sheet: Sheet, edge_x: float, top: float, side: float, span: float) -
         y = top + (sheet.bottom - top) * rng.random()
         w, h = person * rng.uniform(0.05, 0.24), person * rng.uniform(0.12, 0.5)
         colour = lit if rng.random() < 0.42 else dark
-        sheet.canvas.drawPath(polygon([(x, y), (x + w, y + 0.25 * h), (x + 0.7 * w, y + h), (x - 0.2 * w, y + 0.8 * h)]), fill(colour, 0.30))
+        sheet.canvas.drawPath(
+            polygon([(x, y), (x + w, y + 0.25 * h), (x + 0.7 * w, y + h), (x - 0.2 * w, y + 0.8 * h)]),
+            fill(colour, 0.30),
+        )
 
 
 def span(sheet: Sheet) -> None:
-    """The hanging bridge. Option `part`: 0 the deck and the far rope, 1 the near rope that passes before the walkers."""
+    """The hanging bridge.
+
+    Option `part`: 0 the deck and the far rope, 1 the near rope that passes before the walkers.
+    """
     layout, person, rng = sheet.layout, sheet.person, sheet.rng
     wood, dark, rope = sheet.tone("wood", lit=0.5), sheet.tone("wooddark"), sheet.tone("hay", lighten=-0.25)
     x0, x1 = sheet.left, sheet.right
@@ -101,7 +140,13 @@ def span(sheet: Sheet) -> None:
     y = sheet.layout.ground if not near else sheet.base
     rail = 0.50 * person if not near else 0.44 * person
     lift = -0.10 * person if not near else 0.13 * person
-    posts = np.arange(np.floor((x0 - layout.width / 2) / (0.62 * person)), np.ceil((x1 - layout.width / 2) / (0.62 * person)) + 1) * 0.62 * person
+    posts = (
+        np.arange(
+            np.floor((x0 - layout.width / 2) / (0.62 * person)), np.ceil((x1 - layout.width / 2) / (0.62 * person)) + 1
+        )
+        * 0.62
+        * person
+    )
     if not near:
         plank = 0.115 * person
         count = int((x1 - x0) / plank) + 2
@@ -109,14 +154,23 @@ def span(sheet: Sheet) -> None:
         for k in range(count):
             x = x0 + k * plank
             skew, drop = 0.05 * person, 0.012 * person * rng.normal()
-            if rng.random() < 0.04:
+            if rng.random() < 0.02:
                 continue
-            top = [(x + skew, y - 0.085 * person + drop), (x + skew + 0.84 * plank, y - 0.085 * person + drop), (x + 0.84 * plank - 0.03 * person, y + 0.125 * person + drop), (x - 0.03 * person, y + 0.125 * person + drop)]
+            top = [
+                (x + skew, y - 0.085 * person + drop),
+                (x + skew + 0.84 * plank, y - 0.085 * person + drop),
+                (x + 0.84 * plank - 0.03 * person, y + 0.125 * person + drop),
+                (x - 0.03 * person, y + 0.125 * person + drop),
+            ]
             shade = rng.uniform(-0.16, 0.05)
             sheet.canvas.drawPath(polygon(top), fill(sheet.tone("wood", lighten=shade, lit=0.45)))
-            sheet.canvas.drawRect(box(x - 0.03 * person, y + 0.125 * person + drop, 0.84 * plank, 0.035 * person), fill(dark))
+            sheet.canvas.drawRect(
+                box(x - 0.03 * person, y + 0.125 * person + drop, 0.84 * plank, 0.035 * person), fill(dark)
+            )
     for x in posts + layout.width / 2:
-        sheet.canvas.drawLine(x, y + lift, x + 0.01 * person, y + lift - rail, stroke(dark if not near else wood, 0.030 * person))
+        sheet.canvas.drawLine(
+            x, y + lift, x + 0.01 * person, y + lift - rail, stroke(dark if not near else wood, 0.030 * person)
+        )
         sheet.canvas.drawCircle(x + 0.01 * person, y + lift - rail, 0.026 * person, fill(rope))
     for level, thick in ((1.0, 0.022), (0.52, 0.016)):
         points: list[Point] = []
@@ -136,9 +190,19 @@ def fence(sheet: Sheet) -> None:
     for level in (0.42, 0.82):
         for (xa, ya), (xb, yb) in zip(zip(xs, lift, strict=True), zip(xs[1:], lift[1:], strict=False), strict=False):
             tilt = 0.03 * h * rng.normal()
-            rail = [(xa, base + ya - level * h), (xb, base + yb - level * h + tilt), (xb, base + yb - (level - 0.10) * h + tilt), (xa, base + ya - (level - 0.10) * h)]
+            rail = [
+                (xa, base + ya - level * h),
+                (xb, base + yb - level * h + tilt),
+                (xb, base + yb - (level - 0.10) * h + tilt),
+                (xa, base + ya - (level - 0.10) * h),
+            ]
             sheet.canvas.drawPath(polygon(rail), fill(light))
     for x, y in zip(xs, lift, strict=True):
         lean = 0.04 * h * rng.normal()
-        post = [(x - 0.055 * h, base + y + 0.05 * h), (x - 0.05 * h + lean, base + y - h), (x + 0.05 * h + lean, base + y - h * 0.97), (x + 0.055 * h, base + y + 0.05 * h)]
+        post = [
+            (x - 0.055 * h, base + y + 0.05 * h),
+            (x - 0.05 * h + lean, base + y - h),
+            (x + 0.05 * h + lean, base + y - h * 0.97),
+            (x + 0.055 * h, base + y + 0.05 * h),
+        ]
         sheet.canvas.drawPath(polygon(post), fill(wood))

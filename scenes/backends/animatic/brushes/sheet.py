@@ -1,7 +1,7 @@
 """The sheet that a brush paints on, and the strokes that all brushes share.
 
-A sheet is a premultiplied BGRA picture whose coordinates are those of the frame: (0, 0) is the frame's corner when the
-camera rests, and the sheet reaches beyond it on all sides. Knows no places.
+A sheet is a premultiplied BGRA picture whose coordinates are those of the frame: (0, 0) is the frame's corner when
+the camera rests, and the sheet reaches beyond it on all sides. Knows no places.
 """
 
 from __future__ import annotations
@@ -71,9 +71,7 @@ def new_sheet(
     canvas = skia.Canvas(pixels, skia.kBGRA_8888_ColorType, skia.kPremul_AlphaType)
     canvas.translate(left, top)
     rng = np.random.default_rng([seed, layer.seed, len(layer.kind), int(layer.depth * 100)])
-    return Sheet(
-        pixels, canvas, -left, -top, layout.width + right, layout.height + bottom, layout, layer, scheme, rng
-    )
+    return Sheet(pixels, canvas, -left, -top, layout.width + right, layout.height + bottom, layout, layer, scheme, rng)
 
 
 def argb(colour: Colour, alpha: float = 1.0) -> int:
@@ -167,7 +165,12 @@ def box(x: float, y: float, width: float, height: float) -> Any:
 
 def glow(sheet: Sheet, centre: Point, radius: float, colour: Colour, strength: float) -> None:
     """Adds a soft light around a point; it covers a little, so it shows on empty sheets too."""
-    stops: list[Stop] = [(0, colour, strength), (0.22, colour, 0.42 * strength), (0.55, colour, 0.11 * strength), (1, colour, 0)]
+    stops: list[Stop] = [
+        (0, colour, strength),
+        (0.22, colour, 0.42 * strength),
+        (0.55, colour, 0.11 * strength),
+        (1, colour, 0),
+    ]
     paint = round_about(centre, radius, stops)
     paint.setBlendMode(skia.BlendMode.kScreen)
     sheet.canvas.drawCircle(centre[0], centre[1], radius, paint)

@@ -50,7 +50,9 @@ def _stars(sheet: Sheet) -> None:
         y = sheet.top + rng.random() ** 1.25 * span
         size = rng.random() ** 5
         r = layout.unit * (0.0007 + 0.0017 * size)
-        sheet.canvas.drawCircle(x, y, r, fill((1.0, 0.97, 0.90), (0.2 + 0.75 * size) * (1 - (y - sheet.top) / span) ** 0.4))
+        sheet.canvas.drawCircle(
+            x, y, r, fill((1.0, 0.97, 0.90), (0.2 + 0.75 * size) * (1 - (y - sheet.top) / span) ** 0.4)
+        )
 
 
 def _disc(sheet: Sheet) -> None:
@@ -75,7 +77,12 @@ def _craters(sheet: Sheet, x: float, y: float, r: float) -> None:
     for _ in range(18):
         a, d, q = sheet.rng.random() * 6.28, sheet.rng.random() ** 0.5 * r, (0.03 + sheet.rng.random() ** 2 * 0.22) * r
         sheet.canvas.drawCircle(x + d * math.cos(a), y + d * math.sin(a), q, fill(shade, 0.30))
-    sheet.canvas.drawCircle(x - 0.25 * r, y - 0.2 * r, r * 1.15, round_about((x - 0.3 * r, y - 0.3 * r), 1.5 * r, [(0, shade, 0.0), (0.72, shade, 0.05), (1, shade, 0.5)]))
+    sheet.canvas.drawCircle(
+        x - 0.25 * r,
+        y - 0.2 * r,
+        r * 1.15,
+        round_about((x - 0.3 * r, y - 0.3 * r), 1.5 * r, [(0, shade, 0.0), (0.72, shade, 0.05), (1, shade, 0.5)]),
+    )
     sheet.canvas.restore()
 
 
@@ -129,8 +136,8 @@ def _heap(sheet: Sheet, x: float, y: float, s: float, lit: Colour, shade: Colour
     puffs = []
     for k in range(n):
         at = (k + 0.5) / n * 2 - 1
-        r = s * max(0.13, 0.46 - 0.36 * abs(at - peak) ** 1.3) * (0.8 + 0.4 * rng.random())
-        puffs.append((x + at * s * 1.2, y - 0.45 * r, r))
+        r = s * max(0.17, 0.46 - 0.34 * abs(at - peak)) * (0.82 + 0.36 * rng.random())
+        puffs.append((x + at * s * 0.98, y - 0.75 * r, r))
     for dy, colour, scale in ((0.07, shade, 1.0), (0.0, mix(shade, lit, 0.6), 0.98), (-0.06, lit, 0.90)):
         shape = skia.PathBuilder()
         for px, py, r in puffs:
@@ -146,14 +153,15 @@ def _wash(sheet: Sheet) -> None:
     layout = sheet.layout
     height, width = sheet.pixels.shape[:2]
     cover = sheet.option("cover", 0.4)
-    top = int(sheet.option("y", 0.0) * layout.horizon - sheet.top)
-    depth = max(8, int((sheet.option("band", 0.5) + 0.35) * layout.horizon))
+    closed = cover > 0.8
+    top = 0 if closed else int(sheet.option("y", 0.0) * layout.horizon - sheet.top)
+    depth = max(8, int((sheet.option("band", 0.5) + 0.35) * layout.horizon)) - (int(sheet.top) if closed else 0)
     stop = min(height, top + depth)
     rows = stop - top
     seed = int(sheet.rng.integers(1 << 30))
     n = 0.85 * spectral(rows, width, 2.9, seed, 2.6) + 0.15 * spectral(rows, width, 1.8, seed + 1, 3.2)
     y = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
-    envelope = np.clip(np.minimum(y / 0.25 + (1.0 if cover > 0.8 else 0.0), (1 - y) / 0.45), 0, 1)
+    envelope = np.clip(np.minimum(y / 0.25 + (1.0 if closed else 0.0), (1 - y) / 0.45), 0, 1)
     edge = 0.78 - 0.62 * cover
     alpha = np.clip((n * envelope**0.5 - edge) / 0.22, 0, 1)
     alpha = alpha * alpha * (3 - 2 * alpha) * 0.92
@@ -172,7 +180,10 @@ def _lay(target: NDArray[np.uint8], colour: NDArray[np.float32], alpha: NDArray[
 
 
 def mist(sheet: Sheet) -> None:
-    """A drifting band of mist. Options: `y` (part of the frame, its middle), `height` (part of the frame), `thick` 0..1."""
+    """A drifting band of mist.
+
+    Options: `y` (part of the frame, its middle), `height` (part of the frame), `thick` 0..1.
+    """
     layout = sheet.layout
     height, width = sheet.pixels.shape[:2]
     rows = max(8, int(sheet.option("height", 0.25) * layout.height))
@@ -197,7 +208,11 @@ def shafts(sheet: Sheet) -> None:
         angle = math.pi * (k + 0.5 + 0.5 * rng.normal()) / 11 * 1.5 - math.pi * 0.25
         spread = 0.022 + 0.045 * rng.random()
         tip = [(x + reach * math.cos(angle + q), y + reach * math.sin(angle + q)) for q in (-spread, spread)]
-        paint = round_about((x, y), reach * (0.55 + 0.35 * rng.random()), [(0, colour, 0.30 * strength), (0.4, colour, 0.14 * strength), (1, colour, 0)])
+        paint = round_about(
+            (x, y),
+            reach * (0.55 + 0.35 * rng.random()),
+            [(0, colour, 0.30 * strength), (0.4, colour, 0.14 * strength), (1, colour, 0)],
+        )
         paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.BlurStyle.kNormal_BlurStyle, 0.008 * layout.unit))
         paint.setBlendMode(skia.BlendMode.kPlus)
         sheet.canvas.drawPath(polygon([(x, y), *tip]), paint)

@@ -26,7 +26,9 @@ def matter(sheet: Sheet, otherwise: str) -> str:
     return name
 
 
-def _profile_line(sheet: Sheet, base: float, rise: float, waves: float, rough: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _profile_line(
+    sheet: Sheet, base: float, rise: float, waves: float, rough: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     span = sheet.right - sheet.left
     count = max(16, int(span / 3))
     x = np.linspace(sheet.left - 2, sheet.right + 2, count)
@@ -41,8 +43,8 @@ def _profile_line(sheet: Sheet, base: float, rise: float, waves: float, rough: f
 def hills(sheet: Sheet) -> None:
     """A rolling ridge with what grows on it.
 
-    Options: `base` (frame height), `rise` (frame unit), `waves` a frame unit, `rough`, `bowl` lifts the sides, `firs` and `trees` (number a
-    frame width), `size` (persons), `mist` 0..1 at its foot, `matter`.
+    Options: `base` (frame height), `rise` (frame unit), `waves` a frame unit, `rough`, `bowl` lifts the sides,
+    `firs` and `trees` (number a frame width), `size` (persons), `mist` 0..1 at its foot, `matter`.
     """
     layout, rng = sheet.layout, sheet.rng
     base = sheet.option("base", 0.0) * layout.height or sheet.base
@@ -90,7 +92,9 @@ def _plant(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], many:
                 round_tree(sheet, x, y, tall * 0.8, 0.08 if behind else 0.0)
 
 
-def _strokes_of_grass(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], colour: Colour, rng: np.random.Generator) -> None:
+def _strokes_of_grass(
+    sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], colour: Colour, rng: np.random.Generator
+) -> None:
     blade = 0.055 * sheet.person
     count = int((sheet.right - sheet.left) / max(2.0, 0.5 * blade))
     for _ in range(count):
@@ -100,121 +104,13 @@ def _strokes_of_grass(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.floa
         sheet.canvas.drawLine(x, y, x + lean, y - blade * (0.5 + rng.random()), stroke(colour, 0.14 * blade, 0.55))
 
 
-def _broken(a: Point, b: Point, rough: float, rng: np.random.Generator, levels: int = 4) -> list[Point]:
-    points = [a, b]
-    for level in range(levels):
-        finer: list[Point] = [points[0]]
-        for p, q in zip(points, points[1:], strict=False):
-            length = abs(q[0] - p[0]) + abs(q[1] - p[1])
-            bend = rng.normal() * rough * length * 0.8**level
-            finer += [((p[0] + q[0]) / 2 + 0.35 * bend, (p[1] + q[1]) / 2 + bend), q]
-        points = finer
-    return points
-
-
-def massif(sheet: Sheet) -> None:
-    """Mountains with a lit and a shaded side, and snow on them.
-
-    Options: `base` (frame height, default the horizon), `rise` (frame unit), `peaks` a frame width, `snow` 0..1 (how far down), `main_x` and
-    `main_rise` for one great peak, `mist` 0..1, `side` 1 where light comes from the right.
-    """
-    layout, rng = sheet.layout, sheet.rng
-    base = sheet.option("base", 0.0) * layout.height or layout.horizon + 0.02 * layout.height
-    rise, side = sheet.option("rise", 0.3) * layout.unit, sheet.option("side", 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0)
-    span = sheet.right - sheet.left
-    gap = layout.unit * 1.3 / sheet.option("peaks", 3.0)
-    tops: list[tuple[float, float]] = []
-    x = sheet.left - gap * rng.random()
-    while x < sheet.right + gap:
-        tops.append((x, rise * (0.42 + 0.45 * rng.random())))
-        x += gap * (0.7 + 0.6 * rng.random())
-    if sheet.option("main_rise", 0.0):
-        mx, mh = layout.width * sheet.option("main_x", 0.5), sheet.option("main_rise", 0.5) * layout.unit
-        tops = [(px, ph * min(1.0, 0.45 + abs(px - mx) / (1.6 * mh))) for px, ph in tops if abs(px - mx) > 0.45 * mh] + [(mx, mh)]
-        tops.sort()
-    order = sorted(range(len(tops)), key=lambda k: tops[k][1])
-    for k in order:
-        px, ph = tops[k]
-        _peak(sheet, px, base, ph, ph * (0.85 + 0.25 * rng.random()), side)
-    haze = sheet.scheme.haze
-    air = sheet.option("mist", 0.6)
-    foot = box(sheet.left, base - 0.75 * rise, span, sheet.bottom - base + rise)
-    paint = down(base - 0.75 * rise, base + 0.02 * layout.height, [(0, haze, 0), (1, haze, 0.9 * air)])
-    _over_painted(sheet, foot, paint)
-
-
-def _over_painted(sheet: Sheet, area: object, paint: object) -> None:
-    """Paint only where something is painted already."""
-    import skia
-
-    paint.setBlendMode(skia.BlendMode.kSrcATop)  # type: ignore[attr-defined]
-    sheet.canvas.drawRect(area, paint)
-
-
-def _peak(sheet: Sheet, x: float, base: float, rise: float, half: float, side: float) -> None:
-    rng, canvas = sheet.rng, sheet.canvas
-    rock = "peak" if sheet.layer.haze > 0.35 else "rock"
-    lit, shade = sheet.tone(rock, lighten=0.14, lit=0.7), sheet.tone(rock, lighten=-0.34)
-    top: Point = (x, base - rise)
-    left = _broken((x - half * 1.15, base + 4), top, 0.10, rng)
-    right = _broken(top, (x + half * 1.15, base + 4), 0.10, rng)
-    outline = [*left, *right[1:], (x + half * 1.2, sheet.bottom + 5), (x - half * 1.2, sheet.bottom + 5)]
-    whole = polygon(outline)
-    canvas.drawPath(whole, fill(lit))
-    spine = _broken(top, (x + side * -0.10 * half + 0.22 * half * rng.normal(), base + 4), 0.14, rng, 5)
-    dark_flank = [*spine, (x - side * half * 1.3, sheet.bottom + 5), (x - side * half * 1.3, base)]
-    dark_flank += [*left, top] if side > 0 else [*reversed(right)]
-    canvas.save()
-    canvas.clipPath(whole, True)
-    canvas.drawPath(polygon(dark_flank), fill(shade))
-    _spurs(sheet, spine, side, half, lit, shade)
-    snow = sheet.option("snow", 0.0) + 0.5 * sheet.scheme.weather.white
-    if snow > 0:
-        _snow_cap(sheet, x, base, rise, half, min(1.0, snow), polygon(dark_flank))
-    canvas.restore()
-
-
-def _spurs(sheet: Sheet, spine: list[Point], side: float, half: float, lit: Colour, shade: Colour) -> None:
-    rng = sheet.rng
-    n = len(spine)
-    for k in range(6):
-        p = spine[int(n * (0.12 + 0.14 * k + 0.06 * rng.random())) % n]
-        length = half * (0.10 + 0.22 * rng.random()) * (0.6 + k * 0.2)
-        for direction, colour, share in ((side, shade, 0.55), (-side, lit, 0.34)):
-            ridge = _broken(p, (p[0] + direction * length * 0.75, p[1] + length * 1.1), 0.12, rng, 3)
-            body = [*ridge, (p[0] + direction * length * 0.22, p[1] + length * (1.0 + 0.3 * rng.random()))]
-            sheet.canvas.drawPath(polygon(body), fill(colour, share))
-
-
-def _snow_cap(sheet: Sheet, x: float, base: float, rise: float, half: float, snow: float, dark: object) -> None:
-    rng, canvas = sheet.rng, sheet.canvas
-    top = base - rise
-    depth = rise * (0.20 + 0.55 * snow)
-    teeth: list[Point] = []
-    n = 15
-    for k in range(n + 1):
-        at = (k / n * 2 - 1) * half * 1.2
-        bay = (0.30 if k % 2 else -0.16) * (0.5 + rng.random()) * depth * (1 - 0.5 * snow)
-        follow = abs(at) / (1.15 * half) * rise * 0.42
-        teeth.append((x + at + rng.normal() * half * 0.02, top + depth * 0.72 + bay + follow))
-    edge: list[Point] = [teeth[0]]
-    for p, q in zip(teeth, teeth[1:], strict=False):
-        edge += _broken(p, q, 0.10, rng, 2)[1:]
-    cap = polygon([(x - 1.4 * half, top - 4), *edge, (x + 1.4 * half, top - 4)])
-    canvas.drawPath(cap, fill(sheet.tone("snow", lit=0.6), 0.97))
-    canvas.save()
-    canvas.clipPath(dark, True)
-    canvas.drawPath(cap, fill(sheet.tone("snowshade", lighten=-0.06), 0.98))
-    canvas.restore()
-
-
 def ground(sheet: Sheet) -> None:
     """The land that people stand on.
 
-    Options: `rise` (persons, how far its edge lies above the feet), `matter`, `grass` 0..1 (blades at the edge and on it), `flowers` (number
-    a frame width), `stones`, `path` 0..1 (a trodden way), `prints` of snow.
+    Options: `rise` (persons, how far its edge lies above the feet), `matter`, `grass` 0..1 (blades at the edge and
+    on it), `flowers` (number a frame width), `stones`, `path` 0..1 (a trodden way).
     """
-    layout, rng, person = sheet.layout, sheet.rng, sheet.person
+    layout, person = sheet.layout, sheet.person
     name = matter(sheet, "turf")
     edge = sheet.base - sheet.option("rise", 0.16) * person
     xs, ys = _profile_line(sheet, edge + 0.02 * person, 0.05 * person, 2.2, 0.4)
@@ -256,14 +152,22 @@ def _mottle(sheet: Sheet, edge: float, name: str) -> None:
 def _path(sheet: Sheet, edge: float) -> None:
     layout, person = sheet.layout, sheet.person
     colour = sheet.tone("snowshade" if sheet.scheme.weather.white else "path", lit=0.3)
-    w = layout.width
-    y = sheet.base
-    a = [(w * 0.60, edge - 2), (w * 0.55, edge + 0.10 * person), (w * 0.30, y + 0.10 * person), (-0.1 * w, sheet.bottom + 0.3 * person)]
-    b = [(w * 0.75, sheet.bottom + 0.5 * person), (w * 0.70, y + 0.12 * person), (w * 0.66, edge + 0.10 * person), (w * 0.635, edge - 2)]
-    sheet.canvas.drawPath(curve([*a, *b]), fill(colour, 0.75))
+    w, low = float(layout.width), sheet.bottom + 0.2 * person
+    left: list[Point] = []
+    right: list[Point] = []
+    for k in range(9):
+        f = k / 8
+        y = edge - 2 + (low - edge) * f
+        x = w * (0.63 - 0.22 * f**0.8 + 0.07 * float(np.sin(4.6 * f + 0.4)) * (1 - f))
+        half = min(0.9 * person, 0.22 * w) * (0.07 + 0.95 * f)
+        left.append((x - half, y))
+        right.append((x + half, y))
+    sheet.canvas.drawPath(curve([*left, *reversed(right)]), fill(colour, 0.70))
 
 
-def blades(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], size: float, colour: Colour, thick: float) -> None:
+def blades(
+    sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], size: float, colour: Colour, thick: float
+) -> None:
     """Grass blades along a line, `size` pixels high, denser with `thick`."""
     rng = sheet.rng
     count = int((sheet.right - sheet.left) / max(1.2, 0.22 * size) * thick)
@@ -275,13 +179,27 @@ def blades(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], size:
 
 def _blade(sheet: Sheet, x: float, y: float, h: float, colour: Colour, rng: np.random.Generator) -> None:
     lean, w = rng.normal() * 0.28 * h, 0.055 * h + 0.4
-    sheet.canvas.drawPath(polygon([(x - w, y), (x + 0.35 * lean - 0.5 * w, y - 0.6 * h), (x + lean, y - h), (x + 0.35 * lean + 0.7 * w, y - 0.55 * h), (x + w, y)]), fill(colour))
+    sheet.canvas.drawPath(
+        polygon(
+            [
+                (x - w, y),
+                (x + 0.35 * lean - 0.5 * w, y - 0.6 * h),
+                (x + lean, y - h),
+                (x + 0.35 * lean + 0.7 * w, y - 0.55 * h),
+                (x + w, y),
+            ]
+        ),
+        fill(colour),
+    )
 
 
 def _tufts(sheet: Sheet, edge: float, name: str) -> None:
     rng, person = sheet.rng, sheet.person
     span, tall = sheet.right - sheet.left, sheet.bottom - edge
-    spots = sorted((rng.random() ** 1.3, rng.random()) for _ in range(int(60 * span / sheet.layout.unit * sheet.option("grass", 0.8))))
+    spots = sorted(
+        (rng.random() ** 1.3, rng.random())
+        for _ in range(int(60 * span / sheet.layout.unit * sheet.option("grass", 0.8)))
+    )
     for depth, across in spots:
         x, y = sheet.left + across * span, edge + 0.05 * person + depth * tall
         h = person * (0.045 + 0.07 * depth) * (0.6 + 0.7 * rng.random())
@@ -296,9 +214,17 @@ def _scatter(sheet: Sheet, edge: float) -> None:
     white = sheet.scheme.weather.white
     for _ in range(int(sheet.option("stones", 0.0) * span / sheet.layout.unit)):
         x, depth = sheet.left + rng.random() * span, rng.random() ** 1.5
-        boulder(sheet, x, edge + 0.06 * person + depth * tall, person * (0.04 + 0.11 * rng.random() ** 2) * (0.7 + depth))
+        boulder(
+            sheet,
+            x,
+            edge + 0.06 * person + depth * tall,
+            person * (0.018 + 0.07 * rng.random() ** 3) * (0.7 + 0.8 * depth),
+        )
     petals = ("flower", "flowerblue", "flowerwhite", "flowergold")
-    spots = sorted((rng.random() ** 1.2, rng.random()) for _ in range(0 if white else int(sheet.option("flowers", 0.0) * span / sheet.layout.unit)))
+    spots = sorted(
+        (rng.random() ** 1.2, rng.random())
+        for _ in range(0 if white else int(sheet.option("flowers", 0.0) * span / sheet.layout.unit))
+    )
     for depth, across in spots:
         x, y = sheet.left + across * span, edge + 0.08 * person + depth * tall
         flower(sheet, x, y, person * (0.055 + 0.055 * depth) * (0.7 + 0.6 * rng.random()), petals[int(rng.integers(4))])
@@ -314,28 +240,43 @@ def boulder(sheet: Sheet, x: float, y: float, r: float) -> None:
         q = 1 + 0.16 * rng.normal()
         shape.append((x + 1.25 * r * q * float(np.cos(a)), y + 0.85 * r * q * float(np.sin(a))))
     snowy = sheet.scheme.weather.white > 0
-    sheet.canvas.drawPath(polygon([*shape, (x + 1.1 * r, y + 0.12 * r), (x - 1.1 * r, y + 0.12 * r)]), fill(sheet.tone("rockdark")))
-    sheet.canvas.drawPath(polygon([(px - 0.05 * r, py) for px, py in shape[1:6]] + [(x + 0.1 * r, y - 0.3 * r), (x - 0.7 * r, y - 0.2 * r)]), fill(sheet.tone("snow" if snowy else "rock", lit=0.6)))
+    sheet.canvas.drawPath(
+        polygon([*shape, (x + 1.1 * r, y + 0.12 * r), (x - 1.1 * r, y + 0.12 * r)]), fill(sheet.tone("rockdark"))
+    )
+    sheet.canvas.drawPath(
+        polygon(
+            [(px - 0.05 * r, py) for px, py in shape[1:6]] + [(x + 0.1 * r, y - 0.3 * r), (x - 0.7 * r, y - 0.2 * r)]
+        ),
+        fill(sheet.tone("snow" if snowy else "rock", lit=0.6)),
+    )
 
 
 def flower(sheet: Sheet, x: float, y: float, h: float, petal: str) -> None:
     """A flower on its stalk, `h` pixels high."""
     rng, canvas = sheet.rng, sheet.canvas
     bend = 0.25 * h * rng.normal()
-    canvas.drawPath(curve([(x, y), (x + 0.2 * bend, y - 0.5 * h), (x + bend, y - h)], False), stroke(sheet.tone("leafdark"), 0.07 * h))
+    canvas.drawPath(
+        curve([(x, y), (x + 0.2 * bend, y - 0.5 * h), (x + bend, y - h)], False),
+        stroke(sheet.tone("leafdark"), 0.07 * h),
+    )
     colour, r = sheet.tone(petal, lit=0.4), 0.15 * h
     for k in range(5):
         a = 2 * np.pi * k / 5 + rng.random()
         canvas.drawCircle(x + bend + r * float(np.cos(a)), y - h + 0.8 * r * float(np.sin(a)), 0.72 * r, fill(colour))
-    canvas.drawCircle(x + bend, y - h, 0.6 * r, fill(sheet.tone("flowergold" if petal != "flowergold" else "earth", lit=0.5)))
+    canvas.drawCircle(
+        x + bend, y - h, 0.6 * r, fill(sheet.tone("flowergold" if petal != "flowergold" else "earth", lit=0.5))
+    )
 
 
 def verge(sheet: Sheet) -> None:
-    """Tall grass out of focus at the lower edge, before the camera. Options: `size` (frame unit), `dense`, `ears`, `matter`."""
+    """Tall grass out of focus at the lower edge, before the camera.
+
+    Options: `size` (frame unit), `dense`, `ears`, `matter`.
+    """
     layout, rng = sheet.layout, sheet.rng
     size = sheet.option("size", 0.16) * layout.unit
-    dark = sheet.tone(matter(sheet, "turf") if not sheet.scheme.weather.white else "leafdark", lighten=-0.5)
-    light = sheet.tone("turf", lighten=-0.28)
+    name = "hay" if sheet.scheme.weather.white else MATTER[int(sheet.option("matter", 1))]
+    dark, light = sheet.tone(name, lighten=-0.5), sheet.tone(name, lighten=-0.28)
     span = sheet.right - sheet.left
     y = layout.height + 0.25 * size + max(0.0, sheet.option("sink", 0.0)) * size
     for _ in range(int(span / size * 16 * sheet.option("dense", 1.0))):
@@ -345,7 +286,10 @@ def verge(sheet: Sheet) -> None:
         _blade(sheet, x, y, h + 0.3 * size, mix(dark, light, 0.6 * rng.random()), rng)
         if rng.random() < sheet.option("ears", 0.1):
             lean = rng.normal() * 0.12 * h
-            sheet.canvas.drawPath(curve([(x, y), (x + 0.3 * lean, y - 0.7 * h), (x + lean, y - 1.25 * h)], False), stroke(dark, 0.02 * size))
+            sheet.canvas.drawPath(
+                curve([(x, y), (x + 0.3 * lean, y - 0.7 * h), (x + lean, y - 1.25 * h)], False),
+                stroke(dark, 0.02 * size),
+            )
             sheet.canvas.drawOval(box(x + lean - 0.025 * size, y - 1.40 * h, 0.05 * size, 0.2 * size), fill(dark))
     bottom = layout.height + (sheet.bottom - layout.height)
     if bottom > y:

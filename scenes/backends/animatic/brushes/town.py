@@ -12,10 +12,15 @@ from scenes.backends.animatic.light import mix
 
 
 def skyline(sheet: Sheet) -> None:
-    """Tall buildings side by side. Options: `low`, `high` (frame unit), `wide` (frame unit), `neon` 0..1, `mist` 0..1."""
+    """Tall buildings side by side.
+
+    Options: `low`, `high` (frame unit), `wide` (frame unit), `neon` 0..1, `mist` 0..1.
+    """
     layout, rng, canvas = sheet.layout, sheet.rng, sheet.canvas
     base = max(sheet.base, layout.horizon) + 0.02 * layout.height
-    low, high, wide = (sheet.option(name, value) * layout.unit for name, value in (("low", 0.2), ("high", 0.5), ("wide", 0.11)))
+    low, high, wide = (
+        sheet.option(name, value) * layout.unit for name, value in (("low", 0.2), ("high", 0.5), ("wide", 0.11))
+    )
     if layout.tall:
         low, high = low * 1.25, high * 1.45
     x = sheet.left - wide * rng.random()
@@ -24,11 +29,24 @@ def skyline(sheet: Sheet) -> None:
         h = low + (high - low) * rng.random() ** 1.5
         top = base - h
         body = mix(sheet.tone("slate", lighten=-0.15), sheet.tone("brick", lighten=-0.1), 0.5 * rng.random())
-        canvas.drawRect(box(x, top, w, sheet.bottom - top), sweep((x, 0), (x + w, 0), [(0, mix(body, sheet.scheme.haze, 0.10), 1), (1, mix(body, sheet.scheme.ink, 0.20), 1)]))
+        canvas.drawRect(
+            box(x, top, w, sheet.bottom - top),
+            sweep(
+                (x, 0),
+                (x + w, 0),
+                [(0, mix(body, sheet.scheme.haze, 0.10), 1), (1, mix(body, sheet.scheme.ink, 0.20), 1)],
+            ),
+        )
         _roof(sheet, x, top, w, body)
         _panes(sheet, x, top, w, base)
         if rng.random() < sheet.option("neon", 0.0) and h > 0.55 * high:
-            sign(sheet, x + w * (0.2 + 0.4 * rng.random()), top + 0.12 * h, 0.024 * layout.unit, (0.10 + 0.10 * rng.random()) * layout.unit)
+            sign(
+                sheet,
+                x + w * (0.2 + 0.4 * rng.random()),
+                top + 0.12 * h,
+                0.024 * layout.unit,
+                (0.10 + 0.10 * rng.random()) * layout.unit,
+            )
         x += w * (0.94 + 0.18 * rng.random())
     air = sheet.option("mist", 0.6)
     haze = sheet.scheme.haze
@@ -43,10 +61,14 @@ def _roof(sheet: Sheet, x: float, top: float, w: float, colour: Colour) -> None:
     rng, canvas = sheet.rng, sheet.canvas
     kind = rng.random()
     if kind < 0.18:
-        canvas.drawPath(polygon([(x + 0.12 * w, top + 1), (x + 0.5 * w, top - 0.45 * w), (x + 0.88 * w, top + 1)]), fill(colour))
+        canvas.drawPath(
+            polygon([(x + 0.12 * w, top + 1), (x + 0.5 * w, top - 0.45 * w), (x + 0.88 * w, top + 1)]), fill(colour)
+        )
     elif kind < 0.42:
         canvas.drawRect(box(x + 0.2 * w, top - 0.16 * w, 0.55 * w, 0.2 * w), fill(colour))
-        canvas.drawLine(x + 0.5 * w, top - 0.16 * w, x + 0.5 * w, top - (0.4 + 0.5 * rng.random()) * w, stroke(colour, 0.022 * w))
+        canvas.drawLine(
+            x + 0.5 * w, top - 0.16 * w, x + 0.5 * w, top - (0.4 + 0.5 * rng.random()) * w, stroke(colour, 0.022 * w)
+        )
     elif kind < 0.58:
         tank(sheet, x + 0.5 * w, top, 0.34 * w, colour)
     elif kind < 0.72:
@@ -60,7 +82,10 @@ def tank(sheet: Sheet, x: float, y: float, size: float, colour: Colour) -> None:
     for leg in (-0.4, -0.13, 0.13, 0.4):
         canvas.drawLine(x + leg * size, y + 2, x + leg * 0.85 * size, y - 0.55 * size, stroke(colour, 0.06 * size))
     canvas.drawRect(box(x - 0.48 * size, y - 1.25 * size, 0.96 * size, 0.75 * size), fill(colour))
-    canvas.drawPath(polygon([(x - 0.56 * size, y - 1.24 * size), (x, y - 1.68 * size), (x + 0.56 * size, y - 1.24 * size)]), fill(colour))
+    canvas.drawPath(
+        polygon([(x - 0.56 * size, y - 1.24 * size), (x, y - 1.68 * size), (x + 0.56 * size, y - 1.24 * size)]),
+        fill(colour),
+    )
 
 
 def _panes(sheet: Sheet, x: float, top: float, w: float, base: float) -> None:
@@ -80,7 +105,9 @@ def _panes(sheet: Sheet, x: float, top: float, w: float, base: float) -> None:
             if blank:
                 continue
             colour = (warm if rng.random() < 0.7 else cool) if lit else dark
-            canvas.drawRect(box(x + inset + k * gx, y, pw, ph), fill(colour, (0.45 + 0.5 * rng.random()) if lit else 0.30))
+            canvas.drawRect(
+                box(x + inset + k * gx, y, pw, ph), fill(colour, (0.45 + 0.5 * rng.random()) if lit else 0.30)
+            )
         y += gy
 
 
@@ -102,24 +129,33 @@ def sign(sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
 
 
 def fronts(sheet: Sheet) -> None:
-    """The house fronts of a street: shops below, rows of windows above. Options: `wide` (persons), `old` for gables."""
+    """The house fronts of a street: shops below, rows of windows above.
+
+    Options: `wide` (persons), `old` for gables.
+    """
     layout, rng, canvas, person = sheet.layout, sheet.rng, sheet.canvas, sheet.person
     base = sheet.base
     x = sheet.left - person * 2.0 * rng.random()
     k = 0
     while x < sheet.right:
         w = person * sheet.option("wide", 3.2) * (0.8 + 0.45 * rng.random())
-        tall = person * rng.uniform(4.6, 7.2) * (1.3 if layout.tall else 1.0)
+        tall = person * rng.uniform(3.3, 5.6) * (1.3 if layout.tall else 1.0)
         top = base - tall
         material = ("brick", "walldark", "slate", "stone", "roofdark")[(k * 2 + int(rng.integers(2))) % 5]
         body, trim = sheet.tone(material, lighten=-0.18, lit=0.2), sheet.tone(material, lighten=0.14, lit=0.4)
-        canvas.drawRect(box(x, top, w, base - top + 4), sweep((x, 0), (x + w, 0), [(0, mix(body, trim, 0.25), 1), (1, mix(body, sheet.scheme.ink, 0.22), 1)]))
+        canvas.drawRect(
+            box(x, top, w, base - top + 4),
+            sweep((x, 0), (x + w, 0), [(0, mix(body, trim, 0.25), 1), (1, mix(body, sheet.scheme.ink, 0.22), 1)]),
+        )
         canvas.drawRect(box(x - 0.03 * person, top - 0.05 * person, w + 0.06 * person, 0.16 * person), fill(trim))
         _floors(sheet, x, top, w, base, person, trim)
         _shop(sheet, x, w, base, person, k)
         x += w + 0.015 * person
         k += 1
-    canvas.drawRect(box(sheet.left, base, sheet.right - sheet.left, sheet.bottom - base + 2), fill(sheet.tone("kerb", lighten=-0.25)))
+    canvas.drawRect(
+        box(sheet.left, base, sheet.right - sheet.left, sheet.bottom - base + 2),
+        fill(sheet.tone("kerb", lighten=-0.25)),
+    )
 
 
 def _floors(sheet: Sheet, x: float, top: float, w: float, base: float, person: float, trim: Colour) -> None:
@@ -130,7 +166,7 @@ def _floors(sheet: Sheet, x: float, top: float, w: float, base: float, person: f
         sheet.canvas.drawRect(box(x, y + 0.92 * person, w, 0.035 * person), fill(trim, 0.5))
         for k in range(count):
             wx = x + w * (k + 0.5) / count - 0.19 * person
-            window(sheet, wx, y, 0.38 * person, 0.66 * person, rng.random() < 0.30, "stone")
+            window(sheet, wx, y, 0.38 * person, 0.66 * person, rng.random() < 0.44, "stone")
         y += 1.18 * person
 
 
@@ -144,21 +180,57 @@ def _shop(sheet: Sheet, x: float, w: float, base: float, person: float, k: int) 
     if lit:
         lamp = sheet.scheme.lamp()
         glow(sheet, (x + 0.4 * w, base - 0.7 * person), 1.5 * person, lamp, 0.30 * day.lamps)
-        canvas.drawRect(pane, down(base - 1.16 * person, base - 0.3 * person, [(0, mix(lamp, (1, 1, 1), 0.25), 1), (1, mix(lamp, (0.75, 0.35, 0.15), 0.45), 1)]))
+        canvas.drawRect(
+            pane,
+            down(
+                base - 1.16 * person,
+                base - 0.3 * person,
+                [(0, mix(lamp, (1, 1, 1), 0.25), 1), (1, mix(lamp, (0.75, 0.35, 0.15), 0.45), 1)],
+            ),
+        )
     else:
-        canvas.drawRect(pane, down(base - 1.16 * person, base - 0.3 * person, [(0, sheet.tone("glass"), 1), (1, sheet.tone("glass", lighten=-0.45), 1)]))
+        canvas.drawRect(
+            pane,
+            down(
+                base - 1.16 * person,
+                base - 0.3 * person,
+                [(0, sheet.tone("glass"), 1), (1, sheet.tone("glass", lighten=-0.45), 1)],
+            ),
+        )
     for j in range(1, 3):
-        canvas.drawRect(box(x + 0.18 * person + (w - 1.0 * person) * j / 3, base - 1.16 * person, 0.03 * person, 0.86 * person), fill(colour))
-    canvas.drawRect(box(door, base - 1.20 * person, 0.50 * person, 1.20 * person), fill(sheet.tone("wooddark", lighten=-0.35)))
-    canvas.drawRect(box(door + 0.07 * person, base - 1.12 * person, 0.36 * person, 0.55 * person), fill(sheet.scheme.lamp() if lit else sheet.tone("glass", lighten=-0.3), 0.8))
+        canvas.drawRect(
+            box(x + 0.18 * person + (w - 1.0 * person) * j / 3, base - 1.16 * person, 0.03 * person, 0.86 * person),
+            fill(colour),
+        )
+    canvas.drawRect(
+        box(door, base - 1.20 * person, 0.50 * person, 1.20 * person), fill(sheet.tone("wooddark", lighten=-0.35))
+    )
+    canvas.drawRect(
+        box(door + 0.07 * person, base - 1.12 * person, 0.36 * person, 0.55 * person),
+        fill(sheet.scheme.lamp() if lit else sheet.tone("glass", lighten=-0.3), 0.8),
+    )
     left, right, top = x + 0.10 * person, x + w - 0.78 * person, base - 1.46 * person
     count = max(3, int((right - left) / (0.22 * person)))
-    cloth, pale = sheet.tone(("awning", "fir", "flowergold", "flowerblue")[(k + 1) % 4], lit=0.3), sheet.tone("cloth", lit=0.3)
+    cloth, pale = (
+        sheet.tone(("awning", "fir", "flowergold", "flowerblue")[(k + 1) % 4], lit=0.3),
+        sheet.tone("cloth", lit=0.3),
+    )
     for j in range(count):
         a, b = left + (right - left) * j / count, left + (right - left) * (j + 1) / count
         low = top + 0.30 * person
         flare = 0.10 * person
-        canvas.drawPath(curve([(a, top), (b, top), (b + flare * ((j + 1) / count - 0.5) * 2, low), ((a + b) / 2 + flare * ((j + 0.5) / count - 0.5) * 2, low + 0.055 * person), (a + flare * (j / count - 0.5) * 2, low)]), fill(cloth if j % 2 else pale))
+        canvas.drawPath(
+            curve(
+                [
+                    (a, top),
+                    (b, top),
+                    (b + flare * ((j + 1) / count - 0.5) * 2, low),
+                    ((a + b) / 2 + flare * ((j + 0.5) / count - 0.5) * 2, low + 0.055 * person),
+                    (a + flare * (j / count - 0.5) * 2, low),
+                ]
+            ),
+            fill(cloth if j % 2 else pale),
+        )
 
 
 def pavement(sheet: Sheet) -> None:
@@ -168,19 +240,41 @@ def pavement(sheet: Sheet) -> None:
     y = sheet.base - 0.20 * person
     kerb = sheet.base + 0.16 * person
     slab = "snow" if white else "kerb"
-    canvas.drawRect(box(sheet.left, y, sheet.right - sheet.left, kerb - y), down(y, kerb, [(0, sheet.tone(slab, lighten=-0.28), 1), (1, sheet.tone(slab, lit=0.2, lighten=-0.08), 1)]))
+    canvas.drawRect(
+        box(sheet.left, y, sheet.right - sheet.left, kerb - y),
+        down(y, kerb, [(0, sheet.tone(slab, lighten=-0.28), 1), (1, sheet.tone(slab, lit=0.2, lighten=-0.08), 1)]),
+    )
     cx = layout.width / 2
     for k in range(-40, 41):
         x = cx + k * 0.62 * person
-        canvas.drawLine(cx + (x - cx) * 0.90, y, x * 1.0, kerb, stroke(sheet.tone("road", lighten=-0.35), 0.008 * person, 0.5))
-    canvas.drawLine(sheet.left, y + 0.13 * person, sheet.right, y + 0.13 * person, stroke(sheet.tone("road", lighten=-0.35), 0.008 * person, 0.5))
-    canvas.drawRect(box(sheet.left, kerb, sheet.right - sheet.left, 0.055 * person), fill(sheet.tone(slab, lighten=-0.40)))
+        canvas.drawLine(
+            cx + (x - cx) * 0.90, y, x * 1.0, kerb, stroke(sheet.tone("road", lighten=-0.35), 0.008 * person, 0.5)
+        )
+    canvas.drawLine(
+        sheet.left,
+        y + 0.13 * person,
+        sheet.right,
+        y + 0.13 * person,
+        stroke(sheet.tone("road", lighten=-0.35), 0.008 * person, 0.5),
+    )
+    canvas.drawRect(
+        box(sheet.left, kerb, sheet.right - sheet.left, 0.055 * person), fill(sheet.tone(slab, lighten=-0.40))
+    )
     road = "snow" if white else "road"
-    canvas.drawRect(box(sheet.left, kerb + 0.055 * person, sheet.right - sheet.left, sheet.bottom), down(kerb, layout.height, [(0, sheet.tone(road, lighten=-0.30), 1), (1, sheet.tone(road, lighten=-0.52), 1)]))
+    canvas.drawRect(
+        box(sheet.left, kerb + 0.055 * person, sheet.right - sheet.left, sheet.bottom),
+        down(kerb, layout.height, [(0, sheet.tone(road, lighten=-0.30), 1), (1, sheet.tone(road, lighten=-0.52), 1)]),
+    )
     for _ in range(220):
         x, d = sheet.left + rng.random() * (sheet.right - sheet.left), rng.random()
         yy = kerb + 0.08 * person + d * max(1.0, sheet.bottom - kerb)
-        canvas.drawLine(x, yy, x + person * rng.uniform(0.05, 0.22), yy, stroke(sheet.tone("kerb", lighten=-0.2), 0.006 * person, 0.22))
+        canvas.drawLine(
+            x,
+            yy,
+            x + person * rng.uniform(0.05, 0.22),
+            yy,
+            stroke(sheet.tone("kerb", lighten=-0.2), 0.006 * person, 0.22),
+        )
 
 
 def parapet(sheet: Sheet) -> None:
@@ -188,35 +282,55 @@ def parapet(sheet: Sheet) -> None:
     layout, person, canvas, rng = sheet.layout, sheet.person, sheet.canvas, sheet.rng
     edge = sheet.base - 0.14 * person
     far = edge - 0.34 * person
-    dark, body, light = sheet.tone("brick", lighten=-0.45), sheet.tone("brick", lighten=-0.25), sheet.tone("stone", lit=0.5)
+    dark, body, light = (
+        sheet.tone("brick", lighten=-0.45),
+        sheet.tone("brick", lighten=-0.25),
+        sheet.tone("stone", lit=0.5),
+    )
     for k in range(-3, 6):
         x = (0.06 + 0.36 * k) * layout.width + 0.05 * layout.width * rng.normal()
         kind = (k + 3) % 4
         if kind == 0:
-            canvas.drawRect(box(x, far - 0.55 * person, 0.75 * person, 0.6 * person), fill(body))
-            canvas.drawRect(box(x - 0.04 * person, far - 0.60 * person, 0.83 * person, 0.09 * person), fill(light))
+            canvas.drawRect(box(x, far - 0.34 * person, 0.5 * person, 0.4 * person), fill(body))
+            canvas.drawRect(box(x - 0.03 * person, far - 0.38 * person, 0.56 * person, 0.06 * person), fill(light))
         elif kind == 1:
-            tank(sheet, x, far + 0.05 * person, 1.0 * person, dark)
+            tank(sheet, x, far + 0.05 * person, 0.46 * person, dark)
         elif kind == 2:
-            canvas.drawLine(x, far, x, far - 1.5 * person, stroke(dark, 0.03 * person))
+            canvas.drawLine(x, far, x, far - 1.1 * person, stroke(dark, 0.03 * person))
             for q in (0.5, 0.7, 0.9, 1.1):
-                canvas.drawLine(x - 0.3 * person * (1.3 - q), far - 1.4 * person * q, x + 0.3 * person * (1.3 - q), far - 1.4 * person * q, stroke(dark, 0.018 * person))
+                canvas.drawLine(
+                    x - 0.3 * person * (1.3 - q),
+                    far - 1.0 * person * q,
+                    x + 0.3 * person * (1.3 - q),
+                    far - 1.0 * person * q,
+                    stroke(dark, 0.018 * person),
+                )
         else:
             for q in (0.0, 0.3):
                 canvas.drawRect(box(x + q * person, far - 0.34 * person, 0.16 * person, 0.4 * person), fill(dark))
-                canvas.drawOval(box(x + q * person - 0.05 * person, far - 0.42 * person, 0.26 * person, 0.14 * person), fill(body))
-    canvas.drawRect(box(sheet.left, far, sheet.right - sheet.left, edge - far + 2), down(far, edge, [(0, sheet.tone("brick", lit=0.3, lighten=-0.12), 1), (1, dark, 1)]))
+                canvas.drawOval(
+                    box(x + q * person - 0.05 * person, far - 0.42 * person, 0.26 * person, 0.14 * person), fill(body)
+                )
+    canvas.drawRect(
+        box(sheet.left, far, sheet.right - sheet.left, edge - far + 2),
+        down(far, edge, [(0, sheet.tone("brick", lit=0.3, lighten=-0.12), 1), (1, dark, 1)]),
+    )
     for row in range(4):
         y = far + (edge - far) * (row + 0.6) / 4.4
         canvas.drawLine(sheet.left, y, sheet.right, y, stroke(dark, 0.010 * person, 0.5))
     top = sheet.tone("snow", lit=0.3) if sheet.scheme.weather.white else light
     canvas.drawRect(box(sheet.left, far - 0.07 * person, sheet.right - sheet.left, 0.10 * person), fill(top))
     floor = "snow" if sheet.scheme.weather.white else "road"
-    canvas.drawRect(box(sheet.left, edge, sheet.right - sheet.left, sheet.bottom - edge + 2), down(edge, layout.height, [(0, sheet.tone(floor, lighten=-0.20), 1), (1, sheet.tone(floor, lighten=-0.5), 1)]))
+    canvas.drawRect(
+        box(sheet.left, edge, sheet.right - sheet.left, sheet.bottom - edge + 2),
+        down(edge, layout.height, [(0, sheet.tone(floor, lighten=-0.20), 1), (1, sheet.tone(floor, lighten=-0.5), 1)]),
+    )
     for _ in range(60):
         x, d = sheet.left + rng.random() * (sheet.right - sheet.left), rng.random()
         y = edge + 0.05 * person + d * (sheet.bottom - edge)
-        canvas.drawOval(box(x, y, person * rng.uniform(0.1, 0.7), 0.02 * person), fill(sheet.tone("metal", lighten=-0.2), 0.25))
+        canvas.drawOval(
+            box(x, y, person * rng.uniform(0.1, 0.7), 0.02 * person), fill(sheet.tone("metal", lighten=-0.2), 0.25)
+        )
 
 
 def wires(sheet: Sheet) -> None:

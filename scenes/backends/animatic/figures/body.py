@@ -6,7 +6,6 @@ Works in body units on a brush already moved to the ground point. Knows look, po
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +27,7 @@ from scenes.backends.animatic.figures.face import draw_face
 from scenes.backends.animatic.figures.hair import draw_hair, draw_hair_behind
 from scenes.backends.animatic.figures.hats import draw_hat
 from scenes.backends.animatic.figures.look import Look, deeper, mix
+from scenes.backends.animatic.figures.places import Places
 from scenes.backends.animatic.figures.pose import Grip, Pose
 from scenes.backends.animatic.figures.props import draw_crate, draw_prop, draw_stool
 from scenes.backends.animatic.figures.robot import draw_robot
@@ -35,16 +35,6 @@ from scenes.backends.animatic.figures.skeleton import Limb, Skeleton
 
 NECK = 0.022
 """From the neck's base to the chin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Pixels that the stage may light."""
-
-    head: Point
-    mouth: Point
-    hand: Point
-    light: Point | None
 
 
 def draw_body(
@@ -168,7 +158,7 @@ def draw_leg(brush: Brush, look: Look, leg: Limb, turn: float, near: bool) -> No
 
 
 _SLEEVES = {
-    "robe": (0.038, 0.042, 0.056),
+    "robe": (0.038, 0.036, 0.03),
     "spacesuit": (0.048, 0.046, 0.042),
     "coat": (0.038, 0.034, 0.031),
     "suit": (0.037, 0.032, 0.028),
@@ -185,7 +175,9 @@ def draw_arm(brush: Brush, look: Look, arm: Limb, grip: Grip, near: bool) -> Non
     slim = 0.86 if look.womanly or look.age == "child" else 1.0
     radii = [r * slim * (0.7 + 0.3 * look.girth) for r in _SLEEVES.get(look.garment, (0.036, 0.03, 0.025))]
     brush.limb(arm.points, radii, sleeve)
-    if look.garment in ("coat", "suit", "robe") and not brush.flat:
+    if look.garment == "robe":
+        _bell(brush, arm, sleeve)
+    elif look.garment in ("coat", "suit") and not brush.flat:
         back = 0.016
         x, y = arm.end[0] - back * math.cos(arm.turn), arm.end[1] - back * math.sin(arm.turn)
         across = radii[2] * 0.95
@@ -193,6 +185,19 @@ def draw_arm(brush: Brush, look: Look, arm: Limb, grip: Grip, near: bool) -> Non
         brush.stroke([(x - nx, y - ny), (x + nx, y + ny)], 0.008, deeper(sleeve, 0.5), butt=True)
     if look.garment == "armour":
         brush.limb([(arm.root[0], arm.root[1] - 0.006), (arm.root[0], arm.root[1] + 0.016)], (0.044, 0.04), look.top)
+
+
+def _bell(brush: Brush, arm: Limb, colour: Colour) -> None:
+    """The wide end of a robe's sleeve, hanging down from the wrist."""
+    along, across = (math.cos(arm.turn), math.sin(arm.turn)), (-math.sin(arm.turn), math.cos(arm.turn))
+    low = 1.0 if across[1] >= 0 else -1.0
+
+    def at(forward: float, side: float) -> Point:
+        x = arm.end[0] + forward * along[0] + low * side * across[0]
+        return (x, arm.end[1] + forward * along[1] + low * side * across[1])
+
+    brush.poly([at(-0.1, -0.033), at(0.008, -0.034), at(0.0, 0.068), at(-0.1, 0.036)], colour, part=True)
+    brush.stroke([at(0.006, -0.03), at(0.0, 0.064)], 0.011, (0.84, 0.67, 0.3))
 
 
 def draw_hand(brush: Brush, wrist: Point, turn: float, grip: Grip, skin: Colour) -> None:

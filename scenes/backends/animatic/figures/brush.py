@@ -35,7 +35,7 @@ class Tone:
         if dark is not None:
             return dark
         grey = luma(colour)
-        red = self.style == "noir" and colour[0] > 0.45 and colour[0] > 1.9 * max(colour[1], colour[2])
+        red = self.style == "noir" and colour[0] > 0.45 and colour[0] > 2.2 * max(colour[1], colour[2])
         part = self.light.desaturate if self.style != "noir" or self.light.desaturate > 0 else 0.9
         kept = colour if red else mix(colour, (grey, grey, grey), part)
         return (

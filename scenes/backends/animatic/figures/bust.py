@@ -20,6 +20,7 @@ from scenes.backends.animatic.figures.expression import expression
 from scenes.backends.animatic.figures.face import MOUTH
 from scenes.backends.animatic.figures.hair import draw_hair_behind
 from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.figures.painting import BEASTS, render_figure
 from scenes.backends.animatic.figures.relief import apply_relief
 from scenes.backends.animatic.figures.shoulders import draw_shoulders
 
@@ -48,11 +49,20 @@ class _Held:
 def render_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str) -> Sprite:
     """Paint a close-up, `size` pixels from crown to lower edge; the anchor is the middle of the lower edge.
 
-    The face leaves neutral ground with its emotion over the first eighth of a second of speech by `mouth` alone, so
-    that lips stay with the voice.
+    Only `mouth` opens the lips, so that they stay with the voice.
     """
+    if look.kind in BEASTS:
+        return _beast_bust(look, state, size, light, style)
     made = _painted(look, _moment(state), round(size), light, style)
     return Sprite(made.pixels.copy(), made.anchor, dict(made.points))
+
+
+def _beast_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str) -> Sprite:
+    """An animal's close-up: the whole animal, larger, cut below the chest."""
+    sprite = render_figure(look, replace(state, action="talk", walked=0.0), 1.55 * size / look.stature, light, style)
+    low = min(sprite.pixels.shape[0], round(sprite.anchor[1] - 0.55 * size))
+    head = sprite.points["head"][0]
+    return Sprite(np.ascontiguousarray(sprite.pixels[:low]), (head, float(low)), sprite.points)
 
 
 def _moment(state: FigureState) -> _Held:
@@ -72,8 +82,8 @@ def _moment(state: FigureState) -> _Held:
         round(state.mouth * 10) / 10,
         state.blink,
         -1 if state.facing < 0 else 1,
-        round(tilt / 0.004) * 0.004,
-        round(lift / 0.004) * 0.004,
+        round(tilt / 0.002) * 0.002,
+        round(lift / 0.002) * 0.002,
         round((state.wind * state.facing + 0.12 * math.sin(1.9 * state.t) * (0.4 + abs(state.wind))) / 0.06) * 0.06,
         round(0.35 * math.sin(0.47 * state.t) * math.sin(0.31 * state.t + 1.0) / 0.1) * 0.1,
     )
@@ -85,7 +95,7 @@ def _painted(look: Look, moment: _Held, size: int, light: FigureLight, style: st
     columns, rows = math.ceil(2 * _SIDE * unit), math.ceil((_UP + _LOW) * unit)
     middle = (_SIDE * unit, rows - _LOW * unit)
     pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
-    brush = Brush(canvas_of(pixels), Tone(replace(light, outline_width=light.outline_width * 0.42), style))
+    brush = Brush(canvas_of(pixels), Tone(replace(light, outline_width=light.outline_width * 1.7), style))
     points: dict[str, tuple[float, float]] = {}
     with brush.at(*middle, size=unit, mirror=moment.facing < 0):
         brush.rule(0.3 / 0.16)

@@ -38,8 +38,10 @@ def cast(character: Character, characters: Sequence[str], wears: str = "") -> Lo
     elif look.age == "old":
         look = replace(look, stature=look.stature * 0.955)
     text = "; ".join(part for part in (character.looks, wears or character.wears) if part)
-    look = described(look, text)
-    if look.age == "old" and look.kind == "person" and not _tells_hair(character.looks):
+    born, look = look.hair, described(look, text)
+    if luma(look.skin) < 0.5 and look.age != "old" and look.hair == born:
+        look = replace(look, hair=draw.pick("hair", HAIRS[:2]))
+    if look.age == "old" and look.kind == "person" and look.hair == born:
         look = replace(look, hair=mix(GREY, look.hair, 0.08))
     return look
 
@@ -60,11 +62,6 @@ def _own_colours(draw: _Draw, fields: dict[str, Any]) -> dict[str, Any]:
         "hat_colour": deeper(draw.apart(TOPS, 3), 0.25),
         "prop_colour": deeper(draw.apart(TOPS, 6), 0.2) if dyed else BROWN,
     }
-
-
-def _tells_hair(looks: str) -> bool:
-    lowered = looks.lower()
-    return any(word in lowered for word in ("hair", "волос", "рыж", "blond"))
 
 
 class _Draw:

@@ -1,6 +1,7 @@
 """Trunk, skirts, coats, capes and scarves of a whole figure, in body units.
 
-They follow the legs, the step and the wind."""
+They follow the legs, the step and the wind.
+"""
 
 from __future__ import annotations
 
@@ -238,7 +239,14 @@ def _skirt_outline(look: Look, bones: Skeleton, drift: Drift, fall: float) -> li
     trail = min(0.0, 0.075 * drift.pull) + sway
     lead = max(0.0, 0.06 * drift.pull) + 0.5 * sway
     around += [(back + trail, hem - 0.012 + 0.15 * trail), (front + lead, hem - 0.01)]
-    return [(x, min(y, -0.012)) for x, y in hull(around)]
+    kept: list[Point] = []
+    for x, y in hull(around):
+        # Corners that nearly meet would make the smooth curve overshoot.
+        if not kept or math.hypot(x - kept[-1][0], y - kept[-1][1]) > 0.036:
+            kept.append((x, min(y, -0.012)))
+    if math.hypot(kept[0][0] - kept[-1][0], kept[0][1] - kept[-1][1]) < 0.036:
+        kept.pop()
+    return kept
 
 
 def _along(a: Point, b: Point, part: float) -> Point:

@@ -121,9 +121,8 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
         usual = {"scarf": (0.9, 0.74, 0.3), "cape": deeper(look.top, 0.35), "apron": (0.93, 0.92, 0.88)}[name]
         return replace(look, **{name: colour or getattr(look, name) or usual})  # type: ignore[arg-type]
     if kind == "prop":
-        return replace(
-            look, prop=name, prop_colour=colour or (deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour)
-        )  # type: ignore[arg-type]
+        own = deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour
+        return replace(look, prop=name, prop_colour=colour or own)  # type: ignore[arg-type]
     if kind in ("glasses", "patch"):
         return replace(look, **{kind: True})  # type: ignore[arg-type]
     if kind == "skin":
@@ -136,6 +135,8 @@ def _hair(look: Look, thing: tuple[str, str], clause: _Clause, colour: Colour | 
     if kind == "beard":
         long = name == "full" and "long" in clause.traits
         return replace(look, beard="long" if long else name, hair=colour or look.hair)  # type: ignore[arg-type]
+    if clause.colour in ("red", "orange"):
+        colour = COLOURS["ginger"]
     style = name
     for trait in clause.traits:
         style = {"long": "long", "short": "bob" if look.womanly else "crop", "curly": "curly", "spiky": "spiky"}.get(
@@ -184,12 +185,12 @@ def _person(look: Look, trait: str, unread: list[str]) -> Look:
         return replace(aged, womanly=True, garment="dress") if trait == "old-woman" else aged
     if trait in ("woman", "girl"):
         hair = "long" if look.hair_style in ("short", "crop", "spiky") else look.hair_style
-        return replace(look, womanly=True, beard="", hair_style=hair)  # type: ignore[arg-type]
+        return replace(look, womanly=True, beard="", hair_style=hair)
     if trait in ("man", "boy"):
         hair = "short" if look.womanly else look.hair_style
         return replace(
             look, womanly=False, hair_style=hair, garment="shirt" if look.garment == "dress" else look.garment
-        )  # type: ignore[arg-type]
+        )
     if trait == "child":
         return replace(look, age="child", stature=0.66, head=0.2)
     if trait in ("bald", "curly", "spiky"):

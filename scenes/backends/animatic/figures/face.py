@@ -36,6 +36,7 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     brush.fill(contour, look.skin, part=True)
     if brush.flat:
         brush.blob([(0.36, 0.02), (0.46, 0.1), (0.45, 0.14), (0.36, 0.17)], look.skin)
+        _beard(brush, look)
         return
     with brush.within(contour):
         brush.haze(-0.4, 0.12, 0.34, 0.66, deeper(look.skin, 0.45), 0.7)
@@ -201,8 +202,10 @@ def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     drop = 0.045 + 0.19 * face.opening
     top = mid - 0.03 * min(1.0, face.opening * 2)
     hole = smooth([
-        (mx - half, corner_y), (mx - 0.5 * half, 0.4 * corner_y + 0.6 * top), (mx, top), (mx + 0.45 * half, 0.4 * corner_y + 0.6 * top),
-        (mx + 0.88 * half, corner_y), (mx + 0.6 * half, mid + drop * 0.78), (mx + 0.28 * half, mid + drop), (mx - 0.3 * half, mid + drop),
+        (mx - half, corner_y), (mx - 0.5 * half, 0.4 * corner_y + 0.6 * top), (mx, top),
+        (mx + 0.45 * half, 0.4 * corner_y + 0.6 * top), (mx + 0.88 * half, corner_y),
+        (mx + 0.6 * half, mid + drop * 0.78),
+        (mx + 0.28 * half, mid + drop), (mx - 0.3 * half, mid + drop),
         (mx - 0.68 * half, mid + drop * 0.78),
     ])  # fmt: skip
     brush.fill(hole, (0.3, 0.07, 0.09))
@@ -211,8 +214,6 @@ def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
             brush.oval(mx - 0.01, mid + drop + 0.005, half * 0.7, drop * 0.42, (0.8, 0.34, 0.36))
         if face.teeth or face.opening > 0.45:
             brush.oval(mx, top - 0.012, half * 1.05, 0.05 + 0.012 * face.opening, (0.97, 0.95, 0.91))
-        if face.teeth and face.curve < 0:
-            brush.oval(mx, mid + drop + 0.015, half * 0.75, 0.04, (0.97, 0.95, 0.91))
     if detail:
         edge = [
             (mx - half, corner_y),
@@ -262,8 +263,7 @@ def _moustache(brush: Brush, look: Look) -> None:
 
 def _glasses(brush: Brush) -> None:
     for x, y, rx, ry in (_NEAR_EYE, _FAR_EYE):
-        rim = [(x - rx - 0.035, y), (x, y - ry - 0.025), (x + rx + 0.03, y), (x, y + ry + 0.035), (x - rx - 0.035, y)]
         brush.oval(x, y, rx + 0.03, ry + 0.03, (0.85, 0.95, 1.0), 0.22)
-        brush.stroke(rim, 0.024, (0.16, 0.14, 0.16))
+        brush.ring(x, y, rx + 0.032, ry + 0.03, 0.024, (0.16, 0.14, 0.16))
     brush.stroke([(0.165, -0.015), (0.205, -0.03), (0.21, -0.015)], 0.022, (0.16, 0.14, 0.16))
     brush.stroke([(-0.075, -0.02), (-0.24, -0.035)], 0.022, (0.16, 0.14, 0.16))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 ANKLE = 0.04
 """Height of the ankle above the sole."""
-BALL = 0.05
+BALL = 0.07
 """How far the ball of the foot lies before the ankle."""
 
 
@@ -61,16 +61,16 @@ def footfall(gait: Gait, walked: float, offset: float) -> Footfall:
         x = reach - phase * gait.cycle
         part = phase / gait.duty
         heel = max(0.0, (part - 0.66) / 0.34)
-        turn = 0.85 * heel * heel
+        turn = 0.68 * heel * heel
         return _about_ball(x, turn)
     part = (phase - gait.duty) / (1 - gait.duty)
-    leaving = _about_ball(-reach, 0.85)
+    leaving = _about_ball(-reach, 0.68)
     ease = part * part * (3 - 2 * part)
     rise = gait.lift * math.sin(math.pi * part**0.8)
     return Footfall(
         leaving.x + (reach - leaving.x) * ease,
         leaving.y + (-ANKLE - leaving.y) * ease - rise,
-        0.85 * (1 - ease) ** 1.5 - 0.38 * math.sin(math.pi * part**2.2),
+        0.68 * (1 - ease) ** 1.5 - 0.38 * math.sin(math.pi * part**2.2),
         planted=False,
     )
 

@@ -7,6 +7,9 @@ import math
 from scenes.backends.animatic.figures.brush import Brush
 from scenes.backends.animatic.figures.look import Look, deeper, paler
 
+_WRAPPED = frozenset({"hood", "headscarf", "kerchief", "bonnet", "beanie", "helmet"})
+"""Headgear that holds the hair together."""
+
 
 def draw_hair_behind(brush: Brush, look: Look, sway: float, wind: float) -> None:
     """Paint the hair that hangs behind neck and shoulders; `sway` (-1..1) is the step's, `wind` -1..1."""
@@ -56,7 +59,7 @@ def draw_hair_behind(brush: Brush, look: Look, sway: float, wind: float) -> None
         ]
         tail += [(-0.5 + drift, 0.3), (-0.44, 0.0)]
         brush.blob(tail, look.hair, part=True)
-    elif look.hair_style == "bun":
+    elif look.hair_style == "bun" and look.hat not in _WRAPPED:
         brush.oval(-0.44, -0.36, 0.19, 0.18, look.hair)
         brush.stroke([(-0.54, -0.4), (-0.44, -0.3), (-0.35, -0.34)], 0.02, deeper(look.hair, 0.4))
     elif look.hair_style == "braid":
@@ -82,7 +85,7 @@ def draw_hair(brush: Brush, look: Look, detail: bool) -> None:
             )
         return
     brush.blob(_cap(look), colour, part=True)
-    if look.hair_style == "curly":
+    if look.hair_style == "curly" and look.hat not in _WRAPPED:
         rings = (
             (-0.4, -0.28, 0.17),
             (-0.26, -0.48, 0.18),
@@ -94,7 +97,7 @@ def draw_hair(brush: Brush, look: Look, detail: bool) -> None:
         )
         for x, y, r in rings:
             brush.oval(x, y, r, r, colour)
-    elif look.hair_style == "spiky":
+    elif look.hair_style == "spiky" and not look.hat:
         for x, y, tip_x, tip_y in (
             (-0.38, -0.2, -0.62, -0.24),
             (-0.32, -0.38, -0.58, -0.48),

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.brush import Brush
+from scenes.backends.animatic.figures.coverings import COVERINGS, Worn
 from scenes.backends.animatic.figures.look import Look, deeper, paler
 
 _GOLD: Colour = (0.93, 0.74, 0.28)
-
-
-@dataclass(frozen=True, slots=True)
-class _Worn:
-    """A hat on a head: its colour, how far loose ends are carried forward (-1..1), and whose it is."""
-
-    colour: Colour
-    drift: float
-    womanly: bool
 
 
 def draw_hat(brush: Brush, look: Look, sway: float, wind: float) -> None:
     """Paint the headgear over hair and skull, or nothing for a bare head."""
     draw = _HATS.get(look.hat)
     if draw is not None:
-        draw(brush, _Worn(look.hat_colour, sway - wind, look.womanly))
+        draw(brush, Worn(look.hat_colour, sway - wind, look.womanly))
 
 
 def _brim(brush: Brush, colour: Colour, y: float, back: float, front: float, curl: float) -> None:
@@ -34,7 +25,7 @@ def _brim(brush: Brush, colour: Colour, y: float, back: float, front: float, cur
     brush.blob(shape, colour, part=True)
 
 
-def _felt(brush: Brush, worn: _Worn) -> None:
+def _felt(brush: Brush, worn: Worn) -> None:
     crown = [
         (-0.44, -0.24),
         (-0.42, -0.56),
@@ -58,7 +49,7 @@ def _felt(brush: Brush, worn: _Worn) -> None:
     )
 
 
-def _fedora(brush: Brush, worn: _Worn) -> None:
+def _fedora(brush: Brush, worn: Worn) -> None:
     crown = [
         (-0.43, -0.25),
         (-0.42, -0.54),
@@ -77,7 +68,7 @@ def _fedora(brush: Brush, worn: _Worn) -> None:
     _brim(brush, worn.colour, -0.245, 0.7, 0.72, 0.02)
 
 
-def _wizard(brush: Brush, worn: _Worn) -> None:
+def _wizard(brush: Brush, worn: Worn) -> None:
     cone = [
         (-0.44, -0.24),
         (-0.34, -0.6),
@@ -96,7 +87,7 @@ def _wizard(brush: Brush, worn: _Worn) -> None:
             brush.poly([(x - size, y), (x, y - 0.3 * size), (x + size, y), (x, y + 0.3 * size)], _GOLD)
 
 
-def _crown(brush: Brush, worn: _Worn) -> None:
+def _crown(brush: Brush, worn: Worn) -> None:
     tall = 0.72 if worn.womanly else 0.8
     points = [
         (-0.4, -0.3),
@@ -116,7 +107,7 @@ def _crown(brush: Brush, worn: _Worn) -> None:
         brush.oval(x, -0.3, 0.035, 0.035, gem)
 
 
-def _cap(brush: Brush, worn: _Worn) -> None:
+def _cap(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [
             (-0.45, -0.2),
@@ -139,7 +130,7 @@ def _cap(brush: Brush, worn: _Worn) -> None:
     brush.oval(0.0, -0.67, 0.05, 0.035, deeper(worn.colour, 0.3))
 
 
-def _top_hat(brush: Brush, worn: _Worn) -> None:
+def _top_hat(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [(-0.4, -0.25), (-0.385, -0.6), (-0.44, -1.06), (0.0, -1.1), (0.44, -1.07), (0.385, -0.6), (0.4, -0.25)],
         worn.colour,
@@ -149,117 +140,7 @@ def _top_hat(brush: Brush, worn: _Worn) -> None:
     _brim(brush, worn.colour, -0.25, 0.64, 0.64, 0.05)
 
 
-def _kerchief(brush: Brush, worn: _Worn) -> None:
-    knot = [
-        (-0.38, -0.06),
-        (-0.62 + 0.04 * worn.drift, 0.06),
-        (-0.7 + 0.06 * worn.drift, 0.24),
-        (-0.5, 0.12),
-        (-0.4, 0.04),
-    ]
-    brush.blob(knot, deeper(worn.colour, 0.25), part=True)
-    brush.blob(
-        [
-            (0.42, -0.26),
-            (0.36, -0.5),
-            (0.1, -0.61),
-            (-0.2, -0.58),
-            (-0.45, -0.34),
-            (-0.5, -0.02),
-            (-0.38, 0.02),
-            (-0.16, -0.16),
-            (0.1, -0.32),
-        ],
-        worn.colour,
-        part=True,
-    )
-    for x, y in ((-0.3, -0.3), (-0.1, -0.46), (0.12, -0.48), (0.28, -0.38), (-0.38, -0.12)):
-        brush.oval(x, y, 0.025, 0.025, paler(worn.colour, 0.7)) if not brush.flat else None
-
-
-def _headscarf(brush: Brush, worn: _Worn) -> None:
-    shape = [
-        (0.4, -0.3),
-        (0.28, -0.54),
-        (0.0, -0.62),
-        (-0.32, -0.54),
-        (-0.52, -0.24),
-        (-0.54, 0.16),
-        (-0.42 + 0.05 * worn.drift, 0.62),
-    ]
-    shape += [
-        (-0.1, 0.74),
-        (0.16, 0.6),
-        (0.1, 0.5),
-        (-0.1, 0.42),
-        (-0.2, 0.16),
-        (-0.16, -0.1),
-        (0.0, -0.3),
-        (0.2, -0.38),
-    ]
-    brush.blob(shape, worn.colour, part=True)
-    brush.stroke([(-0.42, -0.3), (-0.46, 0.1), (-0.34, 0.5)], 0.02, deeper(worn.colour, 0.35))
-    brush.stroke([(-0.16, 0.3), (-0.02, 0.52), (0.1, 0.56)], 0.02, deeper(worn.colour, 0.35))
-    brush.blob(
-        [(0.06, 0.52), (0.2, 0.56), (0.22, 0.82 + 0.02 * worn.drift), (0.1, 0.78)], deeper(worn.colour, 0.2), part=True
-    )
-
-
-def _hood(brush: Brush, worn: _Worn) -> None:
-    inner = deeper(worn.colour, 0.55)
-    if not brush.flat:
-        brush.blob(
-            [
-                (0.4, -0.34),
-                (0.14, -0.46),
-                (-0.14, -0.3),
-                (-0.26, 0.02),
-                (-0.22, 0.36),
-                (-0.05, 0.56),
-                (-0.14, 0.2),
-                (-0.06, -0.12),
-                (0.14, -0.32),
-            ],
-            inner,
-        )
-    shape = [
-        (0.46, -0.36),
-        (0.2, -0.66),
-        (-0.16, -0.72),
-        (-0.52, -0.56),
-        (-0.62, -0.1),
-        (-0.56, 0.4),
-        (-0.34, 0.68),
-        (0.0, 0.66),
-        (0.14, 0.6),
-    ]
-    shape += [(-0.06, 0.5), (-0.24, 0.3), (-0.27, 0.0), (-0.16, -0.28), (0.12, -0.42)]
-    brush.blob(shape, worn.colour, part=True)
-    brush.stroke([(-0.5, -0.3), (-0.5, 0.1), (-0.38, 0.46)], 0.02, deeper(worn.colour, 0.35))
-
-
-def _bonnet(brush: Brush, worn: _Worn) -> None:
-    brush.blob(
-        [
-            (0.18, -0.58),
-            (-0.16, -0.64),
-            (-0.46, -0.46),
-            (-0.56, -0.1),
-            (-0.42, 0.22),
-            (-0.22, 0.24),
-            (-0.18, -0.04),
-            (-0.06, -0.34),
-        ],
-        worn.colour,
-        part=True,
-    )
-    brush.limb(
-        [(0.28, -0.52), (0.06, -0.38), (-0.1, -0.1), (-0.17, 0.2)], (0.09, 0.1, 0.1, 0.07), paler(worn.colour, 0.45)
-    )
-    brush.bar([(-0.17, 0.22), (-0.06, 0.46), (0.08, 0.54)], 0.035, deeper(worn.colour, 0.3))
-
-
-def _beanie(brush: Brush, worn: _Worn) -> None:
+def _beanie(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [(-0.46, -0.22), (-0.46, -0.5), (-0.26, -0.7), (0.02, -0.76), (0.28, -0.64), (0.43, -0.4), (0.42, -0.24)],
         worn.colour,
@@ -269,7 +150,7 @@ def _beanie(brush: Brush, worn: _Worn) -> None:
     brush.oval(0.0, -0.8, 0.11, 0.1, paler(worn.colour, 0.5))
 
 
-def _straw(brush: Brush, worn: _Worn) -> None:
+def _straw(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [(-0.4, -0.24), (-0.38, -0.54), (-0.2, -0.68), (0.2, -0.68), (0.37, -0.54), (0.4, -0.26)],
         worn.colour,
@@ -279,37 +160,7 @@ def _straw(brush: Brush, worn: _Worn) -> None:
     _brim(brush, worn.colour, -0.235, 0.86, 0.84, -0.03)
 
 
-def _helmet(brush: Brush, worn: _Worn) -> None:
-    plume = [
-        (-0.05, -0.66),
-        (-0.24, -0.98),
-        (-0.62, -0.98 + 0.04 * worn.drift),
-        (-0.84 + 0.06 * worn.drift, -0.6),
-        (-0.6, -0.76),
-        (-0.34, -0.68),
-    ]
-    brush.blob(plume, (0.72, 0.16, 0.18), part=True)
-    shape = [
-        (0.43, -0.22),
-        (0.4, -0.48),
-        (0.16, -0.64),
-        (-0.16, -0.66),
-        (-0.44, -0.48),
-        (-0.52, -0.1),
-        (-0.5, 0.3),
-        (-0.36, 0.36),
-        (-0.16, 0.3),
-    ]
-    shape += [(-0.15, 0.06), (-0.1, -0.16), (0.1, -0.22)]
-    brush.blob(shape, worn.colour, part=True)
-    brush.limb(
-        [(-0.12, -0.2), (0.14, -0.25), (0.43, -0.24)], (0.035, 0.035, 0.03), deeper(worn.colour, 0.35), part=False
-    )
-    brush.stroke([(0.2, -0.62), (0.36, -0.42), (0.4, -0.3)], 0.03, paler(worn.colour, 0.6))
-    brush.limb([(0.24, -0.22), (0.265, 0.04)], (0.026, 0.02), deeper(worn.colour, 0.2), part=False)
-
-
-def _hard_hat(brush: Brush, worn: _Worn) -> None:
+def _hard_hat(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [(-0.44, -0.24), (-0.42, -0.52), (-0.2, -0.7), (0.1, -0.71), (0.34, -0.56), (0.42, -0.28)],
         worn.colour,
@@ -323,7 +174,7 @@ def _hard_hat(brush: Brush, worn: _Worn) -> None:
     )
 
 
-def _peaked(brush: Brush, worn: _Worn) -> None:
+def _peaked(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [(-0.44, -0.3), (-0.54, -0.56), (-0.3, -0.68), (0.1, -0.74), (0.5, -0.66), (0.44, -0.34), (0.0, -0.3)],
         worn.colour,
@@ -336,7 +187,7 @@ def _peaked(brush: Brush, worn: _Worn) -> None:
     brush.oval(0.28, -0.5, 0.05, 0.055, _GOLD)
 
 
-def _beret(brush: Brush, worn: _Worn) -> None:
+def _beret(brush: Brush, worn: Worn) -> None:
     brush.blob(
         [
             (0.4, -0.3),
@@ -354,18 +205,8 @@ def _beret(brush: Brush, worn: _Worn) -> None:
     brush.bar([(-0.16, -0.65), (-0.18, -0.73)], 0.04, worn.colour)
 
 
-def _globe(brush: Brush, worn: _Worn) -> None:
-    brush.limb([(-0.34, 0.56), (0.0, 0.62), (0.36, 0.56)], (0.1, 0.1, 0.1), deeper(worn.colour, 0.25))
-    if brush.flat:
-        brush.oval(0.02, -0.02, 0.64, 0.66, worn.colour)
-        return
-    brush.oval(0.02, -0.02, 0.64, 0.66, (0.75, 0.88, 1.0), 0.2)
-    brush.ring(0.02, -0.02, 0.62, 0.64, 0.055, deeper(worn.colour, 0.18))
-    brush.stroke([(0.24, -0.5), (0.42, -0.36), (0.5, -0.14)], 0.05, (1.0, 1.0, 1.0), 0.7)
-
-
-_HATS: dict[str, Callable[[Brush, _Worn], None]] = {
+_HATS: dict[str, Callable[[Brush, Worn], None]] = {
     "felt": _felt, "fedora": _fedora, "wizard": _wizard, "crown": _crown, "cap": _cap, "top hat": _top_hat,
-    "kerchief": _kerchief, "headscarf": _headscarf, "hood": _hood, "bonnet": _bonnet, "beanie": _beanie, "straw": _straw,
-    "helmet": _helmet, "hard hat": _hard_hat, "peaked cap": _peaked, "beret": _beret, "globe": _globe,
+    **COVERINGS, "beanie": _beanie, "straw": _straw,
+    "hard hat": _hard_hat, "peaked cap": _peaked, "beret": _beret,
 }  # fmt: skip

@@ -10,11 +10,13 @@ import numpy as np
 
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures.acting import pose_for
-from scenes.backends.animatic.figures.body import Places, draw_body
+from scenes.backends.animatic.figures.beasts import draw_beast
+from scenes.backends.animatic.figures.body import draw_body
 from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
 from scenes.backends.animatic.figures.clothes import Drift
 from scenes.backends.animatic.figures.gait import RUN, WALK, gait_speed
 from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.figures.places import Places
 from scenes.backends.animatic.figures.pose import Pose
 from scenes.backends.animatic.figures.props import HELD_OUT, UPRIGHT
 from scenes.backends.animatic.figures.relief import apply_relief
@@ -22,6 +24,10 @@ from scenes.backends.animatic.figures.skeleton import Skeleton, skeleton
 
 _GROWN_BODY = 0.84
 """What a grown person has below the chin, as a part of his height; body units are true to it."""
+
+
+BEASTS = frozenset({"dog", "cat", "wolf", "horse", "bird"})
+"""Kinds that are no people."""
 
 
 def body_unit(look: Look) -> float:
@@ -41,7 +47,15 @@ def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
         "turn",
         "look up",
     ):
-        forward, reach = (0.34, 0.78) if look.prop == "cane" else (0.62, 0.4) if look.prop in UPRIGHT else (0.5, 0.26)
+        forward, reach = (
+            (0.34, 0.78)
+            if look.prop == "cane"
+            else (0.62, 0.4)
+            if look.prop in UPRIGHT
+            else (0.74, 0.16)
+            if look.prop == "umbrella"
+            else (0.5, 0.26)
+        )
         swing = 0.25 * (pose.near_hand[0] if state.action in ("walk", "enter", "exit") else 0.0)
         pose = replace(pose, near_hand=(forward + swing, reach + 0.1 * abs(swing)), near_grip="fist")
     return pose, skeleton(pose, look)
@@ -52,6 +66,8 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
 
     `state.walked` counts in the same heights, so that a child's feet stay planted too.
     """
+    if look.kind in BEASTS:
+        return _render_beast(look, state, height, light, style)
     held = (
         replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern")
         if state.action == "hold light"
@@ -67,6 +83,18 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
     drift = _drift(look, state)
     head_size = look.head / (1.0 - look.head) * _GROWN_BODY
     places = _paint(brush, held, state, (pose, bones), drift, (ground, unit, head_size))
+    return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
+
+
+def _render_beast(look: Look, state: FigureState, height: float, light: FigureLight, style: str) -> Sprite:
+    unit = height * look.stature
+    side = math.ceil(2.4 * unit) + 8
+    ground = (side / 2.0, side - 0.12 * unit - 4.0)
+    pixels = np.zeros((math.ceil(side), side, 4), dtype=np.uint8)
+    brush = Brush(canvas_of(pixels), Tone(light, style))
+    brush.rule(1.0 / max(look.stature, 0.3))
+    with brush.at(*ground, size=unit, mirror=state.facing < 0):
+        places = draw_beast(brush, look, state)
     return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
 
 
@@ -136,4 +164,4 @@ def _cropped(
     return Sprite(lit, (ground[0] - left, ground[1] - top), moved)
 
 
-__all__ = ["body_unit", "pose_of", "render_figure"]
+__all__ = ["BEASTS", "body_unit", "pose_of", "render_figure"]

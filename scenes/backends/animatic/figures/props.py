@@ -247,12 +247,13 @@ def _bag(brush: Brush, held: _Held) -> None:
 def _sword(brush: Brush, held: _Held) -> None:
     down = math.sin(held.turn) > 0.6
     with brush.at(*held.hand, turn=held.turn + (0.35 if down else 0.9)):
-        brush.poly(
-            [(0.0, -0.011), (-0.02, -0.38), (-0.008, -0.42), (0.006, -0.38), (0.013, 0.0)], _STEEL, part=True
-        ) if not down else brush.poly(
-            [(-0.004, -0.012), (0.4, -0.01), (0.43, 0.0), (0.4, 0.01), (-0.004, 0.012)], _STEEL, part=True
-        )
-        guard = [(-0.05, 0.0), (0.05, 0.0)] if not down else [(0.018, -0.05), (0.018, 0.05)]
+        if down:
+            blade = [(-0.004, -0.012), (0.4, -0.01), (0.43, 0.0), (0.4, 0.01), (-0.004, 0.012)]
+            guard = [(0.018, -0.05), (0.018, 0.05)]
+        else:
+            blade = [(0.0, -0.011), (-0.02, -0.38), (-0.008, -0.42), (0.006, -0.38), (0.013, 0.0)]
+            guard = [(-0.05, 0.0), (0.05, 0.0)]
+        brush.poly(blade, _STEEL, part=True)
         brush.bar(guard, 0.014, (0.8, 0.64, 0.3))
 
 
@@ -308,7 +309,8 @@ def _flask(brush: Brush, held: _Held) -> None:
 _PROPS: dict[str, Callable[[Brush, _Held], Point | None]] = {
     "lantern": _lantern, "candle": _candle, "torch": _torch, "staff": _staff, "spear": _spear, "pitchfork": _pitchfork,
     "broom": _broom, "cane": _cane, "umbrella": _umbrella, "book": _book, "letter": _letter, "bouquet": _bouquet,
-    "suitcase": _suitcase, "bag": _bag, "sword": _sword, "wrench": _wrench, "violin": _violin, "tray": _tray, "flask": _flask,
+    "suitcase": _suitcase,
+    "bag": _bag, "sword": _sword, "wrench": _wrench, "violin": _violin, "tray": _tray, "flask": _flask,
 }  # fmt: skip
 
 

@@ -16,9 +16,9 @@ def draw_robot(brush: Brush, look: Look, face: Expression) -> None:
     """Paint the robot's head with the expression on its screen."""
     tin = look.skin
     brush.bar([(-0.05, -0.46), (-0.08, -0.66)], 0.035, deeper(tin, 0.4))
-    brush.glow(-0.08, -0.7, 0.06, 0.06, (1.0, 0.45, 0.3)) if not brush.flat else brush.oval(
-        -0.08, -0.7, 0.06, 0.06, tin
-    )
+    brush.oval(-0.08, -0.7, 0.06, 0.06, tin)
+    if not brush.flat:
+        brush.glow(-0.08, -0.7, 0.05, 0.05, (1.0, 0.45, 0.3))
     case = smooth([(-0.36, -0.42), (0.34, -0.44), (0.42, 0.0), (0.36, 0.44), (-0.32, 0.44), (-0.42, 0.0)], tension=9)
     brush.fill(case, tin, part=True)
     if brush.flat:

@@ -30,8 +30,8 @@ class Setting:
 
     def far(self, depth: float) -> float:
         """How much the air takes at a depth, 0..1."""
-        share = 1.0 - 1.0 / (1.0 + 0.085 * (depth - 1.0))
-        return min(0.9, share * (1.0 if self.day.backlight < 0.3 else 1.15))
+        share = 1.0 - 1.0 / (1.0 + 0.065 * (depth - 1.0))
+        return min(0.9, share * (1.0 if self.day.backlight < 0.3 else 1.08))
 
 
 def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str, float] | None = None) -> list[Layer]:
@@ -44,15 +44,35 @@ def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str,
     drift = 0.0022 + 0.012 * abs(weather.wind)
     if weather.clouds > 0.1:
         cover = weather.clouds
-        sheets.append(Layer("clouds", 42.0, 0.3, 1, {"y": 0.04, "band": low, "cover": cover, "size": 0.13}, drift=-0.6 * drift, finish=False))
+        sheets.append(
+            Layer(
+                "clouds",
+                42.0,
+                0.3,
+                1,
+                {"y": 0.16, "band": low, "cover": cover, "size": 0.10},
+                drift=-0.6 * drift,
+                finish=False,
+            )
+        )
         if weather.clouds < 0.9:
             sheets.append(
-                Layer("clouds", 34.0, 0.1, 2, {"y": 0.0, "band": low * 0.5, "cover": 0.55 * cover, "size": 0.22}, drift=-drift, finish=False)
+                Layer(
+                    "clouds",
+                    34.0,
+                    0.1,
+                    2,
+                    {"y": 0.13, "band": low * 0.55, "cover": 0.5 * cover, "size": 0.17},
+                    drift=-drift,
+                    finish=False,
+                )
             )
     return sheets
 
 
-def mist(setting: Setting, depth: float, thick: float, y: float = 0.0, height: float = 0.22, seed: int = 0) -> list[Layer]:
+def mist(
+    setting: Setting, depth: float, thick: float, y: float = 0.0, height: float = 0.22, seed: int = 0
+) -> list[Layer]:
     """A band of mist where the weather or the hour has one; nothing where the air is clear and dry."""
     thick = min(0.95, thick + 0.55 * setting.weather.fog)
     if thick < 0.05:

@@ -13,15 +13,26 @@ def village(s: Setting) -> tuple[Layer, ...]:
         *air(s, 0.48),
         Layer("hills", 26, s.far(22), 1, {"rise": 0.17, "waves": 1.0, "rough": 0.25, "matter": 8, "mist": 0.6}),
         Layer("church", 11, s.far(9), 2, {"x": 0.60, "size": 5.0}),
-        Layer("hills", 10, s.far(9), 3, {"rise": 0.07, "waves": 0.8, "rough": 0.15, "matter": 0, "trees": 14, "size": 2.8}),
+        Layer(
+            "hills", 10, s.far(9), 3, {"rise": 0.07, "waves": 0.8, "rough": 0.15, "matter": 0, "trees": 14, "size": 2.8}
+        ),
         Layer("cottages", 5.0, s.far(5), 4, {"size": 2.5, "gap": 0.7}),
         *mist(s, 4.4, 0.16 if s.day.backlight > 0.3 else 0.0, height=0.12, seed=1),
         *sunbeams(s, 24.0, 0.3),
         Layer("cottages", 2.5, 0.10, 5, {"size": 2.3, "clear": 0.13, "gap": 1.2}),
         Layer("fence", 1.75, 0.04, 6, {"size": 0.42}),
         Layer("ground", 1.0, 0.0, 7, {"matter": 0, "grass": 0.8, "flowers": 30, "stones": 5, "path": 1.0}),
-        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.30}, sway=-0.006 - 0.02 * wind, blur=0.006, front=True),
-        Layer("verge", 0.72, 0.0, 9, {"size": 0.12, "dense": 0.6, "ears": 0.1}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
+        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.42}, sway=-0.006 - 0.02 * wind, blur=0.006, front=True),
+        Layer(
+            "verge",
+            0.72,
+            0.0,
+            9,
+            {"size": 0.09, "dense": 0.5, "ears": 0.1},
+            sway=0.03 + 0.08 * wind,
+            blur=0.003,
+            front=True,
+        ),
     )
 
 
@@ -38,7 +49,9 @@ def city_street(s: Setting) -> tuple[Layer, ...]:
         Layer("pavement", 1.0, 0.0, 5),
     ]
     if wet:
-        sheets.append(Layer("puddles", 1.12, 0.0, 6, {"clear": 0.60, "calm": 0.7, "glitter": 0.5}, blend="water", finish=False))
+        sheets.append(
+            Layer("puddles", 1.12, 0.0, 6, {"clear": 0.60, "calm": 0.7, "glitter": 0.5}, blend="water", finish=False)
+        )
     return (*sheets, Layer("wires", 0.7, 0.0, 7, sway=-0.004, blur=0.003, front=True))
 
 
@@ -73,16 +86,23 @@ def castle(s: Setting) -> tuple[Layer, ...]:
     """A castle on its rock above a wooded valley."""
     wind, tall = abs(s.weather.wind), s.layout.tall
     at = 0.64 if not tall else 0.56
-    sun = {"sun_x": 0.60, "sun_height": 0.55} if s.day.moon and s.day.sun_size > 0.06 else {}
+    sun = {"sun_x": 0.50, "sun_height": 0.62} if s.day.moon and s.day.sun_size > 0.06 else {}
     return (
         *air(s, 0.40, sun=sun),
         Layer("massif", 44, s.far(34), 1, {"rise": 0.22, "peaks": 2.8, "snow": 0.4, "mist": 0.8}),
         *mist(s, 30.0, 0.35, height=0.12, seed=1),
-        Layer("castle", 14, s.far(8), 2, {"x": at, "size": 0.58 if not tall else 0.52}),
+        Layer("castle", 14, s.far(8), 2, {"x": at, "size": 0.70 if not tall else 0.60}),
         *mist(s, 10.0, 0.40, height=0.13, seed=2),
-        Layer("hills", 7, s.far(7), 3, {"rise": 0.06, "firs": 16, "trees": 4, "size": 3.2, "matter": 8, "bowl": 1.0, "clear": 0.14, "mist": 0.3}),
-        Layer("hills", 3.4, s.far(3.4), 4, {"rise": 0.04, "waves": 0.8, "matter": 1, "trees": 2, "size": 3.2, "clear": 0.26, "bowl": 0.8}, sway=0.001 + 0.002 * wind),
+        Layer("hills", 7, s.far(7), 3, {"rise": 0.05, "firs": 22, "size": 2.2, "matter": 8, "bowl": 0.8, "mist": 0.3}),
+        Layer(
+            "hills",
+            3.4,
+            s.far(3.4),
+            4,
+            {"rise": 0.04, "waves": 0.8, "matter": 1, "trees": 2, "size": 3.2, "clear": 0.26, "bowl": 0.8},
+            sway=0.001 + 0.002 * wind,
+        ),
         Layer("ground", 1.0, 0.0, 5, {"matter": 1, "grass": 1.0, "stones": 10, "flowers": 8, "path": 1.0}),
-        Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.32}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
+        Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.46}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
         Layer("verge", 0.72, 0.0, 7, {"size": 0.13, "dense": 0.8}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
     )

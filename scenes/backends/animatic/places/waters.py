@@ -11,17 +11,42 @@ def lake(s: Setting) -> tuple[Layer, ...]:
     wind = abs(s.weather.wind)
     return (
         *air(s, 0.42),
-        Layer("massif", 44, s.far(30), 1, {"rise": 0.24, "peaks": 2.8, "snow": 0.5, "mist": 0.8}),
-        Layer("hills", 20, s.far(17), 2, {"rise": 0.10, "waves": 1.1, "firs": 30, "size": 3.0, "matter": 8, "mist": 0.6}),
+        Layer("massif", 44, s.far(18), 1, {"rise": 0.44, "peaks": 2.3, "snow": 0.55, "mist": 0.8}),
+        Layer(
+            "hills", 20, s.far(17), 2, {"rise": 0.13, "waves": 1.1, "firs": 34, "size": 3.4, "matter": 8, "mist": 0.4}
+        ),
         *mist(s, 14.0, 0.30, height=0.10, seed=1),
-        Layer("hills", 9, s.far(9), 3, {"rise": 0.06, "waves": 0.9, "firs": 16, "trees": 6, "size": 3.2, "matter": 1, "bowl": 1.3, "clear": 0.16}),
+        Layer(
+            "hills",
+            9,
+            s.far(9),
+            3,
+            {"rise": 0.06, "waves": 0.9, "firs": 16, "trees": 6, "size": 3.2, "matter": 1, "bowl": 1.3, "clear": 0.16},
+        ),
         *sunbeams(s, 26.0, 0.4),
-        Layer("water", 5.5, 0.1, 4, {"clear": 0.72 - 0.3 * s.weather.rain, "calm": 1.0 - 0.5 * wind, "glitter": 0.9}, blend="water", finish=False),
+        Layer(
+            "water",
+            5.5,
+            0.1,
+            4,
+            {"clear": 0.72 - 0.3 * s.weather.rain, "calm": 1.0 - 0.5 * wind, "glitter": 0.9},
+            blend="water",
+            finish=False,
+        ),
         Layer("jetty", 2.6, 0.08, 5, {"x": 0.76}, bob=0.0022),
         Layer("reeds", 1.5, 0.02, 6, {"clear": 0.20}, sway=0.012 + 0.05 * wind),
         Layer("ground", 1.0, 0.0, 7, {"matter": 1, "grass": 1.0, "flowers": 16, "stones": 9, "rise": 0.10}),
-        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.34}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
-        Layer("verge", 0.72, 0.0, 9, {"size": 0.13, "ears": 0.2, "dense": 0.8}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
+        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.50}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
+        Layer(
+            "verge",
+            0.72,
+            0.0,
+            9,
+            {"size": 0.10, "ears": 0.2, "dense": 0.6},
+            sway=0.03 + 0.08 * wind,
+            blur=0.003,
+            front=True,
+        ),
     )
 
 
@@ -39,8 +64,17 @@ def sea_shore(s: Setting) -> tuple[Layer, ...]:
         Layer("surf", 3.0, 0.02, 5, {"y": 0.50, "thick": 0.010}, bob=swell * 0.8, finish=False),
         Layer("ground", 1.35, 0.0, 6, {"matter": 9, "grass": 0.0, "rise": 0.10}, finish=False),
         Layer("surf", 1.6, 0.0, 7, {"y": 0.72, "thick": 0.014}, bob=swell * 1.4, finish=False),
-        Layer("ground", 1.0, 0.0, 8, {"matter": 3, "grass": 0.0, "stones": 14, "rise": 0.10}),
-        Layer("verge", 0.72, 0.0, 9, {"size": 0.15, "dense": 0.5, "ears": 0.35, "matter": 10}, sway=0.05 + 0.10 * wind, blur=0.003, front=True),
+        Layer("ground", 1.0, 0.0, 8, {"matter": 3, "grass": 0.0, "stones": 10, "rise": 0.10}),
+        Layer(
+            "verge",
+            0.72,
+            0.0,
+            9,
+            {"size": 0.12, "dense": 0.16, "ears": 0.5, "matter": 10},
+            sway=0.05 + 0.10 * wind,
+            blur=0.003,
+            front=True,
+        ),
     )
 
 

@@ -61,7 +61,7 @@ def _inked(pixels: Pixels, width: float, colour: Colour) -> Pixels:
     out = pixels.astype(np.float32)
     ink = np.array([part * 255 for part in colour[::-1]], np.float32)
     out[..., :3] = out[..., :3] * (1 - line[..., None]) + ink * (line * a)[..., None]
-    return np.clip(out + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
 
 
 def _shadowed(pixels: Pixels, strength: float, reach: float, colour: Colour) -> Pixels:
@@ -77,27 +77,28 @@ def _shadowed(pixels: Pixels, strength: float, reach: float, colour: Colour) -> 
     for k in range(3):
         out[..., k] += shade * colour[2 - k] * 255
     out[..., 3] = (a + shade) * 255
-    return np.clip(out + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
 
 
 def _washed(pixels: Pixels, unit: float, seed: int, opaque: bool) -> Pixels:
     """Watercolour: wandering edges, pigment that pools at them, granulation and clouds of density."""
     height, width = pixels.shape[:2]
-    wander = 0.009 * unit
+    wander = 0.005 * unit
     big_x, big_y = spectral(height, width, 2.6, seed + 10) - 0.5, spectral(height, width, 2.6, seed + 11) - 0.5
-    fine = tiled(height, width, 1.3, seed + 12) - 0.5
+    fine = spectral(height, width, 1.9, seed + 12) - 0.5
     grid_x, grid_y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     if not opaque:
-        pixels = cv2.remap(
-            pixels, grid_x + big_x * wander * 3 + fine * wander, grid_y + big_y * wander * 3 + fine * wander, cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )  # fmt: skip
+        shift_x, shift_y = big_x * wander * 3 + fine * wander, big_y * wander * 3 + fine * wander
+        pixels = np.asarray(
+            cv2.remap(pixels, grid_x + shift_x, grid_y + shift_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+            np.uint8,
+        )
     alpha = pixels[..., 3].astype(np.float32) / 255
     rim = np.clip(alpha - cv2.GaussianBlur(alpha, (0, 0), 0.006 * unit), 0, 1)
     pool = np.clip(alpha - cv2.GaussianBlur(alpha, (0, 0), 0.030 * unit), 0, 1)
     pigment = spectral(height, width, 2.1, seed + 13) - 0.5
     grain = tiled(height, width, 1.0, 21) - 0.5
-    density = 0.90 + 0.52 * pigment + 1.15 * rim + 0.35 * pool + 0.30 * grain
+    density = 0.90 + 0.52 * pigment + 1.15 * rim + 0.35 * pool + 0.16 * grain
     straight = pixels[..., :3].astype(np.float32) / np.maximum(alpha[..., None] * 255, 1)
     toned = np.power(np.clip(straight, 0.01, 1), np.clip(density, 0.35, 1.9)[..., None])
     out = pixels.copy()

@@ -1,0 +1,80 @@
+"""Sound files in, AAC out, and finding a cue in the finished film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile as sf
+
+from audio import loudness, wavefile
+from audio.encode import PRIMING, EncodeRequest, encode_sound
+from audio.files import SoundFileRequest, bring_in
+from audio.offsets import find_offset
+from audio.voice import RATE, Samples
+from projects.steps import Work
+from storyboard.errors import MissingError, RenderError
+
+Save = Callable[[str, Samples], Path]
+
+
+def test_any_rate_becomes_the_houses(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A mono file of 22.05 kHz comes in as 48 kHz stereo of the same length and pitch."""
+    t = np.arange(22_050) / 22_050
+    sf.write(tmp_path / "a.flac", 0.3 * np.sin(2 * np.pi * 440 * t), 22_050)
+    facts = bring_in(SoundFileRequest("sounds/a.flac"), make_work(files={"sound": tmp_path / "a.flac"}), tmp_path / "o")
+    sound = wavefile.read(tmp_path / "o")
+    assert facts["samples"] == len(sound) == pytest.approx(RATE, abs=2)
+    assert int(np.argmax(np.abs(np.fft.rfft(sound[:, 0])))) == pytest.approx(440, abs=1)
+
+
+def test_score_files_are_levelled(tmp_path: Path, make_work: Callable[..., Work], tone: Callable[..., Samples]) -> None:
+    """A score file that is mastered loud comes in at -20 LUFS."""
+    sf.write(tmp_path / "a.wav", tone(2.0, 440.0, 0.9), RATE)
+    request = SoundFileRequest("a.wav", level=True)
+    bring_in(request, make_work(files={"sound": tmp_path / "a.wav"}), tmp_path / "o.wav")
+    assert loudness.measure(tmp_path / "o.wav").integrated == pytest.approx(-20.0, abs=0.1)
+
+
+def test_text_that_poses_as_sound(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A text file called mp3 is refused under its project's name, without a machine's path."""
+    (tmp_path / "voice.mp3").write_text("not a sound at all")
+    with pytest.raises(RenderError, match=r"sounds/voice\.mp3") as refusal:
+        bring_in(
+            SoundFileRequest("sounds/voice.mp3"), make_work(files={"sound": tmp_path / "voice.mp3"}), tmp_path / "o"
+        )
+    assert str(tmp_path) not in refusal.value.message
+
+
+def test_missing_file(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A file that is not there is named."""
+    with pytest.raises(MissingError, match="gone"):
+        bring_in(SoundFileRequest("gone.wav"), make_work(files={"sound": tmp_path / "gone.wav"}), tmp_path / "o")
+
+
+def test_aac_is_repeatable_and_in_its_place(save: Save, make_work: Callable[..., Work], tmp_path: Path) -> None:
+    """Encoding twice gives equal bytes, and a cue is found again in the AAC at its very sample."""
+    dice = np.random.default_rng(0)
+    cue = dice.standard_normal(RATE).astype(np.float32) * 0.1
+    film = np.zeros((4 * RATE, 2), np.float32)
+    film[RATE + 123 : 2 * RATE + 123] += cue[:, None]
+    film += dice.standard_normal(film.shape).astype(np.float32) * 0.005
+    work = make_work({"mix": save("film", film)})
+    first, second = tmp_path / "a.m4a", tmp_path / "b.m4a"
+    facts = encode_sound(EncodeRequest(), work, first)
+    encode_sound(EncodeRequest(), work, second)
+    assert first.read_bytes() == second.read_bytes()
+    assert facts == {"samples": 4 * RATE, "priming": PRIMING}
+    sound = save("cue", cue)
+    assert find_offset(first, sound, RATE + 123).samples == 0
+    assert find_offset(first, sound, RATE).samples == 123
+
+
+def test_absent_cue_is_unlike(save: Save, make_work: Callable[..., Work], tmp_path: Path) -> None:
+    """A sound that is not in the film has little likeness."""
+    dice = np.random.default_rng(0)
+    film = save("film", dice.standard_normal((2 * RATE, 2)).astype(np.float32) * 0.1)
+    cue = save("cue", dice.standard_normal(RATE).astype(np.float32) * 0.1)
+    assert find_offset(film, cue, RATE // 2).likeness < 0.3

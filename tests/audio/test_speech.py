@@ -1,0 +1,161 @@
+"""Speaking a line: trimming, levelling, word times, emotion."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio import loudness, speech, timbre, wavefile
+from audio.backends.hibari import Hibari
+from audio.delivery import DELIVERIES
+from audio.speech import SpeakRequest, speak_line
+from audio.timbre import Timbre
+from audio.timing import by_letters, carry_over, written_words
+from audio.voice import RATE, Utterance, VoiceRefusal, VoiceRequest, Word
+from projects.steps import Work
+
+
+def _spoken(seconds: float = 1.0, lead: float = 0.5) -> Utterance:
+    rate = 24_000
+    t = np.arange(round(seconds * rate)) / rate
+    voice = 0.1 * np.sin(2 * np.pi * 150 * t) * (1 + np.sin(2 * np.pi * 4 * t))
+    silence = np.zeros(round(lead * rate))
+    sound = np.concatenate([silence, voice, silence]).astype(np.float32)
+    return Utterance(sound, rate, (Word("one", lead, lead + 0.4), Word("two", lead + 0.5, lead + seconds)))
+
+
+def test_silence_is_trimmed_and_words_move() -> None:
+    """Silence at both ends goes, and word times count from the first sample that is left."""
+    sound, words = speech.finish(_spoken(), -20.0)
+    assert len(sound) / RATE == pytest.approx(1.0, abs=0.12)
+    assert words[0].start == pytest.approx(0.0, abs=0.05)
+    assert words[1].start == pytest.approx(0.5, abs=0.05)
+    assert words[-1].end <= len(sound) / RATE
+
+
+def test_loudness_without_clipping() -> None:
+    """A line comes out at its loudness, with its peaks within 12 dB of that."""
+    sound, _ = speech.finish(_spoken(2.0), -20.0)
+    measured = loudness.of_samples(sound)
+    assert measured.integrated == pytest.approx(-20.0, abs=0.2)
+    assert measured.true_peak <= -7.9
+
+
+def test_a_very_short_line_is_levelled_by_its_power() -> None:
+    """A cry of 0.2 seconds is neither lost nor made enormous."""
+    sound, _ = speech.finish(_spoken(0.2), -20.0)
+    assert -26.0 < loudness.decibels(float(np.sqrt(np.mean(sound**2)))) < -14.0
+
+
+def test_silence_is_refused() -> None:
+    """An engine that gives silence is reported, not mixed."""
+    with pytest.raises(VoiceRefusal):
+        speech.finish(Utterance(np.zeros(24_000, np.float32), 24_000, ()), -20.0)
+
+
+def test_envelope_opens_with_the_voice() -> None:
+    """The envelope has a value per hundredth of a second, 0..100, near 0 in silence and high in speech."""
+    sound = np.zeros(RATE, np.float32)
+    sound[RATE // 2 :] = 0.1 * np.sin(2 * np.pi * 200 * np.arange(RATE // 2) / RATE)
+    opening = speech.envelope(sound)
+    assert len(opening) == 100
+    assert max(opening[:48]) == 0
+    assert min(opening[52:]) > 80
+
+
+def test_written_words_get_the_times_of_what_was_read() -> None:
+    """A year read as three words gives its span to the one written word; the others keep their own."""
+    read = (Word("in", 0.0, 0.2), Word("twenty", 0.2, 0.5), Word("twenty", 0.5, 0.8), Word("six", 0.8, 1.0))
+    words = carry_over(written_words("In 2026 —"), (*read, Word("now", 1.0, 1.3)))
+    assert words[0] == Word("In", 0.0, 0.2)
+    assert words[1] == Word("2026", 0.2, 1.3)
+
+
+def test_words_by_letters_fill_their_span() -> None:
+    """Words without times of their own share a span in order."""
+    words = by_letters(("a", "longer"), 1.0, 2.0)
+    assert words[0].start == 1.0
+    assert words[0].end == words[1].start
+    assert words[1].end == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize("emotion", DELIVERIES)
+def test_emotions_stay_natural(emotion: str) -> None:
+    """No emotion changes pace by more than 8 %, pitch by more than 1.5 semitones, loudness by more than 2 dB."""
+    delivery = DELIVERIES[emotion]
+    assert 0.92 <= delivery.pace <= 1.08
+    assert abs(delivery.pitch) <= 1.5
+    assert abs(delivery.loudness) <= 2.0
+
+
+def test_pitch_moves_and_length_stays() -> None:
+    """Raising a tone by an octave doubles its frequency and keeps its length to the sample."""
+    t = np.arange(24_000) / 24_000
+    low = (0.3 * np.sin(2 * np.pi * 200 * t)).astype(np.float32)
+    high = timbre.change(low, 24_000, Timbre(1.0, 12.0, 0.0))
+    spectrum = np.abs(np.fft.rfft(high[6000:18_000]))
+    assert len(high) == len(low)
+    assert np.argmax(spectrum) * 2 == pytest.approx(400, abs=8)
+
+
+def test_pace_shortens() -> None:
+    """A pace of 1.25 makes a sound a fifth shorter, exactly."""
+    noise = np.random.default_rng(0).standard_normal(20_000).astype(np.float32) * 0.1
+    assert len(timbre.change(noise, 16_000, Timbre(1.25))) == 16_000
+
+
+def test_english_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """The embedded voice speaks a line: facts agree with the file, words are in order, two runs give equal bytes."""
+    voice = VoiceRequest("Uh, seriously? It is 7 keys.", "en", "george", emotion="surprised")
+    first, second = tmp_path / "a.wav", tmp_path / "b.wav"
+    facts = speak_line(SpeakRequest("hibari", voice), make_work(), first)
+    speak_line(SpeakRequest("hibari", voice), make_work(), second)
+    assert first.read_bytes() == second.read_bytes()
+    assert facts["samples"] == wavefile.length(first)
+    assert [w[0] for w in facts["words"]] == ["Uh,", "seriously?", "It", "is", "7", "keys."]
+    starts = [w[1] for w in facts["words"]]
+    assert starts == sorted(starts)
+    assert facts["lufs"] == pytest.approx(-19.0, abs=0.5)
+
+
+def test_voices_of_one_engine_differ() -> None:
+    """A man's voice made of the woman's is at least five semitones lower, and both are announced as variants."""
+    text = "Follow the river to the bridge."
+    her, him = (Hibari().speak(VoiceRequest(text, "en", name)) for name in ("heart", "george"))
+    assert 12 * np.log2(_median_pitch(her) / _median_pitch(him)) > 5
+    notes = {info.own: info.note for info in Hibari().voices()}
+    assert "variant" in notes["george"]
+
+
+def _median_pitch(spoken: Utterance) -> float:
+    """Hertz of the strongest period between 60 and 400 Hz, the median over 40 ms frames that are loud."""
+    frame = spoken.rate // 25
+    found = []
+    for start in range(0, len(spoken.samples) - frame, frame):
+        part = spoken.samples[start : start + frame]
+        if np.sqrt(np.mean(part**2)) < 0.03:
+            continue
+        power = np.correlate(part, part, "full")[frame - 1 :]
+        low, high = spoken.rate // 400, spoken.rate // 60
+        found.append(spoken.rate / (low + int(np.argmax(power[low:high]))))
+    return float(np.median(found))
+
+
+@pytest.mark.parametrize("text", ["...", "🙂", "", "Привет, мир"])
+def test_english_voice_refuses_what_it_cannot_read(text: str) -> None:
+    """Lines without English words are refused with a remedy rather than spoken as noise."""
+    with pytest.raises(VoiceRefusal) as refusal:
+        Hibari().speak(VoiceRequest(text, "en", "heart"))
+    assert refusal.value.hint
+
+
+def test_long_lines_are_spoken_whole() -> None:
+    """A text far longer than the model takes at once loses no word, and takes well under its own length to make."""
+    begun = time.process_time()
+    spoken = Hibari().speak(VoiceRequest("word " * 100, "en", "heart"))
+    assert len(spoken.words) == 100
+    assert time.process_time() - begun < len(spoken.samples) / spoken.rate

@@ -1,0 +1,157 @@
+"""The stage as data: JSON, blocking that does not slide, heads in the safe area, sheets that cover every move."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from scenes.backend import ClipRequest, Speech
+from scenes.backends.animatic.blocking import place_at, state_at
+from scenes.backends.animatic.camera import MOVES, margins, placing, view_at
+from scenes.backends.animatic.layout import SAFE, layout_of
+from scenes.backends.animatic.moments import action_in
+from scenes.backends.animatic.places.atlas import PLACES
+from scenes.backends.animatic.stage import stage_of
+from storyboard.film import Character, Moments, Part, VoiceChoice
+
+RequestOf = Callable[..., ClipRequest]
+
+
+def _actor(name: str, action: str = "stand", at: Any = "left", facing: Any = "auto") -> Part:
+    who = Character(name.lower(), name, "hero", "hero", "", "", VoiceChoice("en/emma"))
+    return Part(who, action, "neutral", at, facing)
+
+
+def test_a_stage_can_be_written_as_json(request_of: RequestOf) -> None:
+    """The whole stage is plain data, and the same request gives the same stage."""
+    request = request_of(cast=(_actor("Anna", "walk"),), weather="storm", camera="crane up")
+    texts = [json.dumps(asdict(stage_of(request)), sort_keys=True) for _ in range(2)]
+    assert texts[0] == texts[1]
+    assert json.loads(texts[0])["weather"]["lightning"] is True
+
+
+def test_the_seed_changes_the_scenery_only(request_of: RequestOf) -> None:
+    """Another seed gives another drawing of the same staging."""
+    a, b = (stage_of(request_of(seed=seed, cast=(_actor("Anna", "walk"),))) for seed in (1, 2))
+    assert a.seed != b.seed
+    assert a.tracks == b.tracks
+
+
+@pytest.mark.parametrize("camera", MOVES)
+@pytest.mark.parametrize("size", [(160, 90), (90, 160), (90, 90)])
+def test_sheets_reach_wherever_the_camera_looks(request_of: RequestOf, camera: str, size: tuple[int, int]) -> None:
+    """At every moment of every move a sheet with the margins of its depth covers the frame's corners."""
+    stage = stage_of(request_of(*size, camera=camera, frames=48, cast=(_actor("Anna", "walk"),)))
+    width, height = size
+    for depth in (0.6, 1.0, 2.5, 10.0, 60.0):
+        left, top, right, bottom = margins(stage.camera, depth, stage.layout, stage.seconds)
+        for index in range(48):
+            beat = index / 47
+            s, tx, ty = placing(view_at(stage.camera, beat, beat * stage.seconds), depth, stage.layout)
+            assert s * -left + tx <= 0.5
+            assert s * -top + ty <= 0.5
+            assert s * (width + right) + tx >= width - 0.5
+            assert s * (height + bottom) + ty >= height - 0.5
+
+
+def test_camera_words_differ(request_of: RequestOf) -> None:
+    """No two camera words give the same path."""
+    paths = [stage_of(request_of(camera=camera, cast=(_actor("Anna", "walk"),))).camera for camera in MOVES]
+    assert len({repr(path) for path in paths}) == len(MOVES)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720), (720, 900), (1680, 720)])
+@pytest.mark.parametrize("shot", ["extreme wide", "wide", "medium", "two-shot"])
+def test_heads_and_feet_are_in_the_frame(size: tuple[int, int], shot: str) -> None:
+    """In each shot and aspect a grown person's head is inside the title-safe area and his feet are in the frame."""
+    layout = layout_of(*size, shot)
+    assert layout.ground - 1.1 * layout.person >= SAFE * size[1]
+    assert layout.ground < size[1]
+    assert layout.person / size[1] == pytest.approx(
+        {"extreme wide": 0.22, "wide": 0.42, "medium": 0.68, "two-shot": 0.75}[shot] * min(1.0, 1.1 * size[0] / size[1])
+    )
+    for at in ("far left", "left", "center", "right", "far right"):
+        assert SAFE * size[0] <= layout.spot(at) <= (1 - SAFE) * size[0]
+
+
+def test_feet_do_not_slide(request_of: RequestOf) -> None:
+    """What a walker has walked is the way that he has gone, in his own heights, at every frame."""
+    stage = stage_of(request_of(1280, 720, frames=60, cast=(_actor("Anna", "walk"),)))
+    track = stage.tracks[0]
+    start, leg, _ = place_at(track, 0.0, stage.seconds)
+    assert leg.x1 != leg.x0
+    for index in range(60):
+        beat = index / 59
+        x, now, walked = place_at(track, beat, stage.seconds)
+        if now is leg:
+            assert walked * track.height == pytest.approx(abs(x - start))
+
+
+def test_a_walker_stops_before_those_who_stand(request_of: RequestOf) -> None:
+    """Nobody walks through anybody."""
+    cast = (_actor("Anna", "walk", "left"), _actor("Bela", "stand", "right"))
+    stage = stage_of(request_of(1280, 720, frames=144, cast=cast))
+    walker, other = stage.tracks
+    furthest = max(place_at(walker, k / 100, stage.seconds)[0] for k in range(101))
+    assert furthest < other.spot - 0.3 * stage.layout.person
+
+
+def test_nobody_stands_in_somebody(request_of: RequestOf) -> None:
+    """Two actors written at the same place are pushed apart, within the frame."""
+    cast = (_actor("Anna", at="center"), _actor("Bela", at="center"), _actor("Cato", at="center"))
+    stage = stage_of(request_of(720, 1280, cast=cast))
+    spots = sorted(track.spot for track in stage.tracks)
+    assert all(b - a > 0.25 * stage.layout.person for a, b in itertools.pairwise(spots))
+    assert spots[0] > 0
+    assert spots[-1] < 720
+
+
+def test_moments_bring_and_take_an_actor(request_of: RequestOf) -> None:
+    """He who comes at the start is farther off then, and he who leaves at the end is farther off at the end."""
+    moments = Moments("Anna comes up the path", "she studies the sign", "she leaves")
+    stage = stage_of(request_of(1280, 720, frames=96, cast=(_actor("Anna", "stand", "center"),), moments=moments))
+    track = stage.tracks[0]
+    xs = [place_at(track, beat, stage.seconds)[0] for beat in (0.0, 0.5, 1.0)]
+    assert abs(xs[0] - track.spot) > 50
+    assert xs[1] == pytest.approx(track.spot)
+    assert abs(xs[2] - track.spot) > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("he comes up the path", "enter"), ("he studies the sign", "stand"), ("he takes the path to the right", "exit"),
+        ("she sits down", "sit"), ("он уходит в лес", "exit"), ("она садится", "sit"), ("a quiet evening", ""),
+    ],
+)  # fmt: skip
+def test_words_of_the_moments(text: str, action: str) -> None:
+    """The lexicon finds the first action in English and Russian, and nothing where there is none."""
+    assert action_in(text) == action
+
+
+def test_the_speaker_talks_and_the_other_listens(request_of: RequestOf) -> None:
+    """During a line its speaker talks with that mouth, and whoever stands by listens."""
+    cast = (_actor("Anna", at="left"), _actor("Bela", at="right"))
+    stage = stage_of(request_of(cast=cast))
+    speech = (Speech("anna", 2, 8, (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)),)
+    _, anna = state_at(stage.tracks[0], 0.2, stage.seconds, 4, 0.3, speech, 0.0)
+    _, bela = state_at(stage.tracks[1], 0.2, stage.seconds, 4, 0.3, speech, 0.0)
+    assert (anna.action, anna.talking, anna.mouth) == ("talk", True, 0.3)
+    assert (bela.action, bela.talking) == ("listen", False)
+    assert (anna.facing, bela.facing) == (1, -1)
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_every_place_begins_with_sky_and_has_brushes(request_of: RequestOf, place: str) -> None:
+    """Each place lays sheets from the sky forward, all of kinds that the painter knows."""
+    from scenes.backends.animatic.painter import BRUSHES
+
+    stage = stage_of(request_of(place=place))
+    assert stage.layers[0].kind == "sky"
+    assert all(layer.kind in BRUSHES for layer in stage.layers)
+    assert stage.not_drawn == ()

@@ -1,0 +1,67 @@
+"""Reads a project's storyboard for its mistakes, and looks whether the files that it names are there.
+
+Loads neither pictures nor sound, so that an editor may ask at every save. Makes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from projects.workspace import Workspace, open_workspace
+from storyboard.errors import Diagnostic, MissingError
+from storyboard.film import Film
+from storyboard.load import read, wants
+from storyboard.node import Place, Places
+
+FILE_CODE = "E180"
+"""Diagnostic code of a named file that cannot be used."""
+
+
+def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """The storyboard of the project at (or around) a path, and every mistake and doubt in the order of the file.
+
+    Raises MissingError where there is no project.
+    """
+    workspace = open_workspace(path)
+    text = workspace.read_storyboard()
+    pattern = wants(text)
+    name = workspace.storyboard.name
+    try:
+        others = dict(workspace.scene_files(pattern)) if pattern else {}
+    except MissingError:
+        # The reading itself reports a pattern that matches nothing, with its place.
+        others = {}
+    reading = read(text, name, others)
+    found = list(reading.diagnostics)
+    if reading.film is not None and reading.places is not None:
+        found += lost_files(workspace, reading.film, reading.places)
+    found.sort(key=lambda one: (one.path != name, one.path, one.line, one.column))
+    return workspace.storyboard, tuple(found)
+
+
+def lost_files(workspace: Workspace, film: Film, places: Places) -> Iterator[Diagnostic]:
+    """One diagnostic for each place that names a file which is not there or may not be used."""
+    for place, reference in _named(film, places):
+        try:
+            workspace.resolve_media(reference)
+        except MissingError as problem:
+            yield Diagnostic(place.path, place.line, place.column, FILE_CODE, problem.message, problem.hint)
+
+
+def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
+    """Every file that the film names, with the place where it does; empty names are left out."""
+    every = [
+        (places.of("score", "file"), film.score.file),
+        *(
+            (places.of("characters", person.id, "references", number), reference)
+            for person in film.characters
+            for number, reference in enumerate(person.references)
+        ),
+    ]
+    for scene in film.scenes:
+        every.append((places.of_scene(scene.id, "clip", "file"), scene.clip))
+        every += [(places.of_scene(scene.id, "keyframes"), frame.picture) for frame in scene.keyframes]
+        every += [(places.of_scene(scene.id, "lines", at, "file"), line.file) for at, line in enumerate(scene.lines)]
+        every += [(places.of_scene(scene.id, "sounds", at, "file"), one.file) for at, one in enumerate(scene.sounds)]
+    return ((place, reference) for place, reference in every if reference)
