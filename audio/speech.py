@@ -15,7 +15,7 @@ from scipy.signal import butter, sosfiltfilt
 
 from audio import limiter, loudness, wavefile
 from audio.delivery import deliver
-from audio.engines import engine
+from audio.engines import LAST_RESORT, engine
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Json, Work
 
@@ -50,14 +50,15 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     """Speaks a line into a 48 kHz 24-bit mono WAV at `out`.
 
     Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
-    `lufs` and `engine`. Raises VoiceMissing or VoiceRefusal.
+    `lufs`, `engine` and `word_times` (who placed the words). Raises VoiceMissing or VoiceRefusal.
     """
     work.progress(0.0)
     spoken = engine(request.engine).speak(request.voice)
     samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
     wavefile.write(out, samples)
     work.progress(1.0)
-    return {**facts_of(samples, words), "engine": request.engine}
+    times = "by letters" if request.engine == LAST_RESORT else "by the engine"
+    return {**facts_of(samples, words), "engine": request.engine, "word_times": times}
 
 
 def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:

@@ -12,5 +12,5 @@ SOUND = "1"
 @cache
 def sound_identity() -> str:
     """The house's own version and those of the libraries that reckon with samples."""
-    libraries = ("numpy", "scipy", "soundfile", "soxr", "tono-py")
+    libraries = ("numpy", "scipy", "soundfile", "soxr")
     return ", ".join([f"sound/{SOUND}", *(f"{name} {version(name)}" for name in libraries)])

@@ -28,6 +28,10 @@ EDGE = SAMPLE_RATE // 2
 """Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
 
 
+ENERGY = {"run": 0.9, "fall": 0.8, "wave": 0.6, "walk": 0.55, "enter": 0.55, "exit": 0.55, "sit": 0.3, "kneel": 0.3}
+"""How lively an action makes the music, 0..1; others lie at 0.4."""
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Where a sound of a scene lies in the film, in samples."""
@@ -187,6 +191,8 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         sections=tuple(
             Section(
                 start_sample=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
+                mood=_feeling(film.scene(slot.scene_id)),
+                energy=_energy(film.scene(slot.scene_id)),
                 has_speech=bool(film.scene(slot.scene_id).lines),
             )
             for slot in timeline.slots
@@ -202,3 +208,14 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         cost=timeline.samples / SAMPLE_RATE / 10,
         identity=load("workprint.scores", "composer")().identity(),
     )
+
+
+def _feeling(scene: Scene) -> str:
+    """What a scene feels like: the first emotion in it that is not neutral, "" for none, which keeps the film's mood."""
+    felt = [*(part.emotion for part in scene.cast), *(line.emotion for line in scene.lines)]
+    return next((emotion for emotion in felt if emotion != "neutral"), "")
+
+
+def _energy(scene: Scene) -> float:
+    """How much happens in a scene, 0..1, by its liveliest action."""
+    return max((ENERGY.get(part.action, 0.4) for part in scene.cast), default=0.35)

@@ -121,7 +121,7 @@ class Clip:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class Refusal(RenderError):  # noqa: N818  (a refusal is an answer, not a fault)
+class Refusal(RenderError):
     """The backend cannot honour the request; the hint says what would make it possible."""
 
 

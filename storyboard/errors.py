@@ -146,7 +146,7 @@ class DiskError(WorkprintError):
     exit_code = ExitCode.DISK
 
 
-class InterruptedRender(WorkprintError):  # noqa: N818 - stopping is the user's wish, not an error
+class InterruptedRender(WorkprintError):
     """The user stopped the render; what was finished is kept."""
 
     exit_code = ExitCode.INTERRUPTED

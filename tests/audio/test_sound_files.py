@@ -13,6 +13,7 @@ from audio import loudness, wavefile
 from audio.encode import PRIMING, EncodeRequest, encode_sound
 from audio.files import SoundFileRequest, bring_in
 from audio.offsets import find_offset
+from audio.recording import RecordingRequest, take_recording
 from audio.voice import RATE, Samples
 from projects.steps import Work
 from storyboard.errors import MissingError, RenderError
@@ -78,3 +79,17 @@ def test_absent_cue_is_unlike(save: Save, make_work: Callable[..., Work], tmp_pa
     film = save("film", dice.standard_normal((2 * RATE, 2)).astype(np.float32) * 0.1)
     cue = save("cue", dice.standard_normal(RATE).astype(np.float32) * 0.1)
     assert find_offset(film, cue, RATE // 2).likeness < 0.3
+
+
+def test_own_recording_of_a_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A recording with silence around it comes out trimmed, at the loudness of speech, with words shared over it."""
+    t = np.arange(44_100) / 44_100
+    voice = 0.02 * np.sin(2 * np.pi * 180 * t) * (1 + np.sin(2 * np.pi * 3 * t))
+    sf.write(tmp_path / "a.wav", np.concatenate([np.zeros(44_100), voice, np.zeros(44_100)]), 44_100)
+    work = make_work(files={"recording": tmp_path / "a.wav"})
+    facts = take_recording(RecordingRequest("lines/a.wav", "Two words"), work, tmp_path / "o.wav")
+    assert facts["seconds"] == pytest.approx(1.0, abs=0.15)
+    assert facts["lufs"] == pytest.approx(-20.0, abs=0.2)
+    assert [word[0] for word in facts["words"]] == ["Two", "words"]
+    assert facts["word_times"] == "by letters"
+    assert wavefile.read(tmp_path / "o.wav").ndim == 1

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from projects.progress import Silent
+from render.orders import Order
 from render.production import Production, open_production
+from storyboard.film import Aspect
+
+
+class Opener(Protocol):
+    """Writes a storyboard and opens its production."""
+
+    def __call__(self, storyboard: str = ...) -> Production:
+        """Write and open."""
+
 
 SMALL = """\
 workprint: 1
@@ -45,11 +57,38 @@ scenes:
 """
 
 
-@pytest.fixture
-def film_of(tmp_path: Path) -> Callable[[str], Production]:
-    """Write a storyboard into the test's project folder and open its production; again for every change."""
+DRAFT = Order(cuts=(Aspect(16, 9),), draft=True, jobs=1)
+"""The order that most tests give."""
 
-    def write(storyboard: str) -> Production:
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which the draft of SMALL has been made; to be copied, never changed."""
+    folder = tmp_path_factory.mktemp("rendered") / "film"
+    folder.mkdir()
+    (folder / "storyboard.yaml").write_text(SMALL, encoding="utf-8")
+    open_production(folder).render(DRAFT, Silent())
+    return folder
+
+
+@pytest.fixture
+def made_film(rendered: Path, tmp_path: Path) -> Opener:
+    """Write a storyboard into a project in which SMALL is made already, and open its production."""
+    folder = tmp_path / "film"
+    shutil.copytree(rendered, folder)
+
+    def write(storyboard: str = SMALL) -> Production:
+        (folder / "storyboard.yaml").write_text(storyboard, encoding="utf-8")
+        return open_production(folder)
+
+    return write
+
+
+@pytest.fixture
+def film_of(tmp_path: Path) -> Opener:
+    """Write a storyboard into an empty project folder and open its production; again for every change."""
+
+    def write(storyboard: str = SMALL) -> Production:
         folder = tmp_path / "film"
         folder.mkdir(exist_ok=True)
         (folder / "storyboard.yaml").write_text(storyboard, encoding="utf-8")

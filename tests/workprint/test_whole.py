@@ -26,6 +26,14 @@ scenes:
   - {id: one, length: 1s, place: meadow, prompt: a meadow}
   - {id: two, length: 1s, place: lake, prompt: a lake, transition: cut}
 """
+LAUNCHER = """\
+import sys
+from workprint.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+"""
+"""What the installed script is."""
 
 
 @pytest.fixture(scope="module")
@@ -36,22 +44,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "storyboard.yaml").write_text(FILM, encoding="utf-8")
     for name in ("random.py", "render.py", "numpy.py", "sitecustomize.py", "runpy.py"):
         (folder / name).write_text("open('owned', 'w').close()\n", encoding="utf-8")
+    (folder.parent / "launch.py").write_text(LAUNCHER, encoding="utf-8")
     return folder
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """Start the command in the project's folder, in a process group of its own."""
     environment = {**os.environ, "PYTHONPATH": str(HOUSE), "XDG_CACHE_HOME": str(folder.parent / "cache")}
-    command = [sys.executable, "-P", "-m", "workprint", *arguments]
+    command = [sys.executable, str(folder.parent / "launch.py"), *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
+def end(process: subprocess.Popen[bytes]) -> tuple[int, bytes, bytes]:
+    """Wait for a command; gives exit code, standard output and standard error."""
+    out, err = process.communicate(timeout=240)
+    return process.returncode, out, err
+
+
 def answer(folder: Path, *arguments: str) -> Any:
     """Run a command with `--json` to its end and give what it answered."""
-    process = start(folder, *arguments, "--json")
-    out, err = process.communicate(timeout=240)
-    assert process.returncode == 0, err.decode()
+    code, out, err = end(start(folder, *arguments, "--json"))
+    assert code == 0, err.decode()
     return json.loads(out)
 
 
@@ -61,7 +75,7 @@ def test_film_is_made_once_and_then_only_what_changed(folder: Path) -> None:
     assert Path(first["films"][0]["path"]).stat().st_size > 1000
     assert first["films"][0]["report"]["passed"] is True
     assert answer(folder, "render", "--draft", "--jobs", "1")["made"] == []
-    assert start(folder, "retake", "two").wait(timeout=60) == 0
+    assert end(start(folder, "retake", "two"))[0] == 0
     again = answer(folder, "render", "--draft", "--jobs", "1")["made"]
     assert any(name.startswith("take:two") for name in again)
     assert not any(name.startswith(("take:one", "body:one")) for name in again)
@@ -74,12 +88,12 @@ def test_no_file_of_the_films_folder_was_imported(folder: Path) -> None:
 
 def test_stopped_render_goes_on(folder: Path) -> None:
     """Ctrl-C ends with 130 and a word on how to go on; the next render finishes the film."""
-    assert start(folder, "retake", "one").wait(timeout=60) == 0
+    assert end(start(folder, "retake", "one"))[0] == 0
     process = start(folder, "render", "--draft", "--jobs", "1")
     _wait_for_lock(folder, process)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
+    code, _, err = end(process)
+    assert code == 130
     assert b"Run the same command again to go on." in err
     assert b"Traceback" not in err
     assert answer(folder, "render", "--draft", "--jobs", "1")["films"]
@@ -87,13 +101,12 @@ def test_stopped_render_goes_on(folder: Path) -> None:
 
 def test_second_render_is_told_of_the_first(folder: Path) -> None:
     """While one render holds the project, another ends with 6."""
-    assert start(folder, "retake", "one").wait(timeout=60) == 0
+    assert end(start(folder, "retake", "one"))[0] == 0
     process = start(folder, "render", "--draft", "--jobs", "1")
     _wait_for_lock(folder, process)
-    other = start(folder, "render", "--draft")
-    _, err = other.communicate(timeout=60)
-    _, first_err = process.communicate(timeout=240)
-    assert (other.returncode, process.returncode) == (6, 0), (err + first_err).decode()
+    code, _, err = end(start(folder, "render", "--draft"))
+    first, _, told = end(process)
+    assert (code, first) == (6, 0), (err + told).decode()
     assert b"another process is at work" in err
 
 

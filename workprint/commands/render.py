@@ -79,5 +79,6 @@ def measured(report: Mapping[str, Any]) -> str:
     """What the self-test of a film found, in one line; the whole of it lies beside the film."""
     verdict = "as planned" if report["passed"] else "NOT AS PLANNED, see the report beside the film"
     cuts, offset = report["worst_cut_error_frames"], report["worst_av_offset_ms"]
-    film = f"{report['seconds']:.2f} s, {report['size']}, {report['lufs']:.1f} LUFS"
-    return f"{film}, cuts within {counted(cuts, 'frame')}, sound within {offset:.0f} ms: {verdict}"
+    loudness = "silent" if report["lufs"] is None else f"{report['lufs']:.1f} LUFS"
+    film = f"{report['seconds']:.2f} s, {report['size']}, {loudness}"
+    return f"{film}, cuts within {counted(cuts, 'frame')}, sound within {offset or 0:.0f} ms: {verdict}"

@@ -64,7 +64,7 @@ class Animatic:
     def identity(self) -> str:
         """Versions of the painter and of what it paints with."""
         parts = [f"animatic/{VERSION}"]
-        for package in ("skia-python", "opencv-python-headless", "numpy", "dicebear-core", "dicebear-styles"):
+        for package in ("skia-python", "opencv-python-headless", "numpy"):
             try:
                 parts.append(f"{package}/{version(package)}")
             except PackageNotFoundError:

@@ -35,13 +35,14 @@ class Leg:
 class Track:
     """One actor through the scene.
 
-    `part` is his index in the cast, `height` his own height in pixels, `y` his ground line.
+    `part` is his index in the cast, `height` his own height and `person` a grown person's, in pixels.
     """
 
     part: int
     who: str
     emotion: str
     height: float
+    person: float
     y: float
     spot: float
     facing: int
@@ -62,7 +63,9 @@ def blocking(scene: Scene, layout: Layout, seconds: float, statures: Sequence[fl
             part, asked[index], spots[index], facing, height, layout, seconds, scene.camera == "tracking", standing
         )
         y = layout.ground + _DEPTHS[index % 4] * layout.person
-        tracks.append(Track(index, part.character.id, part.emotion, height, y, spots[index], facing, legs))
+        tracks.append(
+            Track(index, part.character.id, part.emotion, height, layout.person, y, spots[index], facing, legs)
+        )
     return tuple(tracks)
 
 
@@ -219,7 +222,7 @@ def _up_to(
 
 
 def place_at(track: Track, beat: float, seconds: float) -> tuple[float, Leg, float]:
-    """Where he is (x), on which leg, and how far he has walked on it in units of his own height."""
+    """Where he is (x), on which leg, and how far he has walked on it in units of a grown person's height."""
     leg = track.legs[-1]
     for candidate in track.legs:
         if beat < candidate.stop:
@@ -230,7 +233,7 @@ def place_at(track: Track, beat: float, seconds: float) -> tuple[float, Leg, flo
     if leg.x0 != leg.x1:
         share = _setting_off(share, span * seconds)
     x = leg.x0 + (leg.x1 - leg.x0) * share
-    return x, leg, abs(x - leg.x0) / track.height
+    return x, leg, abs(x - leg.x0) / track.person
 
 
 def _setting_off(share: float, seconds: float) -> float:

@@ -93,7 +93,7 @@ def _drained(picture: Pixels) -> Pixels:
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     blue, green, red = cv2.split(picture)
     keep = cv2.subtract(red, cv2.max(blue, green))
-    keep = cv2.LUT(keep, np.clip((np.arange(256) - 34) * 5, 0, 255).astype(np.uint8))
+    keep = cv2.LUT(keep, np.clip((np.arange(256) - 46) * 7, 0, 255).astype(np.uint8))
     mask = cv2.merge((keep, keep, keep))
     silver = cv2.merge((grey, grey, grey))
     return np.asarray(

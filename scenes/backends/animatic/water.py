@@ -46,7 +46,8 @@ class Mirror:
         xs = np.arange(layout.width, dtype=np.float32)[None, :] + wave.astype(np.float32)[:, None]
         ys = np.repeat(source[:, None], layout.width, axis=1)
         mirrored = cv2.remap(frame, np.ascontiguousarray(xs), ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        frame[line:] = mirrored
+        share = options.get("mirror", 1.0)
+        frame[line:] = mirrored if share >= 1.0 else cv2.addWeighted(frame[line:], 1.0 - share, mirrored, share, 0.0)
         self._tint(frame, sheet, s, tx, ty)
         self._glitter(frame, line, t, s * layout.width, options.get("glitter", 1.0), view)
 

@@ -80,7 +80,7 @@ def test_heads_and_feet_are_in_the_frame(size: tuple[int, int], shot: str) -> No
 
 
 def test_feet_do_not_slide(request_of: RequestOf) -> None:
-    """What a walker has walked is the way that he has gone, in his own heights, at every frame."""
+    """What a walker has walked is the way that he has gone, in heights of a grown person, at every frame."""
     stage = stage_of(request_of(1280, 720, frames=60, cast=(_actor("Anna", "walk"),)))
     track = stage.tracks[0]
     start, leg, _ = place_at(track, 0.0, stage.seconds)
@@ -89,7 +89,7 @@ def test_feet_do_not_slide(request_of: RequestOf) -> None:
         beat = index / 59
         x, now, walked = place_at(track, beat, stage.seconds)
         if now is leg:
-            assert walked * track.height == pytest.approx(abs(x - start))
+            assert walked * track.person == pytest.approx(abs(x - start))
 
 
 def test_a_walker_stops_before_those_who_stand(request_of: RequestOf) -> None:

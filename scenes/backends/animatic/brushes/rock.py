@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenes.backends.animatic.brushes.noise import profile
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke
 from scenes.backends.animatic.brushes.trees import fir
+from scenes.backends.animatic.noise import profile
 
 
 def crags(sheet: Sheet) -> None:

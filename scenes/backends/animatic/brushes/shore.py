@@ -5,9 +5,9 @@ Knows no places.
 
 from __future__ import annotations
 
-from scenes.backends.animatic.brushes.noise import profile
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, glow, polygon, stroke
 from scenes.backends.animatic.light import mix
+from scenes.backends.animatic.noise import profile
 
 
 def water(sheet: Sheet) -> None:
@@ -33,12 +33,9 @@ def water(sheet: Sheet) -> None:
 
 
 def puddles(sheet: Sheet) -> None:
-    """The dark film of a wet street over its mirror image. Option `clear` 0..1."""
-    layout = sheet.layout
-    stay, dark = sheet.option("clear", 0.6), sheet.tone("road", lighten=-0.55)
-    paint = down(
-        sheet.base, layout.height, [(0, dark, 0.95), (0.15, dark, 1.0 - 0.8 * stay), (1, dark, 1.0 - 0.45 * stay)]
-    )
+    """The dark film of a wet street over its mirror image; option `mirror` (0..1) is for the compositor."""
+    layout, dark = sheet.layout, sheet.tone("road", lighten=-0.6)
+    paint = down(sheet.base, layout.height, [(0, dark, 0.30), (0.3, dark, 0.08), (1, dark, 0.30)])
     sheet.canvas.drawRect(box(sheet.left, sheet.base, sheet.right - sheet.left, sheet.bottom - sheet.base), paint)
 
 

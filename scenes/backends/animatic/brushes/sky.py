@@ -12,10 +12,10 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes.noise import spectral
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, Stop, box, down, fill, glow, polygon, round_about, soft
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
+from scenes.backends.animatic.noise import spectral
 
 
 def sun_at(sheet: Sheet) -> Point:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes.noise import profile
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke
 from scenes.backends.animatic.brushes.trees import fir, round_tree
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
+from scenes.backends.animatic.noise import profile
 
 MATTER = ("grass", "turf", "snow", "sand", "earth", "rock", "road", "stone", "leafdark", "wetsand", "hay")
 """Materials by number, as options hold numbers only: `matter` counts from 0 in this order."""

@@ -23,6 +23,8 @@ def skyline(sheet: Sheet) -> None:
     )
     if layout.tall:
         low, high = low * 1.25, high * 1.45
+    electric = sheet.scheme.style.duo > 0
+    neon = sheet.option("neon", 0.0) * (2.2 if electric else 1.0)
     x = sheet.left - wide * rng.random()
     while x < sheet.right:
         w = wide * (0.6 + 0.9 * rng.random())
@@ -39,7 +41,7 @@ def skyline(sheet: Sheet) -> None:
         )
         _roof(sheet, x, top, w, body)
         _panes(sheet, x, top, w, base)
-        if rng.random() < sheet.option("neon", 0.0) and h > 0.55 * high:
+        if rng.random() < neon and h > 0.4 * high:
             sign(
                 sheet,
                 x + w * (0.2 + 0.4 * rng.random()),
@@ -95,6 +97,8 @@ def _panes(sheet: Sheet, x: float, top: float, w: float, base: float) -> None:
     gx, gy = pw * rng.uniform(1.7, 2.3), ph * rng.uniform(1.6, 2.1)
     dark = sheet.tone("glass", lighten=-0.35)
     warm, cool = sheet.scheme.lamp(), mix(sheet.scheme.lamp(), (0.75, 0.9, 1.0), 0.6)
+    if sheet.scheme.style.duo > 0:
+        warm, cool = (0.25, 0.95, 1.0), (1.0, 0.35, 0.75)
     columns = max(1, int((w - 1.2 * gx) / gx))
     inset = (w - (columns - 1) * gx - pw) / 2
     y = top + 1.2 * gy

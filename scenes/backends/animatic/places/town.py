@@ -50,7 +50,15 @@ def city_street(s: Setting) -> tuple[Layer, ...]:
     ]
     if wet:
         sheets.append(
-            Layer("puddles", 1.12, 0.0, 6, {"clear": 0.60, "calm": 0.7, "glitter": 0.5}, blend="water", finish=False)
+            Layer(
+                "puddles",
+                2.5,
+                0.0,
+                6,
+                {"mirror": 0.35 + 0.25 * wet, "calm": 0.6, "glitter": 0.3},
+                blend="water",
+                finish=False,
+            )
         )
     return (*sheets, Layer("wires", 0.7, 0.0, 7, sway=-0.004, blur=0.003, front=True))
 
@@ -76,7 +84,7 @@ def rooftop(s: Setting) -> tuple[Layer, ...]:
         Layer("skyline", 20, s.far(16), 2, {"low": 0.14, "high": 0.46, "wide": 0.09, "mist": 0.7, "neon": 0.15}),
         *mist(s, 14.0, 0.30 if s.day.backlight > 0.3 else 0.06, height=0.22, seed=1),
         *sunbeams(s, 30.0, 0.35),
-        Layer("skyline", 8, s.far(8), 3, {"low": 0.10, "high": 0.50, "wide": 0.15, "mist": 0.5, "neon": 0.5}),
+        Layer("skyline", 8, s.far(8), 3, {"low": 0.10, "high": 0.50, "wide": 0.13, "mist": 0.5, "neon": 0.5}),
         Layer("parapet", 1.0, 0.0, 4),
         Layer("wires", 0.62, 0.0, 5, sway=-0.004, blur=0.004, front=True),
     )

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes.noise import spectral, tiled
 from scenes.backends.animatic.figure import Colour
+from scenes.backends.animatic.noise import spectral, tiled
 from scenes.backends.animatic.styles.tables import Style
 
 Pixels = NDArray[np.uint8]
