@@ -32,7 +32,8 @@ def hold(folder: Path, *, purpose: str = "render", wait: bool = False) -> Iterat
             lock.acquire(timeout=-1 if wait else 0)
         except Timeout as problem:
             raise BusyError(
-                f"another process is at work on this film: {_holder(folder)}", "Wait for it to end, or stop it."
+                f"another process is at work on this film: {_holder(folder)}",
+                "Wait for it to end, or add --wait to stand in line.",
             ) from problem
     try:
         # Beside the lock and not in it: whoever tries for the lock empties its file.

@@ -80,7 +80,7 @@ def _voice_step(scene: Scene, line: Line, casting: Casting, workspace: Workspace
         request=None,
         suffix=".wav",
         scene=scene.id,
-        label=f"{scene.id}: {line.by.name} speaks",
+        label=f"{scene.id}: {line.by.name or 'narrator'} speaks",
         cost=0.3 + len(line.text) / 200,
     )
     if line.file:

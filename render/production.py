@@ -34,7 +34,7 @@ from render.picture import canvas_of
 from render.planning import film_plan
 from render.sheet import Row, contact_sheet, save
 from render.timeline import Timeline, build_timeline
-from storyboard.errors import Diagnostic, MissingError, Severity, StoryboardError
+from storyboard.errors import MissingError, Severity, StoryboardError
 from storyboard.film import Film, Scene
 from storyboard.load import Reading, read, wants
 
@@ -46,12 +46,6 @@ def read_project(path: Path | None) -> tuple[Workspace, Reading]:
     pattern = wants(text)
     others = dict(workspace.scene_files(pattern)) if pattern else {}
     return workspace, read(text, workspace.storyboard.name, others)
-
-
-def check(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Every mistake and doubt of a storyboard, in the order of the file."""
-    workspace, reading = read_project(path)
-    return workspace.storyboard, reading.diagnostics
 
 
 def open_production(path: Path | None) -> Production:

@@ -211,7 +211,7 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
 
 
 def _feeling(scene: Scene) -> str:
-    """What a scene feels like: the first emotion in it that is not neutral, "" for none, which keeps the film's mood."""
+    """What a scene feels like: its first emotion that is not neutral; "" keeps the film's mood."""
     felt = [*(part.emotion for part in scene.cast), *(line.emotion for line in scene.lines)]
     return next((emotion for emotion in felt if emotion != "neutral"), "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -83,7 +84,7 @@ def test_every_frame_once_at_its_exact_time(
     due = [frame for number, length in enumerate(lengths) for frame in pictures(length, number)]
     with av.open(str(film)) as media:
         assert media.streams.video[0].start_time == 0
-        seen = list(media.decode(video=0))
+        seen: list[Any] = list(media.decode(video=0))
     assert [frame.pts * frame.time_base for frame in seen] == [number / rate for number in range(len(due))]
     for shown, planned in zip(seen, due, strict=True):
         luma = shown.to_ndarray(format="yuv420p")[:HEIGHT].astype(int)

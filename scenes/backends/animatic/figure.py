@@ -18,10 +18,10 @@ Colour = tuple[float, float, float]
 class FigureState:
     """One figure at one moment.
 
-    `action`, `emotion`: canonical words of the vocabulary. `beat` is the part of the scene gone by, 0..1: actions have a beginning, a
-    middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in units of a grown person's height on his spot
-    (the gait takes its phase from it, so that a planted foot does not slide). `facing` is 1 (right) or -1 (left). `mouth` is
-    open 0..1. `wind` is -1..1.
+    `action`, `emotion`: canonical words of the vocabulary. `beat` is the part of the scene gone by, 0..1: actions
+    have a beginning, a middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in
+    units of a grown person's height on his spot (the gait takes its phase from it, so that a planted foot does not
+    slide). `facing` is 1 (right) or -1 (left). `mouth` is open 0..1. `wind` is -1..1.
     """
 
     action: str
@@ -40,8 +40,9 @@ class FigureState:
 class FigureLight:
     """How the scene lights a figure; how strongly it applies is the style's business.
 
-    `silhouette` paints the whole figure in one colour. `rim` is an edge light from the direction (`rim_x`, `rim_y`), which points
-    towards the light in picture coordinates. `ambient` multiplies colours. `outline` is a drawn contour, `outline_width` in units of height.
+    `silhouette` paints the whole figure in one colour. `rim` is an edge light from the direction (`rim_x`,
+    `rim_y`), which points towards the light in picture coordinates. `ambient` multiplies colours. `outline` is a
+    drawn contour, `outline_width` in units of height.
     """
 
     ambient: Colour = (1.0, 1.0, 1.0)
@@ -62,8 +63,8 @@ class FigureLight:
 class Sprite:
     """A painted figure: premultiplied BGRA uint8 (height x width x 4), and where it stands.
 
-    `anchor` is the pixel (x, y) of the ground point between the feet (a bust: the middle of its lower edge). `points` names places
-    that the stage may light: `light` (a lantern's flame), `head`, `mouth`, `hand`.
+    `anchor` is the pixel (x, y) of the ground point between the feet (a bust: the middle of its lower edge).
+    `points` names places that the stage may light: `light` (a lantern's flame), `head`, `mouth`, `hand`.
     """
 
     pixels: NDArray[np.uint8]
