@@ -16,7 +16,7 @@ from typing import Any
 from audio.loudness import SILENCE, measure
 from projects.steps import Step, Work
 from render.lengths import voice_name
-from render.listening import REACH, Mono, excerpts, read_excerpt, shift, silence
+from render.listening import REACH, Found, Mono, excerpts, find, read_excerpt, silence
 from render.picture import Canvas
 from render.timeline import Body, Timeline
 from render.watching import COMPARED, Watched, cut_error, frames_near, luma_of, thumb, watch
@@ -25,7 +25,10 @@ from storyboard.errors import InterruptedRender
 from storyboard.film import Film
 from storyboard.time import SAMPLE_RATE, sample_of_frame
 
-IDENTITY = "inspection/1"
+HEARD = 0.2
+"""Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
+
+IDENTITY = "inspection/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +154,22 @@ def _cuts(request: InspectionRequest, work: Work, film: Path, watched: Watched) 
         due = read_frames(work.inputs[f"take:{cut.scene}"].path, cut.take_frame, cut.take_frame + cut.compared)
         frames = cut_error([thumb(luma_of(picture)) for picture in due], cut.frame, watched.near)
         sound = sounds[cut.scene]
-        offset = None if sound is None else float(Fraction(sound, SAMPLE_RATE) - frames / request.rate) * 1000
+        offset = None if sound is None else float(Fraction(sound.late, SAMPLE_RATE) - frames / request.rate) * 1000
         told.append(
             {
                 "scene": cut.scene,
                 "planned_frame": cut.frame,
                 "error_frames": frames,
-                "sound_error_samples": sound,
+                "sound_error_samples": None if sound is None else sound.late,
+                "sound_likeness": None if sound is None else sound.likeness,
                 "av_offset_ms": None if offset is None else round(offset, 3),
             }
         )
     return told
 
 
-def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[str, int | None]:
-    """Per scene, by how many samples its sound lies late: its first line if it has one, else the mix at its start."""
+def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[str, Found | None]:
+    """Per scene, where its sound was found: its first line if it has one, else the mix at its start."""
     planned: dict[str, tuple[int, Mono]] = {}
     for cut in request.cuts:
         cue = next((cue for cue in request.cues if cue.scene == cut.scene), None)
@@ -177,7 +181,7 @@ def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[st
             planned[cut.scene] = (at, read_excerpt(work.inputs["mix"].path, at, SAMPLE_RATE // 2))
     windows = [(at - REACH, len(excerpt) + 2 * REACH) for at, excerpt in planned.values()]
     heard = excerpts(film, windows)
-    return {scene: shift(sound, excerpt) for (scene, (_, excerpt)), sound in zip(planned.items(), heard, strict=True)}
+    return {scene: find(sound, excerpt) for (scene, (_, excerpt)), sound in zip(planned.items(), heard, strict=True)}
 
 
 def _passed(report: dict[str, Any], request: InspectionRequest) -> bool:
@@ -187,6 +191,7 @@ def _passed(report: dict[str, Any], request: InspectionRequest) -> bool:
         and report["exact_times"]
         and report["worst_cut_error_frames"] == 0
         and report["worst_av_offset_ms"] < 15
+        and all(cut["sound_likeness"] is None or cut["sound_likeness"] >= HEARD for cut in report["cuts"])
         and report["colour"] == "bt709 limited"
         and (report["lufs"] is None or abs(report["lufs"] - request.loudness) <= 0.3)
         and (report["true_peak_dbtp"] is None or report["true_peak_dbtp"] <= -1.0)

@@ -5,7 +5,9 @@ Streams the sound once, whatever the film's length. Knows nothing of scenes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +34,11 @@ def excerpts(path: Path, windows: Sequence[tuple[int, int]]) -> list[Mono]:
     Windows are answered in the order in which they were asked.
     """
     found = [np.zeros(length, np.float32) for _, length in windows]
-    with av.open(str(path)) as media:
-        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
-        place = None
-        frame: Any
-        for frame in media.decode(audio=0):
-            for ready in resampler.resample(frame):
-                samples = ready.to_ndarray().mean(axis=0)
-                if place is None:
-                    place = round((frame.pts or 0) * frame.time_base * 48_000)
-                for (first, length), excerpt in zip(windows, found, strict=True):
-                    begin, end = max(first, place), min(first + length, place + len(samples))
-                    if begin < end:
-                        excerpt[begin - first : end - first] = samples[begin - place : end - place]
-                place += len(samples)
+    for place, samples in _heard(path):
+        for (first, length), excerpt in zip(windows, found, strict=True):
+            begin, end = max(first, place), min(first + length, place + len(samples))
+            if begin < end:
+                excerpt[begin - first : end - first] = samples[begin - place : end - place]
     return found
 
 
@@ -60,15 +53,28 @@ def read_excerpt(path: Path, first: int, length: int) -> Mono:
     return excerpt
 
 
-def shift(heard: Mono, planned: Mono) -> int | None:
-    """By how many samples `planned` lies later in `heard` than it should; None where there is nothing to compare.
+TENTH = 4800
+"""Samples of a tenth of a second."""
 
-    `heard` holds REACH samples more than `planned` on both sides.
-    """
-    if len(planned) == 0 or np.sqrt(np.mean(np.square(planned))) < QUIET or not heard.any():
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a sound was found: by how many samples too late, and how like it is to what was planned, 0..1."""
+
+    late: int
+    likeness: float
+
+
+def find(heard: Mono, planned: Mono) -> Found | None:
+    """Find `planned` in `heard`, which holds REACH samples more on both sides; None for a silent plan."""
+    if len(planned) == 0 or np.sqrt(np.mean(np.square(planned))) < QUIET:
         return None
-    likeness = correlate(heard.astype(np.float64), planned.astype(np.float64), mode="valid", method="fft")
-    return int(np.argmax(likeness)) - REACH
+    wave, due = heard.astype(np.float64), planned.astype(np.float64)
+    products = correlate(wave, due, mode="valid", method="fft")
+    late = int(np.argmax(products))
+    energy = float(np.sum(np.square(wave[late : late + len(due)]))) * float(np.sum(np.square(due)))
+    likeness = float(products[late]) / math.sqrt(energy) if energy > 0 else 0.0
+    return Found(late - REACH, round(min(1.0, max(0.0, likeness)), 3))
 
 
 def silence(path: Path) -> list[list[float]]:
@@ -78,10 +84,24 @@ def silence(path: Path) -> list[list[float]]:
 
 def _levels(path: Path) -> Iterator[float]:
     """The root mean square of each tenth of a second."""
+    rest = np.zeros(0, np.float32)
+    for _, samples in _heard(path):
+        rest = np.concatenate([rest, samples])
+        while len(rest) >= TENTH:
+            yield float(np.sqrt(np.mean(np.square(rest[:TENTH], dtype=np.float64))))
+            rest = rest[TENTH:]
+
+
+def _heard(path: Path) -> Iterator[tuple[int, Mono]]:
+    """The first sound track in blocks: the place of each in samples, and its sound as mono at 48 kHz."""
     with av.open(str(path)) as media:
-        rest = np.zeros(0, np.float32)
+        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
+        place = None
+        frame: Any
         for frame in media.decode(audio=0):
-            rest = np.concatenate([rest, frame.to_ndarray().mean(axis=0)])
-            while len(rest) >= 4800:
-                yield float(np.sqrt(np.mean(np.square(rest[:4800], dtype=np.float64))))
-                rest = rest[4800:]
+            for ready in resampler.resample(frame):
+                samples = ready.to_ndarray().mean(axis=0)
+                if place is None:
+                    place = round((frame.pts or 0) * frame.time_base * 48_000)
+                yield place, samples
+                place += len(samples)

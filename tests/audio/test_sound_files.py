@@ -12,7 +12,6 @@ import soundfile as sf
 from audio import loudness, wavefile
 from audio.encode import PRIMING, EncodeRequest, encode_sound
 from audio.files import SoundFileRequest, bring_in
-from audio.offsets import find_offset
 from audio.recording import RecordingRequest, take_recording
 from audio.voice import RATE, Samples
 from projects.steps import Work
@@ -68,17 +67,6 @@ def test_aac_is_repeatable_and_in_its_place(save: Save, make_work: Callable[...,
     encode_sound(EncodeRequest(), work, second)
     assert first.read_bytes() == second.read_bytes()
     assert facts == {"samples": 4 * RATE, "priming": PRIMING}
-    sound = save("cue", cue)
-    assert find_offset(first, sound, RATE + 123).samples == 0
-    assert find_offset(first, sound, RATE).samples == 123
-
-
-def test_absent_cue_is_unlike(save: Save, make_work: Callable[..., Work], tmp_path: Path) -> None:
-    """A sound that is not in the film has little likeness."""
-    dice = np.random.default_rng(0)
-    film = save("film", dice.standard_normal((2 * RATE, 2)).astype(np.float32) * 0.1)
-    cue = save("cue", dice.standard_normal(RATE).astype(np.float32) * 0.1)
-    assert find_offset(film, cue, RATE // 2).likeness < 0.3
 
 
 def test_own_recording_of_a_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:
