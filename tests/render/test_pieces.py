@@ -1,0 +1,89 @@
+"""Bodies and joins: cut from the take to the frame, captions where they belong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from projects.steps import Artifact, Work
+from render.burn import burned
+from render.captions import Span
+from render.pieces import DELIVERY, BodyRequest, JoinRequest, blended, make_body, make_join
+from render.transition import dissolve, solid
+from scenes.frames import I420, read_frames, write_film
+from storyboard.errors import InterruptedRender
+
+WIDTH, HEIGHT, RATE = 96, 54, Fraction(24)
+SHAPE = (HEIGHT * 3 // 2, WIDTH)
+JOIN = JoinRequest("crossfade", "", 20, 0, 6, WIDTH, HEIGHT, RATE, DELIVERY)
+
+
+def shade(level: int) -> I420:
+    """An even grey picture."""
+    picture = solid(SHAPE, "#000000")
+    picture[:HEIGHT] = level
+    return picture
+
+
+@pytest.fixture
+def takes(tmp_path: Path) -> dict[str, Artifact]:
+    """Two takes of 30 frames: one grows brighter by two levels a frame, the other darker."""
+    found = {}
+    for name, levels in (("before", range(40, 100, 2)), ("after", range(220, 160, -2))):
+        path = tmp_path / f"{name}.mp4"
+        write_film(path, (shade(level) for level in levels), WIDTH, HEIGHT, RATE)
+        found[name] = Artifact("", path, {"height": HEIGHT})
+    return found
+
+
+def work(inputs: dict[str, Artifact], *, stopped: bool = False) -> Work:
+    """What a step function gets."""
+    return Work(inputs, {}, lambda part: None, lambda: stopped)
+
+
+def test_a_body_is_its_frames(takes: dict[str, Artifact], tmp_path: Path) -> None:
+    """A body holds exactly the frames that were asked for."""
+    request = BodyRequest(5, 12, WIDTH, HEIGHT, RATE, DELIVERY)
+    facts = make_body(request, work({"take": takes["before"]}), tmp_path / "body.mp4")
+    assert facts == {"frames": 7}
+    levels = [float(picture[:HEIGHT].mean()) for picture in read_frames(tmp_path / "body.mp4")]
+    assert levels == pytest.approx([50 + 2 * number for number in range(7)], abs=1.5)
+
+
+def test_a_join_blends_tail_and_head(takes: dict[str, Artifact]) -> None:
+    """A join goes from the old take's tail to the new take's head in even steps, neither end included."""
+    tail = list(read_frames(takes["before"].path, 20, 26))
+    head = list(read_frames(takes["after"].path, 0, 6))
+    mixed = list(blended(JOIN, work(takes)))
+    for number, picture in enumerate(mixed):
+        assert np.array_equal(picture, dissolve(tail[number], head[number], (number + 1) / 7))
+
+
+def test_a_film_opens_from_black(takes: dict[str, Artifact]) -> None:
+    """With nothing before it a fade comes straight from its colour."""
+    request = replace(JOIN, kind="fade", option="#000000")
+    levels = [float(p[:HEIGHT].mean()) for p in blended(request, work({"after": takes["after"]}))]
+    assert levels == sorted(levels)
+    assert levels[0] < 60
+    assert levels[-1] > 170
+
+
+def test_a_stopped_piece_is_not_finished(takes: dict[str, Artifact], tmp_path: Path) -> None:
+    """A piece that is cancelled raises instead of leaving a short file that passes for whole."""
+    with pytest.raises(InterruptedRender):
+        make_join(JOIN, work(takes, stopped=True), tmp_path / "join.mp4")
+
+
+def test_captions_are_burned_for_their_frames_only() -> None:
+    """A caption changes the lower part of the frames of its span, and of no others."""
+    width, height = 320, 180
+    plain = solid((height * 3 // 2, width), "#204060")
+    shown = list(burned(iter([plain] * 6), [Span("Да, конечно", 2, 4)], width, height))
+    changed = [not np.array_equal(picture, plain) for picture in shown]
+    assert changed == [False, False, True, True, False, False]
+    assert np.array_equal(shown[2][: height // 2], plain[: height // 2])
+    assert shown[2][height // 2 : height].max() > 180

@@ -1,0 +1,62 @@
+"""What the self-test sees: cuts that are a frame off, black spans, stills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from render.watching import cut_error, frames_near, luma_of, spans_of, thumb, watch
+from scenes.frames import I420, write_film
+
+WIDTH, HEIGHT, RATE = 128, 72, Fraction(25)
+
+
+def moving(count: int, seed: int) -> list[I420]:
+    """Pictures in which a bright bar moves over noise."""
+    still = np.random.default_rng(seed).integers(40, 160, (HEIGHT * 3 // 2, WIDTH), dtype=np.uint8)
+    pictures = []
+    for number in range(count):
+        picture = still.copy()
+        picture[:HEIGHT, number * 4 : number * 4 + 6] = 230
+        pictures.append(picture)
+    return pictures
+
+
+def film(path: Path, pictures: Iterator[I420] | list[I420]) -> Path:
+    """Write pictures as a film."""
+    write_film(path, pictures, WIDTH, HEIGHT, RATE)
+    return path
+
+
+@pytest.mark.parametrize("error", [-2, 0, 1, 3])
+def test_a_displaced_cut_is_measured(tmp_path: Path, error: int) -> None:
+    """A scene that begins some frames early or late is found where it is."""
+    first, second = moving(20, 1), moving(12, 2)
+    path = film(tmp_path / "a.mp4", [*first[: 10 + error], *second])
+    watched = watch(path, RATE, frames_near([10]), lambda number: None)
+    assert cut_error([thumb(luma_of(picture)) for picture in second[:4]], 10, watched.near) == error
+
+
+def test_a_still_is_believed(tmp_path: Path) -> None:
+    """Where nothing moves, no displacement is claimed."""
+    still = moving(1, 3)[0]
+    watched = watch(film(tmp_path / "a.mp4", [still] * 20), RATE, frames_near([10]), lambda number: None)
+    assert cut_error([thumb(luma_of(still))] * 4, 10, watched.near) == 0
+
+
+def test_black_and_tags(tmp_path: Path) -> None:
+    """A second of black is told in seconds, frames are counted, times and colour are as they should be."""
+    dark = np.full((HEIGHT * 3 // 2, WIDTH), 128, np.uint8)
+    dark[:HEIGHT] = 16
+    watched = watch(film(tmp_path / "a.mp4", [*moving(25, 1), *[dark] * 25]), RATE, frozenset(), lambda number: None)
+    assert (watched.frames, watched.exact_times, watched.colour) == (50, True, "bt709 limited")
+    assert watched.black == [[1.0, 2.0]]
+
+
+def test_short_spans_are_not_told() -> None:
+    """Runs under half a second are no spans."""
+    assert spans_of([True] * 4 + [False] + [True] * 6, 0.1) == [[0.5, 1.1]]
