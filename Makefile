@@ -1,18 +1,24 @@
 # What a person does with this repository. Every target sets up what it needs by itself.
+PYTHON ?= python3
 VENV ?= .venv
 PY := $(VENV)/bin/python
 BIN := $(VENV)/bin
 JOBS ?= 2
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup voices film test test-fast check lint types imports docs wheel clean
+.PHONY: help setup voices film test test-fast check lint types imports docs docs-check wheel clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
 
 $(VENV)/.installed: pyproject.toml
-	python3 -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "workprint needs Python 3.11 or newer; name one: make PYTHON=python3.11 ..."; exit 1; }
+	@echo "Setting up $(VENV): about 300 MB to download the first time."
+	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet --editable .
+	@sh tools/painter.sh $(PY)
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed
@@ -28,11 +34,14 @@ film: $(VENV)/.installed ## render a bundled sample film and say where it is
 	@test -d films/hello || $(BIN)/workprint new films/hello --from hello
 	@$(BIN)/workprint render films/hello
 
-test: $(VENV)/.developer ## the tests; the README's test command
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+test: $(VENV)/.developer ## all tests, whole films and the wheel among them; the README's test command
+	$(PYTEST)
 
 test-fast: $(VENV)/.developer ## only the fast tests
-	$(BIN)/pytest -q -n $(JOBS) -m "not slow and not whole"
+	$(PYTEST) -q -m "not slow and not whole"
+
+check: lint types imports docs-check ## style, types, imports, reference, and the tests without whole films
+	$(PYTEST) -m "not whole"
 
 lint: $(VENV)/.developer ## style
 	$(BIN)/ruff check .
@@ -47,7 +56,8 @@ imports: $(VENV)/.developer ## the one-way street
 docs: $(VENV)/.developer ## write the generated reference anew
 	$(PY) docs/generate.py
 
-check: lint types imports test ## everything that CI does
+docs-check: $(VENV)/.developer ## whether the generated reference is up to date
+	$(PY) docs/generate.py --check
 
 wheel: $(VENV)/.developer ## build the wheel
 	$(PY) -m build --wheel

@@ -73,7 +73,10 @@ def cast(film: Film, installed: Mapping[str, VoiceBackend] | None = None) -> Cas
     """
     house = _survey(engines() if installed is None else installed)
     asked = [who for who in speakers(film) if _names_a_voice(who)]
+    # Voices are given in the order in which people are listed, not heard: exchanging two scenes recasts nobody.
+    listed = [film.narrator.id, *(who.id for who in film.characters)]
     unasked = [who for who in speakers(film) if not _names_a_voice(who)]
+    unasked.sort(key=lambda who: listed.index(who.id) if who.id in listed else len(listed))
     voices: dict[str, Cast] = {}
     notes: list[str] = []
     problems: list[WorkprintError] = []

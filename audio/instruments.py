@@ -6,6 +6,7 @@ music beyond a pitch, a length and a velocity.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,7 +18,15 @@ from scipy.signal import butter, sosfilt
 from audio.voice import RATE, Samples
 
 _TABLE = 4096
-_Array = NDArray[np.float64]
+_TURN = 1 << 32
+_BELOW = np.uint32(20)
+"""Bits of a phase below those that choose one of the table's 4096 entries."""
+_REST = np.uint32((1 << 20) - 1)
+_RUN = 512
+"""Samples of a ringing tone that are made from one coarse step."""
+_COARSE = 64
+"""Samples between the points at which slow curves are reckoned."""
+_Phase = NDArray[np.uint32]
 
 
 def frequency(pitch: float) -> float:
@@ -26,31 +35,61 @@ def frequency(pitch: float) -> float:
 
 
 @lru_cache(maxsize=256)
-def _table(partials: int, slope: float, odd: bool) -> _Array:
-    """One cycle of a wave with so many partials falling off as 1/k**slope."""
+def _table(partials: int, slope: float) -> Samples:
+    """One cycle of a wave with so many partials falling off as 1/k**slope: its levels, then its steps between them.
+
+    Shape (2, 4096), float32: a sample between two entries is the level and a part of the step.
+    """
     phase = np.arange(_TABLE + 1) * (2.0 * np.pi / _TABLE)
     wave = np.zeros(_TABLE + 1)
-    for k in range(1, partials + 1, 2 if odd else 1):
+    for k in range(1, partials + 1):
         taper = np.cos(0.5 * np.pi * (k - 1) / partials) ** 2
         # Spread phases keep the crest low: a saw with all its peaks in one place sounds like a buzzer.
         wave += taper / k**slope * np.sin(k * phase + 0.7 * k * k)
-    table: _Array = wave / np.abs(wave).max()
-    return table
+    wave /= np.abs(wave).max()
+    return np.stack([wave[:-1], np.diff(wave)]).astype(np.float32)
 
 
-def _sweep(hertz: float, seconds: float, wobble: float, rate: float, late: float, turn: float) -> _Array:
-    """Phase in cycles of a tone whose vibrato (`wobble` as a part of its frequency) sets in after `late` seconds."""
-    t = np.arange(round(seconds * RATE)) / RATE
-    depth = wobble * np.clip((t - late) / 0.6, 0.0, 1.0)
-    return np.cumsum(hertz * (1.0 + depth * np.sin(2 * np.pi * rate * t + turn))) / RATE + turn
+def _sweep(hertz: float, seconds: float, wobble: float, rate: float, late: float, turn: float) -> _Phase:
+    """Phase of a tone whose vibrato (`wobble` as a part of its frequency) sets in after `late` seconds.
+
+    Shape (n,), uint32: a whole turn is 2**32, so that phases go round by themselves and no error grows with the note.
+    """
+    count = round(seconds * RATE)
+    swing = _turning(count, rate, turn)
+    swing *= np.float32(wobble * hertz * _TURN / RATE)
+    first, whole = min(count, math.ceil(late * RATE)), min(count, math.ceil((late + 0.6) * RATE))
+    swing[:first] = 0.0
+    swing[first:whole] *= np.linspace((first / RATE - late) / 0.6, (whole / RATE - late) / 0.6, whole - first, False)
+    steps = swing.astype(np.int64)
+    steps += round(hertz * _TURN / RATE)
+    phase: _Phase = np.cumsum(steps, out=steps).astype(np.uint32)
+    phase += np.uint32(round(turn * _TURN) % _TURN)
+    return phase
 
 
-def _shape(samples: int, attack: float, release: float) -> _Array:
+def _turning(count: int, hertz: float, radians: float) -> Samples:
+    """A sine of a few hertz: (n,), float32, read off every 64 samples and joined by straight lines."""
+    places = np.arange(0, count + _COARSE, _COARSE)
+    slow = np.sin(2 * np.pi * hertz / RATE * places + radians)
+    return _joined(slow, count)
+
+
+def _joined(points: NDArray[np.float64], count: int) -> Samples:
+    """Straight lines between points `_COARSE` samples apart: (count,), float32."""
+    part = np.arange(_COARSE, dtype=np.float32) / np.float32(_COARSE)
+    coarse = points.astype(np.float32)
+    lines = np.diff(coarse)[:, None] * part
+    lines += coarse[:-1, None]
+    return lines.reshape(-1)[:count]
+
+
+def _shape(samples: int, attack: float, release: float) -> Samples:
     """An envelope with rounded attack and release in seconds; the release ends with the note."""
-    t = np.arange(samples) / RATE
-    rise = np.clip(t / max(attack, 1e-4), 0.0, 1.0)
-    fall = np.clip((samples / RATE - t) / max(release, 1e-4), 0.0, 1.0)
-    shape: _Array = np.sin(0.5 * np.pi * rise) ** 2 * np.sin(0.5 * np.pi * fall) ** 2
+    shape = np.ones(samples, np.float32)
+    rise, fall = (min(samples, math.ceil(max(edge, 1e-4) * RATE)) for edge in (attack, release))
+    shape[:rise] *= np.sin(np.arange(rise) * (0.5 * np.pi / RATE / max(attack, 1e-4))) ** 2
+    shape[samples - fall :] *= np.sin(np.arange(fall, 0, -1) * (0.5 * np.pi / RATE / max(release, 1e-4))) ** 2
     return shape
 
 
@@ -59,24 +98,27 @@ def _bowed(pitch: int, seconds: float, bright: float, attack: float, release: fl
     length = seconds + release
     hertz = frequency(pitch)
     partials = int(np.clip((1200.0 + 4200.0 * bright) / hertz, 3, 28))
-    table = _table(partials, 1.15, odd=False)
-    left = right = np.zeros(round(length * RATE))
+    table = _table(partials, 1.15)
+    both = np.zeros((2, round(length * RATE)), np.float32)
     for player in range(voices):
         detune = 2.0 ** (((player - (voices - 1) / 2) * 5.0 + 1.3 * np.sin(pitch + player)) / 1200.0)
         phase = _sweep(hertz * detune, length, 0.0022, 4.7 + 0.37 * player, 0.25, 0.37 * player + 0.11 * pitch)
         tone = _looked_up(table, phase)
         place = player / max(1, voices - 1)
-        left = left + tone * (1.0 - 0.7 * place)
-        right = right + tone * (0.3 + 0.7 * place)
-    shape = _shape(len(left), attack, release) * (0.42 / voices)
-    return np.stack([left * shape, right * shape], axis=1).astype(np.float32)
+        both[0] += tone * np.float32(1.0 - 0.7 * place)
+        both[1] += tone * np.float32(0.3 + 0.7 * place)
+    both *= _shape(both.shape[1], attack, release) * np.float32(0.42 / voices)
+    return both.T
 
 
-def _looked_up(table: _Array, phase: _Array) -> _Array:
-    at = (phase % 1.0) * _TABLE
-    low = at.astype(np.int64)
-    part = at - low
-    return table[low] * (1.0 - part) + table[low + 1] * part
+def _looked_up(table: Samples, phase: _Phase) -> Samples:
+    """The wave at each phase, between two entries in a straight line: (n,), float32."""
+    entry = (phase >> _BELOW).astype(np.intp)
+    part = (phase & _REST).astype(np.float32)
+    part *= np.float32(1.0 / (1 << _BELOW))
+    part *= table[1].take(entry)
+    part += table[0].take(entry)
+    return part
 
 
 def strings(pitch: int, seconds: float, bright: float) -> Samples:
@@ -111,13 +153,16 @@ def _blown(pitch: int, seconds: float, partials: int, slope: float, breath: floa
     length = seconds + 0.25
     hertz = frequency(pitch)
     phase = _sweep(hertz, length, 0.0045, 5.1, 0.3, 0.13 * pitch)
-    tone = _looked_up(_table(max(2, min(partials, int(7000 / hertz))), slope, odd=False), phase)
-    noise = np.random.default_rng(pitch).standard_normal(len(tone))
-    band = butter(2, [hertz * 0.9, min(hertz * 4.0, 15000.0)], "bandpass", fs=RATE, output="sos")
-    shape = _shape(len(tone), attack, 0.25)
-    swell = 0.8 + 0.2 * np.sin(np.pi * np.arange(len(tone)) / len(tone))
-    mono = (tone * 0.45 + breath * sosfilt(band, noise)) * shape * swell
-    return np.stack([mono, mono], axis=1).astype(np.float32)
+    tone = _looked_up(_table(max(2, min(partials, int(7000 / hertz))), slope), phase)
+    tone *= np.float32(0.45)
+    if breath:
+        noise = np.random.default_rng(pitch).standard_normal(len(tone))
+        band = butter(2, [hertz * 0.9, min(hertz * 4.0, 15000.0)], "bandpass", fs=RATE, output="sos")
+        tone += (breath * sosfilt(band, noise)).astype(np.float32)
+    tone *= _shape(len(tone), attack, 0.25)
+    places = np.arange(0, len(tone) + _COARSE, _COARSE)
+    tone *= _joined(0.8 + 0.2 * np.sin(np.pi * places / len(tone)), len(tone))
+    return np.stack([tone, tone], axis=1)
 
 
 def flute(pitch: int, seconds: float, bright: float) -> Samples:
@@ -135,24 +180,38 @@ def horn(pitch: int, seconds: float, bright: float) -> Samples:
     return _blown(pitch - 12, seconds, 12, 1.5 - 0.3 * bright, 0.004, 0.06)
 
 
-@lru_cache(maxsize=192)
+@lru_cache(maxsize=64)
 def _struck(pitch: int, ratios: tuple[float, ...], levels: tuple[float, ...], decay: float, click: float) -> Samples:
     """Partials that each die away at their own pace, with the noise of the stroke."""
     hertz = frequency(pitch)
     length = round(min(6.0, decay * 2.6) * RATE)
-    t = np.arange(length) / RATE
-    both = np.zeros((2, length))
+    both = np.zeros((2, length), np.float32)
     for k, (ratio, strength) in enumerate(zip(ratios, levels, strict=True)):
         if hertz * ratio > 14000:
             continue
-        fade = np.exp(-t * (1.0 + 0.55 * k) * 2.3 / decay)
+        fading = (1.0 + 0.55 * k) * 2.3 / decay
         for side, drift in enumerate((0.9997, 1.0003)):
-            both[side] += strength * fade * np.sin(2 * np.pi * hertz * ratio * drift * t + 0.9 * k)
-    noise = np.random.default_rng(pitch + 7).standard_normal(length) * np.exp(-t * 180.0) * click
-    out = (both + noise).T.copy()
-    out *= (np.minimum(1.0, t / 0.002) * np.minimum(1.0, (t[-1] - t) / 0.05))[:, None]
-    stroke: Samples = (out * (0.5 / np.abs(out).max())).astype(np.float32)
-    return stroke
+            both[side] += _ringing(hertz * ratio * drift, fading, strength, 0.9 * k, length)
+    stroke = round(0.1 * RATE)  # the click has sunk below -150 dB by then
+    noise = np.random.default_rng(pitch + 7).standard_normal(length)[:stroke]
+    both[:, :stroke] += (noise * np.exp(np.arange(stroke) * (-180.0 / RATE)) * click).astype(np.float32)
+    edge, end = round(0.002 * RATE), round(0.05 * RATE)
+    both[:, :edge] *= np.arange(edge, dtype=np.float32) / edge
+    both[:, -end:] *= np.arange(end, dtype=np.float32)[::-1] / end
+    both *= np.float32(0.5) / np.abs(both).max()
+    return np.ascontiguousarray(both.T)
+
+
+def _ringing(hertz: float, fading: float, strength: float, turn: float, length: int) -> Samples:
+    """A sine that dies away as exp(-fading * t), (n,), float32.
+
+    The product of two short complex tables, one coarse and one fine: an exponential of a sum is a product.
+    """
+    rate = (-fading + 2j * np.pi * hertz) / RATE
+    fine = np.exp(rate * np.arange(_RUN)).astype(np.complex64)
+    coarse = (strength * np.exp(rate * _RUN * np.arange(-(-length // _RUN)) + 1j * turn)).astype(np.complex64)
+    rung: Samples = np.multiply.outer(coarse.real, fine.imag) + np.multiply.outer(coarse.imag, fine.real)
+    return rung.reshape(-1)[:length]
 
 
 def piano(pitch: int, _seconds: float, bright: float) -> Samples:

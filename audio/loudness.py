@@ -146,11 +146,13 @@ class Meter:
     def _feed_peak(self, sound: Samples) -> None:
         joined = np.concatenate([self._tail, sound])
         self._tail = joined[-_TAPS * 2 :]
-        highest = float(np.abs(joined).max())
-        # A true peak lies at most some 3 dB above the samples beside it: quieter stretches cannot hold the highest.
-        floor = 0.7 * max(self._peak, highest)
-        if highest >= floor:
-            self._peak = max(self._peak, float(oversampled_peak(joined, floor).max()))
+        # The last samples wait for those that follow them: cut off here, they would seem to end in a jump.
+        self._peak = _highest(joined, self._peak)
+
+    def _true_peak(self) -> float:
+        """The highest peak so far, as though silence followed."""
+        ended = np.concatenate([self._tail, np.zeros((_TAPS, self._channels), np.float32)])
+        return _highest(ended, self._peak)
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares so far, one per whole 100 ms."""
@@ -161,7 +163,17 @@ class Meter:
         energies = self.energies()
         if not len(energies) and len(self._rest):
             energies = np.array([float((self._rest**2).sum() / len(self._rest))])
-        return Loudness(integrated(energies), decibels(self._peak))
+        return Loudness(integrated(energies), decibels(self._true_peak()))
+
+
+def _highest(sound: Samples, known: float) -> float:
+    """The larger of a peak that is known and the true peak of a sound but for `_TAPS` samples at either end."""
+    highest = float(np.abs(sound).max())
+    # A true peak lies at most some 3 dB above the samples beside it: quieter stretches cannot hold the highest.
+    floor = 0.7 * max(known, highest)
+    if highest < floor:
+        return known
+    return max(known, float(oversampled_peak(sound, floor)[_TAPS:-_TAPS].max()))
 
 
 def of_samples(samples: Samples) -> Loudness:

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from projects.disk import disk_errors
 from projects.task import Envelope
-from storyboard.errors import MissingError
+from storyboard.errors import MissingError, RenderError
 
 _BOOT = (
     "import sys; house = sys.argv[2]; house in sys.path or sys.path.append(house); "
@@ -215,7 +215,9 @@ def _start(log: Path, extra_packages: Sequence[str]) -> subprocess.Popen[bytes]:
     }
     if not sys.executable:
         raise MissingError("this Python does not know its own program, so it cannot start workers")
-    with disk_errors("a worker's log"), log.open("wb") as messages:
+    with disk_errors("a worker's log"):
+        messages = log.open("wb")
+    try:
         return subprocess.Popen(
             [sys.executable, "-P", "-X", "faulthandler", "-c", _BOOT, str(os.getpid()), house, *extra_packages],
             stdin=subprocess.PIPE,
@@ -224,6 +226,13 @@ def _start(log: Path, extra_packages: Sequence[str]) -> subprocess.Popen[bytes]:
             env=environment,
             process_group=0 if os.name == "posix" else None,
         )
+    except OSError as problem:
+        raise RenderError(
+            f"a worker cannot be started: {problem.strerror}: {sys.executable}",
+            "Try again with fewer jobs, or look whether this user may run that program.",
+        ) from problem
+    finally:
+        messages.close()
 
 
 def _absolute(paths: str) -> str:

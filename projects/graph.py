@@ -80,7 +80,7 @@ class Graph:
             try:
                 files = {} if reason else {name: digests.of(path) for name, path in sorted(step.files.items())}
             except MissingError as problem:
-                reason = problem.message
+                reason = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
             if reason:
                 unreadable[step.name] = reason
             else:

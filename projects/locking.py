@@ -25,7 +25,7 @@ def hold(folder: Path, *, purpose: str = "render", wait: bool = False) -> Iterat
 
     Raises BusyError naming the holder when another process has it, unless `wait` says to stand in line.
     """
-    with disk_errors("the lock"):
+    with disk_errors(f"the lock in '{folder}'"):
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "lock", thread_local=False)
         try:
@@ -33,7 +33,7 @@ def hold(folder: Path, *, purpose: str = "render", wait: bool = False) -> Iterat
         except Timeout as problem:
             raise BusyError(
                 f"another process is at work on this film: {_holder(folder)}",
-                "Wait for it to end, or add --wait to stand in line.",
+                "Wait for it to end; `workprint render --wait` stands in line.",
             ) from problem
     try:
         # Beside the lock and not in it: whoever tries for the lock empties its file.

@@ -6,6 +6,8 @@ The built-in backends come through the same door as anybody else's. Knows nothin
 from __future__ import annotations
 
 import difflib
+import functools
+import sys
 from importlib import metadata
 from typing import Any, Literal
 
@@ -28,17 +30,7 @@ def find(group: Group) -> dict[str, metadata.EntryPoint]:
 
     Raises BrokenInstallError when two distributions offer different plug-ins under one name.
     """
-    found: dict[str, metadata.EntryPoint] = {}
-    for entry in sorted(metadata.entry_points(group=group), key=lambda e: (e.name, distribution_of(e), e.value)):
-        earlier = found.setdefault(entry.name, entry)
-        # One distribution may be met twice on sys.path (an editable install beside its metadata): that is no clash.
-        if (distribution_of(earlier), earlier.value) != (distribution_of(entry), entry.value):
-            owners = f"{distribution_of(earlier)} and {distribution_of(entry)}"
-            raise BrokenInstallError(
-                f"two distributions offer the {_MEANING[group]} '{entry.name}': {owners}",
-                "Uninstall one of them; a name can have only one meaning.",
-            )
-    return found
+    return dict(_found(group, tuple(sys.path)))
 
 
 def load(group: Group, name: str) -> Any:
@@ -60,6 +52,23 @@ def load(group: Group, name: str) -> Any:
             f"{type(problem).__name__}: {problem}",
             f"Reinstall {distribution_of(entry)} with what it needs, or uninstall it.",
         ) from problem
+
+
+@functools.cache
+def _found(group: Group, paths: tuple[str, ...]) -> dict[str, metadata.EntryPoint]:
+    """What is installed, read once for each search path: a film with many scenes asks as often as it has scenes."""
+    del paths
+    found: dict[str, metadata.EntryPoint] = {}
+    for entry in sorted(metadata.entry_points(group=group), key=lambda e: (e.name, distribution_of(e), e.value)):
+        earlier = found.setdefault(entry.name, entry)
+        # One distribution may be met twice on sys.path (an editable install beside its metadata): that is no clash.
+        if (distribution_of(earlier), earlier.value) != (distribution_of(entry), entry.value):
+            owners = f"{distribution_of(earlier)} and {distribution_of(entry)}"
+            raise BrokenInstallError(
+                f"two distributions offer the {_MEANING[group]} '{entry.name}': {owners}",
+                "Uninstall one of them; a name can have only one meaning.",
+            )
+    return found
 
 
 def distribution_of(entry: metadata.EntryPoint) -> str:

@@ -79,7 +79,7 @@ class Store:
             self._receipt(order.fingerprint).unlink(missing_ok=True)
             made.replace(data)
             sync_folder(data.parent)
-        replace_json(self._receipt(order.fingerprint), receipt.as_json())
+        replace_json(self._receipt(order.fingerprint), receipt.as_json(), what=f"the receipt of {order.name}")
         return Artifact(order.fingerprint, data, facts)
 
     @contextlib.contextmanager

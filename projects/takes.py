@@ -97,6 +97,9 @@ def read_takes(path: Path) -> Takes:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         return Takes()
+    except OSError as problem:
+        remedy = "It holds the chosen takes: mend its permissions, or delete it to begin anew."
+        raise MissingError(f"'{path.name}' cannot be read: {problem.strerror}", remedy) from problem
     except UnicodeDecodeError as problem:
         raise _mistake(path, 0, 0, f"the file is not UTF-8 text: {problem.reason}") from problem
     try:

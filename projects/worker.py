@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from projects.digests import signature
-from projects.disk import disk_errors
+from projects.disk import disk_errors, full_disk, is_full
 from projects.steps import Json, StepFunction, Work
 from projects.task import Envelope, Task
-from storyboard.errors import ExitCode, InterruptedRender, RenderError, WorkprintError
+from storyboard.errors import DiskError, ExitCode, InterruptedRender, RenderError, WorkprintError
 
 HOUSE = ("storyboard", "projects", "scenes", "audio", "render", "workprint")
 """Packages whose functions a step may name."""
@@ -122,13 +122,25 @@ def _carry_out(task: Task, line: _Line, allowed: Sequence[str]) -> None:
     with task.store.workbench(task.order.name) as folder:
         out = folder / f"out{task.order.suffix}"
         begun = time.perf_counter()
-        facts = function(task.request, work, out)
+        facts = _perform(function, task, work, out)
         seconds = time.perf_counter() - begun
         if line.cancelled.is_set():
             raise InterruptedRender("stopped")
         _check(task, out, facts)
         artifact = task.store.put(task.order, out, facts, seconds)
     line.say(word="done", facts=artifact.facts, seconds=round(seconds, 3))
+
+
+def _perform(function: StepFunction, task: Task, work: Work, out: Path) -> Json:
+    """Call the step's function. Many libraries hide a full disk behind an error of their own: it is looked for here."""
+    try:
+        return function(task.request, work, out)
+    except (DiskError, InterruptedRender):
+        raise
+    except Exception as problem:
+        if is_full(out.parent):
+            raise full_disk(f"the artifact of {task.order.name}") from problem
+        raise
 
 
 def _check(task: Task, out: Path, facts: Json) -> None:

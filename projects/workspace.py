@@ -126,8 +126,11 @@ def open_workspace(path: Path | None = None) -> Workspace:
 
     Raises MissingError when there is none.
     """
-    if path is None:
+    try:
         here = Path.cwd()
+    except OSError as problem:
+        raise MissingError("the current folder is gone", "Go to a folder that is there.") from problem
+    if path is None:
         for folder in (here, *here.parents):
             if (folder / STORYBOARD).is_file():
                 return Workspace(folder.resolve(), folder.resolve() / STORYBOARD)
@@ -198,4 +201,5 @@ def _read(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise MissingError(f"'{name}' cannot be read: {problem.strerror}") from problem
+        remedy = "Look whether it is a file that you may read."
+        raise MissingError(f"'{name}' cannot be read: {problem.strerror}", remedy) from problem

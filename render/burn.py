@@ -67,15 +67,15 @@ def lay(picture: I420, patch: Patch) -> I420:
 
 def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: int) -> Iterator[I420]:
     """The pictures with every span laid over the frames that it covers."""
-    drawn: dict[str, Patch] = {}
+    last, patch = "", None
     for number, picture in enumerate(pictures):
         text = next((span.text for span in shown if span.first <= number < span.last), "")
         if not text:
             yield picture
             continue
-        if text not in drawn:
-            drawn[text] = patch_of(text, width, height)
-        yield lay(picture, drawn[text])
+        if patch is None or text != last:
+            last, patch = text, patch_of(text, width, height)
+        yield lay(picture, patch)
 
 
 def unprintable(film: Film) -> tuple[str, ...]:

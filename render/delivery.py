@@ -6,19 +6,26 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from projects.disk import disk_errors, replace_bytes
+from projects.steps import Artifact
+from render.breakdown import Target
 from render.captions import Span, srt, vtt
+from render.orders import Delivered
 from storyboard.film import Captions, Film
+
+_LONGEST = 160
+"""Bytes of a title in a file name: with the cut and the ending it stays under the 255 that disks allow."""
 
 
 def file_stem(title: str) -> str:
     """A file name from a title: letters and digits of any script, words joined by hyphens; `film` if none are left."""
     plain = unicodedata.normalize("NFC", title).lower()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:80].rstrip("-") or "film"
+    words = re.sub(r"[\W_]+", "-", plain).strip("-").encode()[:_LONGEST].decode(errors="ignore")
+    return words.rstrip("-") or "film"
 
 
 def hand_over(source: Path, target: Path) -> None:
@@ -26,8 +33,24 @@ def hand_over(source: Path, target: Path) -> None:
     with disk_errors(str(target)):
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, fresh)
-        fresh.replace(target)
+        try:
+            shutil.copyfile(source, fresh)
+            fresh.replace(target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+
+
+def hand_over_target(stem: Path, target: Target, artifacts: Mapping[str, Artifact]) -> Delivered:
+    """Copy one finished film or clip to its name after `stem`, with its report beside it."""
+    path = stem.with_name(f"{stem.name}-{target.canvas.tag}.mp4")
+    if target.scene:
+        path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
+    hand_over(artifacts[target.step].path, path)
+    report = dict(artifacts[target.check].facts) if target.check else {}
+    if report:
+        write_report(path.with_suffix(".report.json"), report)
+    return Delivered(path, target.canvas.cut, target.scene, report)
 
 
 def write_text(target: Path, text: str) -> None:

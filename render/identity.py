@@ -1,11 +1,15 @@
-"""Versions of what computes sound, for fingerprints: whatever can change a sample is named here."""
+"""Versions of what computes pictures and sound, for fingerprints: whatever can change a pixel or a sample is named."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
 
-SOUND = "1"
+from projects.installation import DISTRIBUTION
+from projects.plugins import find
+from scenes.frames import coder_identity
+
+SOUND = "2"
 """Raised whenever a sample may come out differently."""
 
 
@@ -14,3 +18,22 @@ def sound_identity() -> str:
     """The house's own version and those of the libraries that reckon with samples."""
     libraries = ("numpy", "scipy", "soundfile", "soxr")
     return ", ".join([f"sound/{SOUND}", *(f"{name} {version(name)}" for name in libraries)])
+
+
+PICTURE = "1"
+"""Raised whenever conforming, grading or blending may give another pixel."""
+
+
+@cache
+def picture_identity() -> str:
+    """The house's own version and those of the libraries that code, scale, grade and blend pictures."""
+    libraries = ("numpy", "opencv-python-headless")
+    return ", ".join([f"picture/{PICTURE}", *(f"{name} {version(name)}" for name in libraries), coder_identity()])
+
+
+def transition_identity(kind: str) -> str:
+    """The distribution that brings a transition, and its version; "" for the house's own: `PICTURE` speaks for them."""
+    entry = find("workprint.transitions").get(kind)
+    if entry is None or entry.dist is None or entry.dist.name == DISTRIBUTION:
+        return ""
+    return f"{kind} of {entry.dist.name} {entry.dist.version}"

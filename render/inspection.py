@@ -15,12 +15,13 @@ from typing import Any
 
 from audio.loudness import SILENCE, measure
 from projects.steps import Step, Work
+from render.identity import sound_identity
 from render.lengths import voice_name
 from render.listening import REACH, Found, Mono, excerpts, find, read_excerpt, silence
 from render.picture import Canvas
 from render.timeline import Body, Timeline
 from render.watching import COMPARED, Watched, cut_error, frames_near, luma_of, thumb, watch
-from scenes.frames import read_frames
+from scenes.frames import coder_identity, read_frames
 from storyboard.errors import InterruptedRender
 from storyboard.film import Film
 from storyboard.time import SAMPLE_RATE, sample_of_frame
@@ -28,7 +29,8 @@ from storyboard.time import SAMPLE_RATE, sample_of_frame
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
 
-IDENTITY = "inspection/2"
+VERSION = "inspection/2"
+"""Raised whenever a figure may be measured otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
         suffix=".json",
         label=f"measure {canvas.cut}",
         cost=timeline.frames / 400,
-        identity=IDENTITY,
+        identity=f"{VERSION}; {sound_identity()}; {coder_identity()}",
     )
 
 

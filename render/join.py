@@ -7,7 +7,7 @@ differs from the first one's is named and never joined. A step function.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import av
 
-from projects.steps import Work
+from projects.steps import Artifact, Step, Work
 from scenes.frames import TICKS_PER_FRAME, coder_identity
 from storyboard.errors import InterruptedRender, RenderError
 
@@ -83,6 +83,16 @@ def mismatched(paths: Sequence[tuple[str, Path]]) -> tuple[str, ...]:
         with av.open(str(path)) as piece:
             headers.append((name, bytes(piece.streams.video[0].codec_context.extradata or b"")))
     return tuple(name for name, header in headers if header != headers[0][1])
+
+
+def odd_pieces(films: Iterable[Step], artifacts: Mapping[str, Artifact]) -> dict[str, str]:
+    """Step names and fingerprints of the pieces that were not coded like the first one of their film."""
+    odd: dict[str, str] = {}
+    for film in films:
+        names = [name for own, name in film.inputs.items() if own != "sound" and name in artifacts]
+        for name in mismatched([(name, artifacts[name].path) for name in names]):
+            odd[name] = artifacts[name].fingerprint
+    return odd
 
 
 def _picture_packets(paths: Sequence[tuple[str, Path]], stream: Any, request: FilmRequest, work: Work) -> Iterator[Any]:

@@ -20,6 +20,7 @@ from projects.steps import Artifact, Step, Work
 from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.makers import told
+from scenes.frames import coder_identity
 from scenes.media import probe
 from storyboard.errors import MissingError, Severity, StoryboardError
 from storyboard.film import Film, FitClip, Line, Scene
@@ -66,6 +67,7 @@ def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Ste
                     label=f"{scene.id}: measure the clip",
                     cost=0.1,
                     blocked=blocked,
+                    identity=coder_identity(),
                 )
             )
     return steps
@@ -92,7 +94,7 @@ def _voice_step(scene: Scene, line: Line, casting: Casting, workspace: Workspace
             request=recording,
             files=files,
             blocked=blocked,
-            identity=sound_identity(),
+            identity=f"{sound_identity()}; {coder_identity()}",
         )
     part = casting.voices.get(line.by.id)
     if part is None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from projects.plugins import find, load
+from render.identity import picture_identity
 from scenes.backend import Capabilities, ClipBackend
 from scenes.choose import choose
-from scenes.frames import coder_identity
 from storyboard.errors import MissingError, RenderError, WorkprintError
 from storyboard.film import Film, Scene
 
@@ -25,6 +25,8 @@ class Maker:
     reason: str
     identity: str = ""
     generated: bool = False
+    hears: bool = False
+    """True where speech can be seen in its picture."""
     blocked: str = ""
 
 
@@ -59,8 +61,15 @@ class Studio:
             broken = self.broken.get(scene.backend)
             return Maker(scene.backend, "the storyboard names it", blocked=told(broken or problem))
         identity, blocked = self._identity(choice.name)
-        generated = able[choice.name].makes == "generated"
-        return Maker(choice.name, choice.reason, f"{identity}; {coder_identity()}", generated, blocked)
+        can = able[choice.name]
+        return Maker(
+            choice.name,
+            choice.reason,
+            f"{identity}; {picture_identity()}",
+            generated=can.makes == "generated",
+            hears=can.uses_speech,
+            blocked=blocked,
+        )
 
     def _identity(self, name: str) -> tuple[str, str]:
         """Versions of a backend, and what stands in its way on this machine."""

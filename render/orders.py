@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from projects.plan import Planned
-from storyboard.film import Aspect
+from storyboard.errors import MissingError
+from storyboard.film import Aspect, Film, Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to make. Empty `cuts` are all cuts of the storyboard, empty `scenes` the whole film.
 
-    With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for
-    finished films,
-    `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered is
-    waited for.
+    With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for finished
+    films, `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered
+    is waited for.
     """
 
     cuts: tuple[Aspect, ...] = ()
@@ -32,6 +33,29 @@ class Order:
     def workers(self) -> int:
         """The number of worker processes."""
         return self.jobs or os.cpu_count() or 1
+
+
+def find_scene(film: Film, scene_id: str) -> Scene:
+    """The scene of that id; raises MissingError with a suggestion."""
+    try:
+        return film.scene(scene_id)
+    except KeyError:
+        names = [scene.id for scene in film.scenes]
+        near = difflib.get_close_matches(scene_id, names, n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        raise MissingError(f"there is no scene '{scene_id}'", f"{hint}There are: {', '.join(names)}.") from None
+
+
+def check_order(film: Film, order: Order) -> None:
+    """Raise MissingError for a scene or a cut that the storyboard does not have."""
+    for scene_id in order.scenes:
+        find_scene(film, scene_id)
+    for cut in order.cuts:
+        if cut not in film.cuts:
+            raise MissingError(
+                f"the storyboard has no cut {cut}",
+                f"It has {', '.join(map(str, film.cuts))}; add it to `cuts:`.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from projects.steps import Step
 from render import join, pieces
 from render.captions import Span, within
+from render.identity import transition_identity
 from render.makers import Maker
 from render.timeline import Body, Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
@@ -70,8 +71,8 @@ def take_step(
         seed=seed,
         take=number,
         draft=canvas.draft,
-        speech=speech,
-        characters=tuple(character.id for character in film.characters),
+        speech=_seen(speech, scene) if maker.hears else (),
+        characters=_known(scene, film),
     )
     return Step(
         name=f"take:{scene.id}@{canvas.tag}",
@@ -101,6 +102,21 @@ def _for_the_eye(scene: Scene) -> Scene:
         take=0,
         seed=0,
     )
+
+
+def _seen(speech: tuple[Speech, ...], scene: Scene) -> tuple[Speech, ...]:
+    """What can be seen of speech: nothing where nobody is, and no mouth of somebody who is not there."""
+    there = {part.character.id for part in scene.cast}
+    return tuple(one if one.who in there else replace(one, mouth=()) for one in speech) if there else ()
+
+
+def _known(scene: Scene, film: Film) -> tuple[str, ...]:
+    """The film's characters up to the last one of the scene: whoever is added behind changes nothing in it."""
+    everybody = [character.id for character in film.characters]
+    there = [part.character.id for part in scene.cast]
+    if not set(there) <= set(everybody):
+        return tuple(everybody)
+    return tuple(everybody[: max((everybody.index(who) + 1 for who in there), default=0)])
 
 
 def speech_of(
@@ -167,6 +183,7 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
         else:
             way, sides = piece.transition, {"before": piece.before, "after": piece.after}
             blend = (way.kind, way.option, piece.tail, piece.head, piece.frames)
+            maker = transition_identity(pieces.way_of(way.kind, *sides.values()))
             steps.append(
                 replace(
                     plain,
@@ -176,6 +193,7 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
                     inputs={side: f"take:{scene}@{canvas.tag}" for side, scene in sides.items() if scene},
                     scene=piece.before or piece.after,
                     label=f"{piece.before or 'opening'} to {piece.after or 'ending'} {canvas.cut}",
+                    identity=f"{plain.identity}; {maker}",
                 )
             )
     return steps

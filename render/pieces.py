@@ -16,8 +16,9 @@ from typing import Any
 from projects.steps import Artifact, Work
 from render.burn import burned
 from render.captions import Span
+from render.identity import picture_identity
 from render.transition import solid, transition
-from scenes.frames import I420, EncoderProfile, coder_identity, read_frames, write_film
+from scenes.frames import I420, EncoderProfile, read_frames, write_film
 from scenes.lettering import lettering_identity
 from storyboard.errors import InterruptedRender
 
@@ -32,7 +33,7 @@ DRAFT = EncoderProfile(crf=26, preset="ultrafast", keyint=48)
 def identity(*, burned: bool) -> str:
     """What else changes a coded piece: the coder's versions and, under captions, those of the letters."""
     letters = f"; {lettering_identity()}" if burned else ""
-    return f"pieces/1 {coder_identity()}{letters}"
+    return f"pieces/1 {picture_identity()}{letters}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,19 @@ def blended(request: JoinRequest, work: Work) -> Iterator[I420]:
     """The frames of a transition; the first is one step away from the old picture, the last one step before the new."""
     colour = request.option if request.option.startswith("#") else "#000000"
     shape = (request.height * 3 // 2, request.width)
-    # With nothing on one side a fade has no way through its colour: it comes from it or goes to it.
-    open_ended = not {"before", "after"} <= set(work.inputs)
-    way = transition("crossfade" if open_ended and request.kind == "fade" else request.kind)
+    way = transition(way_of(request.kind, *(side for side in ("before", "after") if side in work.inputs)))
     old = _side(work.inputs.get("before"), request.tail, request.frames, shape, colour)
     new = _side(work.inputs.get("after"), request.head, request.frames, shape, colour)
     for number, (tail, head) in enumerate(zip(old, new, strict=True)):
         yield way.blend(tail, head, (number + 1) / (request.frames + 1), request.option)
+
+
+def way_of(kind: str, *sides: str) -> str:
+    """The transition that makes a join of that kind, given the sides that have a picture.
+
+    With nothing on one side a fade has no way through its colour: it comes from it or goes to it.
+    """
+    return "crossfade" if kind == "fade" and len(list(filter(None, sides))) < 2 else kind
 
 
 def _side(take: Artifact | None, first: int, count: int, shape: tuple[int, int], colour: str) -> Iterator[I420]:

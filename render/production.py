@@ -6,36 +6,35 @@ everything else.
 
 from __future__ import annotations
 
-import difflib
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from audio.casting import Casting, cast
 from projects.graph import Graph
 from projects.locking import hold
-from projects.plan import Planned, final_steps, plan
+from projects.plan import final_steps, plan
 from projects.progress import JsonLines, Note, Reporter, Tee
 from projects.runner import Outcome, run
-from projects.steps import Artifact, Step
+from projects.steps import Artifact
 from projects.workspace import Workspace, open_workspace
 from render import editing
-from render.breakdown import Breakdown, Target, break_down
+from render.breakdown import Breakdown, break_down
 from render.burn import unprintable
-from render.delivery import file_stem, hand_over, write_captions, write_report
+from render.delivery import file_stem, hand_over_target, write_captions
 from render.editing import TakeInfo
-from render.join import mismatched
+from render.join import odd_pieces
 from render.lengths import envelopes, length_steps, scheduled
 from render.makers import Maker, Studio
-from render.orders import Delivered, Delivery, FilmPlan, Order
+from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of
 from render.planning import film_plan
 from render.sheet import Row, contact_sheet, save
 from render.timeline import Timeline, build_timeline
-from storyboard.errors import MissingError, Severity, StoryboardError
-from storyboard.film import Film, Scene
+from storyboard.errors import Severity, StoryboardError
+from storyboard.film import Film
 from storyboard.load import Reading, read, wants
 
 
@@ -55,6 +54,16 @@ def open_production(path: Path | None) -> Production:
     if reading.film is None or errors:
         raise StoryboardError(errors or reading.diagnostics)
     return Production(workspace, reading.film, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """An order laid out: the steps that set lengths, the film in time, what is to be made, and all steps together."""
+
+    lengths: Graph
+    timeline: Timeline
+    breakdown: Breakdown
+    graph: Graph
 
 
 class Production:
@@ -82,12 +91,12 @@ class Production:
 
     def plan(self, order: Order) -> FilmPlan:
         """What a render of this order would make, reuse and need, and why."""
-        self._refuse_unknown(order)
-        made = self._lengths_made()
-        timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
-        breakdown = self._break_down(order, timeline, made)
-        planned = self._planned(breakdown)
-        return film_plan(self.film, timeline, order, planned, self.makers, self._chosen(), self._notes())
+        check_order(self.film, order)
+        laid = self._lay_out(order)
+        # Voices are targets too: without them the lengths are not known.
+        targets = [*laid.breakdown.names(), *laid.lengths.names()]
+        planned = plan(laid.graph, self._store, self._history, self._digests, targets)
+        return film_plan(self.film, laid.timeline, order, planned, self.makers, self._chosen(), self._notes())
 
     def render(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Delivery:
         """Make what the order needs and hand over the finished files.
@@ -95,7 +104,7 @@ class Production:
         Raises BusyError, MissingError, DiskError, RenderError or InterruptedRender; what was finished is kept in
         every case.
         """
-        self._refuse_unknown(order)
+        check_order(self.film, order)
         with (
             hold(self.workspace.private, wait=order.wait),
             JsonLines(self.workspace.logs / "events.jsonl") as journal,
@@ -104,30 +113,32 @@ class Production:
             notes = self._notes()
             for note in notes:
                 told.report(Note(note))
-            lengths = self._run(Graph(self._length_steps()), None, order, told, cancel)
+            graph = self._lengths()
+            lengths = self._run(graph, final_steps(graph), order, told, cancel)
             lengths.raise_failures()
-            made = self._lengths_made()
-            timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
-            breakdown = self._break_down(order, timeline, made)
-            outcome = self._make(breakdown, order, told, cancel)
-            delivery = self._deliver(order, breakdown, outcome, lengths, notes)
+            laid = self._lay_out(order)
+            try:
+                outcome = self._make(laid, order, told, cancel)
+            finally:
+                editing.note(self.workspace, laid.graph, self._artifacts(laid.graph), self._chosen())
+            delivery = self._deliver(order, laid, outcome, lengths.made, notes)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
     def takes(self, scene_id: str) -> tuple[TakeInfo, ...]:
         """Every take of a scene, and which one the film uses."""
-        return editing.takes(self.workspace, self._scene(scene_id))
+        return editing.takes(self.workspace, find_scene(self.film, scene_id))
 
     def retake(self, scene_id: str, seed: int | None = None) -> int:
         """Begin a new take of a scene and choose it; the next render makes it. Gives its number."""
-        return editing.retake(self.workspace, self._scene(scene_id), seed)
+        return editing.retake(self.workspace, find_scene(self.film, scene_id), seed)
 
     def use(self, scene_id: str, number: int) -> None:
         """Choose a take of a scene."""
-        editing.use(self.workspace, self._scene(scene_id), number)
+        editing.use(self.workspace, find_scene(self.film, scene_id), number)
 
     def why(self, scene_id: str) -> tuple[str, ...]:
         """How every step of a scene stands, and what has changed since it was last made."""
-        self._scene(scene_id)
+        find_scene(self.film, scene_id)
         told: list[str] = []
         for one in self.plan(Order()).steps:
             if one.step.scene == scene_id:
@@ -159,53 +170,34 @@ class Production:
         planned = {one.fingerprint for order in orders for one in self.plan(order).steps}
         return frozenset(planned | editing.made(self.workspace))
 
-    def _length_steps(self) -> list[Step]:
-        return length_steps(self.film, self.casting, self.workspace)
+    def _lengths(self) -> Graph:
+        """The steps that set lengths: voices, recordings, and footage that is measured."""
+        return Graph(length_steps(self.film, self.casting, self.workspace))
 
-    def _lengths_made(self) -> dict[str, Artifact]:
-        """What is known of lengths already: all voices and measured clips that are in the store."""
-        return self._artifacts(Graph(self._length_steps()))
+    def _lay_out(self, order: Order) -> _Laid:
+        """The order in time and in steps, after everything that is known of lengths now."""
+        lengths = self._lengths()
+        made = self._artifacts(lengths)
+        timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
+        spoken = envelopes(self.film, made)
+        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken)
+        return _Laid(lengths, timeline, breakdown, Graph([*lengths, *breakdown.steps]))
 
     def _chosen(self) -> dict[str, tuple[int, int]]:
         """Number and seed of the take in use, by scene."""
         return editing.chosen(self.workspace, self.film)
 
-    def _break_down(self, order: Order, timeline: Timeline, made: Mapping[str, Artifact]) -> Breakdown:
-        spoken = envelopes(self.film, made)
-        return break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken)
-
-    def _graph(self, breakdown: Breakdown) -> Graph:
-        return Graph([*self._length_steps(), *breakdown.steps])
-
-    def _planned(self, breakdown: Breakdown) -> tuple[Planned, ...]:
-        graph = self._graph(breakdown)
-        # Voices are targets too: without them the lengths are not known.
-        targets = [*breakdown.names(), *(step.name for step in self._length_steps())]
-        return plan(graph, self._store, self._history, self._digests, targets)
-
-    def _make(self, breakdown: Breakdown, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
+    def _make(self, laid: _Laid, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
         """Run the breakdown; pieces that were coded differently are thrown out and made again, once."""
-        graph, targets = self._graph(breakdown), breakdown.names()
+        graph, targets = laid.graph, laid.breakdown.names()
         outcome = self._run(graph, targets, order, told, cancel)
-        odd = self._odd(graph, [failure.step for failure in outcome.failures if failure.step.kind == "film"])
-        if odd:
+        films = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
+        if films and (odd := odd_pieces(films, self._artifacts(graph))):
             told.report(Note(f"made again, because they were coded differently: {', '.join(sorted(odd))}"))
             self._store.discard(odd.values())
             outcome = self._run(graph, targets, order, told, cancel)
         outcome.raise_failures()
         return outcome
-
-    def _odd(self, graph: Graph, films: Iterable[Step]) -> dict[str, str]:
-        """Names and fingerprints of pieces that were not coded like the first one of their film."""
-        artifacts = self._artifacts(graph)
-        odd: dict[str, str] = {}
-        for step in films:
-            pieces = [
-                (name, artifacts[name]) for own, name in step.inputs.items() if own != "sound" and name in artifacts
-            ]
-            for name in mismatched([(name, artifact.path) for name, artifact in pieces]):
-                odd[name] = artifacts[name].fingerprint
-        return odd
 
     def _artifacts(self, graph: Graph) -> dict[str, Artifact]:
         """Everything of a graph that is in the store."""
@@ -213,16 +205,11 @@ class Production:
         return {name: artifact for name, artifact in found.items() if artifact is not None}
 
     def _run(
-        self,
-        graph: Graph,
-        targets: Iterable[str] | None,
-        order: Order,
-        told: Reporter,
-        cancel: threading.Event | None,
+        self, graph: Graph, targets: Iterable[str], order: Order, told: Reporter, cancel: threading.Event | None
     ) -> Outcome:
         return run(
             graph,
-            final_steps(graph) if targets is None else targets,
+            targets,
             self._store,
             jobs=order.workers,
             reporter=told,
@@ -233,31 +220,16 @@ class Production:
         )
 
     def _deliver(
-        self, order: Order, breakdown: Breakdown, outcome: Outcome, lengths: Outcome, notes: tuple[str, ...]
+        self, order: Order, laid: _Laid, outcome: Outcome, spoken: tuple[str, ...], notes: tuple[str, ...]
     ) -> Delivery:
-        """Put the finished files into the output folder, and write down what there is to know about them."""
-        graph = self._graph(breakdown)
-        artifacts = self._artifacts(graph)
-        editing.note(self.workspace, graph, artifacts, self._chosen())
+        """Put the finished files into the output folder; `spoken` names the steps made in the first pass."""
         stem = self._stem(order)
-        films = tuple(self._hand_over(stem, target, outcome) for target in breakdown.targets)
-        captions = () if order.scenes else write_captions(self.film, breakdown.shown, stem)
-        told = [*notes, *editing.remarks(artifacts, graph)]
-        made = (*lengths.made, *outcome.made)
+        films = tuple(hand_over_target(stem, target, outcome.artifacts) for target in laid.breakdown.targets)
+        captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
+        told = [*notes, *editing.remarks(self._artifacts(laid.graph), laid.graph)]
+        made = (*spoken, *outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
         return Delivery(films, captions, made, reused, tuple(told))
-
-    def _hand_over(self, stem: Path, target: Target, outcome: Outcome) -> Delivered:
-        """Copy one finished film or clip, with its report."""
-        name = f"{stem.name}-{target.canvas.tag}"
-        path = stem.with_name(f"{name}.mp4")
-        if target.scene:
-            path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
-        hand_over(outcome.artifacts[target.step].path, path)
-        report = dict(outcome.artifacts[target.check].facts) if target.check else {}
-        if report:
-            write_report(path.with_suffix(".report.json"), report)
-        return Delivered(path, target.canvas.cut, target.scene, report)
 
     def _stem(self, order: Order) -> Path:
         """Folder and beginning of the names of finished files."""
@@ -267,24 +239,3 @@ class Production:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
         return (*warnings, *self.casting.notes, *unprintable(self.film))
-
-    def _scene(self, scene_id: str) -> Scene:
-        """The scene of that id; raises MissingError with a suggestion."""
-        try:
-            return self.film.scene(scene_id)
-        except KeyError:
-            names = [scene.id for scene in self.film.scenes]
-            near = difflib.get_close_matches(scene_id, names, n=1)
-            hint = f"did you mean '{near[0]}'? " if near else ""
-            raise MissingError(f"there is no scene '{scene_id}'", f"{hint}There are: {', '.join(names)}.") from None
-
-    def _refuse_unknown(self, order: Order) -> None:
-        """Refuse scenes and cuts that the storyboard does not have."""
-        for scene_id in order.scenes:
-            self._scene(scene_id)
-        for cut in order.cuts:
-            if cut not in self.film.cuts:
-                raise MissingError(
-                    f"the storyboard has no cut {cut}",
-                    f"It has {', '.join(map(str, self.film.cuts))}; add it to `cuts:`.",
-                )

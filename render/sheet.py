@@ -5,6 +5,7 @@ Reads finished takes; a scene that has none yet shows an empty row that says so.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from projects.disk import replace_bytes
 from scenes.frames import i420_to_rgb, read_frames
 from scenes.lettering import lay_over, set_text
 
@@ -57,9 +59,10 @@ def contact_sheet(title: str, rows: Sequence[Row], width: int, height: int, colu
 
 
 def save(sheet: Picture, path: Path) -> None:
-    """Write the sheet as PNG."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(sheet).save(path, "PNG")
+    """Write the sheet as PNG, whole or not at all; raises DiskError."""
+    coded = io.BytesIO()
+    Image.fromarray(sheet).save(coded, "PNG")
+    replace_bytes(path, coded.getvalue(), str(path))
 
 
 def _draw_row(area: Picture, row: Row, width: int, height: int) -> None:

@@ -153,15 +153,19 @@ def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace
 
 
 def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
-    """Where the sound lies: from its time in the scene for as long as written, as it is, or as the scene lasts."""
+    """Where the sound lies: from its time in the scene for as long as written, as it is, or as the scene lasts.
+
+    Its length is counted from the scene's own beginning: where the scene lies in the film does not change the sound.
+    """
     slot = timeline.slot(scene.id)
-    first = sample_of_frame(slot.start, film.rate) + round(sound.at * SAMPLE_RATE)
-    end = sample_of_frame(slot.start + slot.frames, film.rate)
+    late = round(sound.at * SAMPLE_RATE)
+    first = sample_of_frame(slot.start, film.rate) + late
     if sound.length:
         return Laid(first, round(sound.length * SAMPLE_RATE))
     if sound.file:
         return Laid(first, 0)
-    return Laid(first, natural_length(sound.effect) or max(SAMPLE_RATE // 10, end - first))
+    rest = sample_of_frame(slot.frames, film.rate) - late
+    return Laid(first, natural_length(sound.effect) or max(SAMPLE_RATE // 10, rest))
 
 
 def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
@@ -206,7 +210,7 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         suffix=".wav",
         label="compose the score",
         cost=timeline.samples / SAMPLE_RATE / 10,
-        identity=load("workprint.scores", "composer")().identity(),
+        identity=f"{load('workprint.scores', 'composer')().identity()}; {sound_identity()}",
     )
 
 

@@ -54,7 +54,10 @@ class ClipRequest:
     files: Mapping[str, Path] = field(default_factory=dict)
     """The author's files by project-relative path (as the scene names them) -> absolute path."""
     characters: tuple[str, ...] = ()
-    """Ids of all characters of the film, in order: what a palette may key on so that people stay apart."""
+    """Ids of the film's characters, in order, up to the last one of this scene.
+
+    A palette may key on their places, so that people stay apart in all scenes.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Every diagnostic code of the storyboard and what it stands for.
+"""Every diagnostic code and what it stands for.
 
-Codes are stable: a code is never given a second meaning. `E` stops the work, `W` does not. Knows only words.
+Codes are stable: a code is never given a second meaning. `E` stops the work, `W` does not. Those from 180 on are
+reported by other parts of the house. Knows only words.
 """
 
 from __future__ import annotations
@@ -39,8 +40,11 @@ CODES: dict[str, str] = {
     "E157": "Scene files that are not there or do not hold a scene.",
     "E158": "An id that is reserved.",
     "E159": "A film that opens neither with a cut nor with a fade.",
+    "E160": "A line without a word that can be spoken.",
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
+    "E180": "A named file that is not there or may not be used.",
+    "E181": "A backend that is not installed.",
     "W201": "A place that the vocabulary does not know; it is kept as text.",
     "W202": "A role that the vocabulary does not know; it is kept as text.",
     "W203": "The lines of a scene of fixed length last longer than the scene.",
@@ -51,5 +55,6 @@ CODES: dict[str, str] = {
     "W208": "A sound that starts after its scene has ended.",
     "W209": "Something written that will not be seen, because the author's clip or pictures take its place.",
     "W210": "Transitions that may not fit into a scene whose length is only estimated.",
+    "E701": "The file of takes cannot be read.",
 }
-"""One line for each code, for `--explain` and the documentation."""
+"""One sentence for each code, for the documentation."""

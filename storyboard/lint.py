@@ -1,4 +1,4 @@
-"""Doubts about a film that can be made as it is: warnings only, a few sound rules.
+"""Doubts about a film that can be made as it is, a few sound rules, and lines that nobody can speak.
 
 Knows the resolved film and where it was written; nothing of pictures and sound.
 """
@@ -23,11 +23,12 @@ _LATIN_LANGUAGES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "c
 
 
 def lint(film: Film, places: Places) -> tuple[Diagnostic, ...]:
-    """Return the warnings about a film, and the errors of its schedule so far as lengths are known."""
+    """Return the warnings about a film, and the errors of its lines and of its schedule so far as lengths are known."""
     found = list(schedule(film, places=places).diagnostics)
     found += _unused(film, places)
     found += _alphabet(film, places)
     for scene in film.scenes:
+        found += _wordless(scene, places)
         found += _crowded(scene, places)
         found += _late_sounds(scene, places)
         found += _covered(scene, places)
@@ -62,6 +63,16 @@ def _alphabet(film: Film, places: Places) -> Iterator[Diagnostic]:
                 hint = f"write `language: {'ru' if cyrillic > latin else 'en'}` at the top, if that is what is spoken"
                 yield _warn(places.of_scene(scene.id, "lines", number), "W206", message, hint)
                 return
+
+
+def _wordless(scene: Scene, places: Places) -> Iterator[Diagnostic]:
+    """E160: lines without a letter or a figure, which no voice can read."""
+    for number, line in enumerate(scene.lines):
+        if not line.file and not any(letter.isalnum() for letter in line.text):
+            at = places.of_scene(scene.id, "lines", number)
+            message = f"there is nothing to say in '{line.text[:40]}'"
+            hint = "write words, or lengthen the `pause` of the line before"
+            yield Diagnostic(at.path, at.line, at.column, "E160", message, hint)
 
 
 def _crowded(scene: Scene, places: Places) -> Iterator[Diagnostic]:

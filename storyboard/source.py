@@ -16,6 +16,8 @@ import yaml
 from storyboard.errors import Diagnostic
 from storyboard.node import Entry, Node, Scalar, WrittenFloat, WrittenInt
 
+_WIDE = re.compile(rb"(?:[\t-~]\0{3}|\0{3}[\t-~]){2}")
+_HALF_WIDE = re.compile(rb"(?:[\t-~]\0|\0[\t-~]){4}")
 LARGEST = 1_000_000
 """Bytes in one file."""
 DEEPEST = 40
@@ -94,14 +96,24 @@ def _decode(text: bytes | str, path: str) -> str:
         )
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
-    if text.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _RefusalError(Diagnostic(path, 1, 1, "E101", "the file is UTF-16, not UTF-8", "save it as UTF-8"))
+    other = _other_coding(text)
+    if other:
+        raise _RefusalError(Diagnostic(path, 1, 1, "E101", f"the file is {other}, not UTF-8", "save it as UTF-8"))
     try:
         return text.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line, column = _place(text[: error.start].decode("utf-8", "replace"))
         what = f"byte 0x{text[error.start]:02x} is not UTF-8 text"
         raise _RefusalError(Diagnostic(path, line, column, "E101", what, "save the file as UTF-8")) from error
+
+
+def _other_coding(text: bytes) -> str:
+    """UTF-16 or UTF-32 where the first bytes say so: a mark, or Latin letters with zero bytes between them."""
+    if text.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) or _WIDE.match(text):
+        return "UTF-32"
+    if text.startswith((b"\xff\xfe", b"\xfe\xff")) or _HALF_WIDE.match(text):
+        return "UTF-16"
+    return ""
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
     """Return what all scenes of a film inherit."""
     return House(
         style=written.style or "papercut",
-        backend=written.backend or "animatic",
+        backend=written.backend or "auto",
         seed=int(written.seed or 0),
         language=written.language or "en",
         people=people,

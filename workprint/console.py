@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from projects.progress import Event, StepFailed, StepFinished
+from storyboard.errors import Diagnostic
+from workprint.findings import beyond
 from workprint.streams import coloured, one_line, say
 from workprint.tables import clock
 from workprint.tally import FILM, Tally
@@ -126,7 +128,7 @@ def at_work(tally: Tally, scene: str) -> str:
     """The steps of a scene that are being made, or what has been made of it."""
     steps = [step for step in tally.running.values() if (step.scene or FILM) == scene]
     if steps:
-        return "; ".join(f"{step.label.removeprefix(f'{scene}: ')} {100 * step.part:.0f} %" for step in steps)
+        return "; ".join(f"{_without(scene, step.label)} {100 * step.part:.0f} %" for step in steps)
     row = tally.rows[scene]
     counts = ((row.made, "made"), (row.reused, "reused"), (row.failed, "failed"), (row.skipped, "skipped"))
     return ", ".join(f"{count} {word}" for count, word in counts if count)
@@ -136,8 +138,11 @@ Display = LineDisplay | LiveDisplay
 
 
 @contextlib.contextmanager
-def progress_display() -> Iterator[Display]:
-    """The display that fits standard error; if the work ends in an error, its notes are told before."""
+def progress_display(told: Sequence[Diagnostic] = ()) -> Iterator[Display]:
+    """The display that fits standard error; if the work ends in an error, its notes are told before.
+
+    Notes that only repeat one of the diagnostics `told` already are left out.
+    """
     display: Display = LiveDisplay() if sys.stderr.isatty() else LineDisplay()
     try:
         if isinstance(display, LiveDisplay):
@@ -148,7 +153,7 @@ def progress_display() -> Iterator[Display]:
             if isinstance(display, LiveDisplay):
                 display.stop()
     except BaseException:
-        for note in display.tally.notes:
+        for note in beyond(display.tally.notes, told):
             say(f"note: {note}", stderr=True)
         raise
 
@@ -157,3 +162,9 @@ def failure(event: StepFailed) -> list[str]:
     """A failed step in words: what, and on the next line the remedy."""
     hint = [f"  {one_line(event.hint)}"] if event.hint else []
     return [f"failed: {one_line(event.label or event.name)}: {one_line(event.message)}", *hint]
+
+
+def _without(scene: str, label: str) -> str:
+    """The label of a step without the scene's id, which stands before it in the row."""
+    bare = label.removeprefix(scene)
+    return bare.lstrip(": ") or label if bare[:1] in (":", " ") else label

@@ -5,6 +5,7 @@ A mistake is told with its remedy; a fault of the program leaves a log to send. 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -21,12 +22,21 @@ DEBUG_VARIABLE = "WORKPRINT_DEBUG"
 BROKEN_PIPE = 141
 """What a shell reports for a program whose reader has gone (128 + SIGPIPE)."""
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 AGAIN = "Run the same command again to go on."
 _ALARM: dict[str, Any] = {"fg": "red", "bold": True}
 
 
 def tell(error: BaseException, arguments: Sequence[str], *, as_json: bool = False) -> int:
     """Say what went wrong, on standard error, or as JSON on standard output if that was asked for; gives the code."""
+    try:
+        return _tell(error, arguments, as_json=as_json)
+    except OSError:
+        # Nobody can be told any more; the code still tells the shell.
+        return error.exit_code if isinstance(error, WorkprintError) else ExitCode.UNEXPECTED
+
+
+def _tell(error: BaseException, arguments: Sequence[str], *, as_json: bool) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
@@ -42,6 +52,10 @@ def tell(error: BaseException, arguments: Sequence[str], *, as_json: bool = Fals
         return error.code if isinstance(error.code, int) else ExitCode.UNEXPECTED
     if isinstance(error, WorkprintError):
         return _tell_mistake(error, as_json=as_json)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        say(f"workprint: the output could not be written: {error.strerror}", stderr=True)
+        _let_go_of_output()
+        return ExitCode.DISK
     return _tell_fault(error, arguments)
 
 

@@ -1,13 +1,15 @@
-"""Reads a project's storyboard for its mistakes, and looks whether the files that it names are there.
+"""Reads a project's storyboard for its mistakes, and looks whether the files and backends that it names are there.
 
 Loads neither pictures nor sound, so that an editor may ask at every save. Makes nothing.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
+from projects import plugins
 from projects.workspace import Workspace, open_workspace
 from storyboard.errors import Diagnostic, MissingError
 from storyboard.film import Film
@@ -16,6 +18,8 @@ from storyboard.node import Place, Places
 
 FILE_CODE = "E180"
 """Diagnostic code of a named file that cannot be used."""
+BACKEND_CODE = "E181"
+"""Diagnostic code of a backend that is not installed."""
 
 
 def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
@@ -36,6 +40,7 @@ def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
     found = list(reading.diagnostics)
     if reading.film is not None and reading.places is not None:
         found += lost_files(workspace, reading.film, reading.places)
+        found += dict.fromkeys(unknown_backends(reading.film, reading.places))
     found.sort(key=lambda one: (one.path != name, one.path, one.line, one.column))
     return workspace.storyboard, tuple(found)
 
@@ -47,6 +52,21 @@ def lost_files(workspace: Workspace, film: Film, places: Places) -> Iterator[Dia
             workspace.resolve_media(reference)
         except MissingError as problem:
             yield Diagnostic(place.path, place.line, place.column, FILE_CODE, problem.message, problem.hint)
+
+
+def unknown_backends(film: Film, places: Places) -> Iterator[Diagnostic]:
+    """One diagnostic for each scene that asks for a backend that is not installed; the same where the film asks."""
+    installed = sorted(plugins.find("workprint.clips"))
+    for scene in film.scenes:
+        if scene.backend in ("auto", *installed):
+            continue
+        place = places.of_scene(scene.id, "backend")
+        if place == places.of_scene(scene.id):
+            place = places.of("backend")
+        near = difflib.get_close_matches(scene.backend, installed, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"installed: {', '.join(installed) or 'none'}"
+        message = f"there is no backend '{scene.backend}' here"
+        yield Diagnostic(place.path, place.line, place.column, BACKEND_CODE, message, hint)
 
 
 def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:

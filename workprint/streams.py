@@ -46,7 +46,14 @@ def one_line(text: object) -> str:
 
 
 def make_streams_safe() -> None:
-    r"""Let standard output and error take any text: UTF-8, with `\udcff` for bytes of file names that are not text."""
+    r"""Let standard output and error take any text: UTF-8, with `\udcff` for bytes of file names that are not text.
+
+    A stream that was closed before the start takes everything and keeps nothing.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # The lowest free number is given out, the stream's own: else a file opened later would get what is printed.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -75,7 +75,7 @@ class Composer:
 
     def identity(self) -> str:
         """Its own version and those of numpy and scipy."""
-        return f"composer 1; numpy {metadata.version('numpy')}; scipy {metadata.version('scipy')}"
+        return f"composer 2; numpy {metadata.version('numpy')}; scipy {metadata.version('scipy')}"
 
     def compose(self, request: ComposeRequest, work: Work, out: Path) -> Json:
         """Writes the score, levelled to -20 LUFS, ending on the tonic at its last sample."""

@@ -58,7 +58,9 @@ class WrittenFilm(Written):
         None, min_length=1, max_length=8, description="Shapes of the finished film, the main cut first; left out, 16:9."
     )
     style: Style | None = Field(None, description="The film's look; left out, papercut.")
-    backend: Name | None = Field(None, description="What makes clips; left out, animatic.")
+    backend: Name | None = Field(
+        None, description="What makes clips; left out, what each scene brings decides, and animatic draws the rest."
+    )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance; left out, 0.")
     captions: CaptionPlace | None = Field(None, description="off, file, burned or both; left out, file.")
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -92,6 +93,15 @@ def test_an_asked_voice_is_not_given_to_others() -> None:
     house = _house(_Engine("good", "en", "mm"))
     voices = cast(_film("en", _who("A", "man"), _who("B", "man", "en/good0")), house).voices
     assert (voices["a"].own, voices["b"].own) == ("good1", "good0")
+
+
+def test_the_order_of_speech_recasts_nobody() -> None:
+    """Who speaks first does not matter: everybody keeps the voice that the list of characters gave him."""
+    house = _house(_Engine("good", "en", "mmm"))
+    film = _film("en", _who("A", "man"), _who("B", "man"), _who("C", "man"))
+    turned = replace(film, scenes=(replace(film.scenes[0], lines=film.scenes[0].lines[::-1]),))
+    here, there = cast(film, house).voices, cast(turned, house).voices
+    assert {who: one.own for who, one in here.items()} == {who: one.own for who, one in there.items()}
 
 
 def test_unknown_voice_suggests() -> None:

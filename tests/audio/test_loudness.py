@@ -54,6 +54,15 @@ def test_blocks_measure_as_the_whole(tone: Tone) -> None:
     assert meter.result().true_peak == pytest.approx(whole.true_peak, abs=0.02)
 
 
+def test_a_block_that_ends_at_a_crest_adds_no_peak() -> None:
+    """The true peak of a deep tone is its crest, also where every block ends at one."""
+    sound = (0.5 * np.sin(2 * np.pi * np.arange(RATE) * 100 / RATE)).astype(np.float32)[:, None]
+    meter = loudness.Meter(1)
+    for block in np.split(sound, np.arange(120, RATE, 480)):
+        meter.feed(block)
+    assert meter.result().true_peak == pytest.approx(-6.02, abs=0.01)
+
+
 def test_agrees_with_ebur128(save: Callable[[str, Samples], Path]) -> None:
     """A file measures within 0.1 LU and 0.2 dB of ffmpeg's ebur128 filter."""
     noise = np.random.default_rng(2).standard_normal((6 * RATE, 2)).astype(np.float32) * 0.05

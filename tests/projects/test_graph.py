@@ -58,3 +58,9 @@ def test_an_unreadable_file_leaves_its_users_without_fingerprint(tmp_path: Path)
     assert set(orders.known) == {"c"}
     assert set(orders.unreadable) == {"a", "b"}
     assert "gone.png" in orders.unreadable["b"]
+
+
+def test_reason_of_an_unreadable_file_carries_its_remedy(tmp_path: Path) -> None:
+    """What mends the file is told with what is wrong with it."""
+    reason = Graph([_step("a", files={"picture": tmp_path})]).orders(Digests()).unreadable["a"]
+    assert reason == f"{tmp_path.name} is not a file (Name a picture, sound or clip.)"

@@ -178,7 +178,7 @@ def test_receipt_is_written_last(store: Store, monkeypatch: pytest.MonkeyPatch) 
     """A failure after the data was moved leaves no artifact, even where an older receipt was."""
     _put(store, _order())
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise DiskError("full")
 
     monkeypatch.setattr("projects.store.replace_json", fail)

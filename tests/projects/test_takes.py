@@ -124,3 +124,11 @@ def test_ledger_remembers_every_take(tmp_path: Path) -> None:
         file.write('\n{"scene": "chasm", "ta')
     assert made_takes(ledger) == (one, two)
     assert made_takes(ledger, "chasm") == (one,)
+
+
+def test_takes_file_that_is_none_is_told(tmp_path: Path) -> None:
+    """A folder in its place is told by name with a remedy, and not taken for an empty file."""
+    (tmp_path / "takes.json").mkdir()
+    with pytest.raises(MissingError, match=r"takes\.json") as caught:
+        read_takes(tmp_path / "takes.json")
+    assert caught.value.hint

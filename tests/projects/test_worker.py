@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from projects.task import error_from
+from projects import worker
+from projects.receipt import Order
+from projects.steps import Json, Work
+from projects.store import Store
+from projects.task import Task, error_from
 from projects.worker import find_function
 from storyboard.errors import DiskError, InterruptedRender, MissingError, RenderError, WorkprintError
 
@@ -32,3 +38,20 @@ def test_errors_keep_their_kind(kind: type[WorkprintError]) -> None:
 def test_an_unforeseen_kind_is_a_failed_step() -> None:
     """A kind that means nothing here is a RenderError."""
     assert type(error_from(1, "what", "")) is RenderError
+
+
+def _stumble(request: object, work: Work, out: Path) -> dict[str, Json]:
+    """Fail as a library does that does not say why."""
+    raise ValueError("System error.")
+
+
+@pytest.mark.parametrize(("full", "kind"), [(True, DiskError), (False, ValueError)])
+def test_full_disk_behind_another_error_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: bool, kind: type[Exception]
+) -> None:
+    """What fails where no room is left has failed for that, whatever its library calls it."""
+    monkeypatch.setattr(worker, "is_full", lambda folder: full)
+    order = Order("ab" * 32, "mix", "mix", "audio.mix:mix", {}, suffix=".wav")
+    task = Task(order, {}, Store(tmp_path), tmp_path / "log")
+    with pytest.raises(kind):
+        worker._perform(_stumble, task, Work({}, {}, lambda part: None, lambda: False), tmp_path / "out.wav")

@@ -154,3 +154,26 @@ def test_samples_are_read_and_copied(tmp_path: Path, monkeypatch: pytest.MonkeyP
         new_from_sample(tmp_path / "other", "guru-peek")
     assert "guru-peak" in caught.value.hint
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a current folder from being deleted")
+@pytest.mark.parametrize("path", [None, Path("../film")])
+def test_current_folder_that_is_gone_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: Path | None
+) -> None:
+    """Whoever stands in a deleted folder is told so."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(MissingError, match="current folder is gone"):
+        open_workspace(path)
+
+
+def test_storyboard_that_cannot_be_read_has_a_remedy(film: Workspace) -> None:
+    """A storyboard that became a folder is told by name, with what to look for."""
+    film.storyboard.unlink()
+    film.storyboard.mkdir()
+    with pytest.raises(MissingError, match=r"storyboard\.yaml") as caught:
+        film.read_storyboard()
+    assert caught.value.hint

@@ -166,6 +166,7 @@ def test_broken_material_is_named_and_the_rest_is_kept(
     states = {one.step.name: one.state.value for one in film.plan(DRAFT).steps}
     assert states["take:wood@16x9-draft"] == "current"
     assert states["voice:talk/max-1"] == "current"
+    assert film.takes("wood")[0].cuts == ("16x9-draft",)
 
 
 def test_unknown_scene_and_cut_are_refused(film_of: Opener) -> None:

@@ -6,11 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from render.sheet import CAPTION, MARGIN, Row, contact_sheet, save
 from render.transition import solid
 from scenes.frames import write_film
+from storyboard.errors import DiskError
 
 
 def test_rows_show_beginning_middle_and_end(tmp_path: Path) -> None:
@@ -24,6 +26,13 @@ def test_rows_show_beginning_middle_and_end(tmp_path: Path) -> None:
     save(sheet, tmp_path / "out" / "sheet.png")
     with Image.open(tmp_path / "out" / "sheet.png") as saved:
         assert saved.size == (sheet.shape[1], sheet.shape[0])
+
+
+def test_a_sheet_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file where a folder should be is a disk error with a remedy, not a fault."""
+    (tmp_path / "out").write_text("in the way", encoding="utf-8")
+    with pytest.raises(DiskError, match="could not be written"):
+        save(np.zeros((4, 4, 3), np.uint8), tmp_path / "out" / "sheet.png")
 
 
 def test_titles_are_written() -> None:

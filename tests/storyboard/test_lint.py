@@ -52,3 +52,15 @@ def test_each_rule_finds_its_case(reading: Reader, body: str, code: str, line: i
 def test_sound_films_raise_no_doubts(reading: Reader, body: str) -> None:
     """A film without a fault is read without a word."""
     assert reading(body + "\n").diagnostics == ()
+
+
+@pytest.mark.parametrize("said", ["...", "\U0001f600", "?!", "{say: '--'}"])
+def test_lines_without_words_are_refused(reading: Reader, said: str) -> None:
+    """What no voice can read is an error with its place, before anything is made."""
+    found = reading(f"scenes: [{{id: s, lines: [Hello, {said if said[0] == '{' else repr(said)}]}}]\n")
+    assert [(one.code, one.line) for one in found.errors] == [("E160", 3)]
+
+
+def test_recorded_lines_need_no_words(reading: Reader) -> None:
+    """A sigh that the author has recorded may be written as dots."""
+    assert reading("scenes: [{id: s, lines: [{say: '...', file: s/sigh.wav}]}]\n").film is not None

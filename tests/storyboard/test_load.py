@@ -27,7 +27,7 @@ def test_the_least_storyboard_becomes_a_film(film: Maker) -> None:
     assert (scene.camera, scene.style, scene.backend, scene.transition.kind) == (
         "static",
         "papercut",
-        "animatic",
+        "auto",
         "cut",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,331 +13,12 @@ from storyboard.codes import CODES
 from storyboard.errors import Severity
 from storyboard.load import Reading, read, wants
 
-SOUND = """\
-workprint: 1
-title: A film
-author: Somebody
-credits: [Music by nobody]
-language: en
-fps: 24
-resolution: 720p
-cuts: [16:9, 9:16]
-style: papercut
-backend: animatic
-seed: 7
-captions: file
-loudness: -14 LUFS
-opening: fade black 1s
-characters:
-  ann: {name: Ann, role: heroine, looks: tall, wears: coat, voice: {name: en/emma, speed: 1.0}, references: [p/a.png]}
-  bob: {role: knight, voice: en/george}
-narrator: {voice: en/heart}
-score: {prompt: hopeful, mood: wonder, tempo: 84, key: D minor, level: -3 dB}
-scenes:
-  - id: first
-    length: 9s
-    place: forest
-    time: dawn
-    weather: fog
-    shot: wide
-    camera: dolly in
-    style: noir
-    prompt: A path
-    negative: text
-    text: Chapter one
-    cast: [{who: ann, action: walk, emotion: happy, at: left, facing: right, wears: hat}, bob]
-    moments: {start: one, middle: two, end: three}
-    lines: [Hello there, {by: ann, say: Hm, emotion: sad, pause: 1s, file: s/hm.wav}]
-    sounds: [{effect: wind, level: -22 dB}, {file: s/b.wav, at: 2s, length: 3s}]
-    transition: crossfade 0.8s
-    focus: [0.5, 0.5]
-    reframe: crop
-    post: {grade: warm, denoise: light, stabilise: true, interpolate: 48, upscale: 2x}
-    model: {steps: 30}
-    take: 2
-  - id: second
-    keyframes: [{picture: p/a.png, at: start}, {picture: p/b.png, at: 50%}]
-    length: 8 beats
-  - id: third
-    clip: {file: f/x.mov, from: 1s}
-    length: clip
-"""
-
+FOLDER = Path(__file__).parent
+SOUND = (FOLDER / "mutations" / "sound.yaml").read_text(encoding="utf-8")
 MUTATIONS: list[tuple[str, str]] = [
-    # the top
-    ("workprint: 1", "workprint: 2"),
-    ("workprint: 1", "workprint: one"),
-    ("workprint: 1", "workprint: 1.0"),
-    ("workprint: 1", "workprint: -1"),
-    ("workprint: 1", "workprint: true"),
-    ("workprint: 1", "workprint: {a: 1}"),
-    ("workprint: 1\n", ""),
-    ("workprint: 1", "Workprint: 1"),
-    ("workprint: 1", "workprint: 99999999999999999999999"),
-    ("title: A film\n", ""),
-    ("title: A film", "title:"),
-    ("title: A film", "title: ~"),
-    ("title: A film", "title: ''"),
-    ("title: A film", "title: '   '"),
-    ("title: A film", "title: [A, film]"),
-    ("title: A film", "title: {A: film}"),
-    ("title: A film", "title: true"),
-    ("title: A film", "title: A film: the sequel"),
-    ("title: A film", "title: 'A film"),
-    ("title: A film", "title: A film\ntitle: Another"),
-    ("title: A film", "title: " + "x" * 300),
-    ("title: A film", "title: !!binary abcd"),
-    ("title: A film", "title: &t *t"),
-    ("title: A film", "title: *t"),
-    ("title: A film", "titel: A film"),
-    ("title: A film", "\ttitle: A film"),
-    ("title: A film", "title: A film\n  subtitle: x"),
-    ("title: A film", "title: `A film`"),
-    ("title: A film", "title: @A film"),
-    ("title: A film", "title: %A film"),
-    ("title: A film", 'title: "\\u202eA film"'),
-    ("title: A film", 'title: "\\x07"'),
-    ("title: A film", 'title: "\\q"'),
-    ("title: A film", "title: A\u2067film"),
-    ("title: A film", "title: A\x1bfilm"),
-    ("title: A film", "title: A film\n---\ntitle: B"),
-    ("title: A film", "title: A film\n..."),
-    ("title: A film", "title: A film\n? [a, b]\n: c"),
-    ("title: A film", "title: A film\n<<: 5"),
-    ("title: A film", "title: A film\n<<: *nothing"),
-    ("author: Somebody", "author: [a]"),
-    ("author: Somebody", "auther: Somebody"),
-    ("credits: [Music by nobody]", "credits: Music by nobody"),
-    ("credits: [Music by nobody]", "credits: [[a]]"),
-    ("credits: [Music by nobody]", "credits: [~]"),
-    ("language: en", "language: english please"),
-    ("language: en", "language: [en]"),
-    ("language: en", "language: ../en"),
-    ("fps: 24", "fps: 0"),
-    ("fps: 24", "fps: -24"),
-    ("fps: 24", "fps: 1000"),
-    ("fps: 24", "fps: .nan"),
-    ("fps: 24", "fps: .inf"),
-    ("fps: 24", "fps: 24/0"),
-    ("fps: 24", "fps: film"),
-    ("fps: 24", "fps: [24]"),
-    ("fps: 24", "fps: true"),
-    ("fps: 24", "fps: 1e3"),
-    ("resolution: 720p", "resolution: 720"),
-    ("resolution: 720p", "resolution: 1280x720"),
-    ("resolution: 720p", "resolution: 721p"),
-    ("resolution: 720p", "resolution: 99999p"),
-    ("resolution: 720p", "resolution: HD"),
-    ("cuts: [16:9, 9:16]", "cuts: 16:9"),
-    ("cuts: [16:9, 9:16]", "cuts: []"),
-    ("cuts: [16:9, 9:16]", "cuts: [16:0]"),
-    ("cuts: [16:9, 9:16]", "cuts: [wide]"),
-    ("cuts: [16:9, 9:16]", "cuts: [100:1]"),
-    ("cuts: [16:9, 9:16]", "cuts: [[16, 9]]"),
-    ("style: papercut", "style: papercutt"),
-    ("style: papercut", "style: the matrix"),
-    ("style: papercut", "style: [papercut]"),
-    ("style: papercut", "style: аквариль"),
-    ("backend: animatic", "backend: [animatic]"),
-    ("backend: animatic", "backend: ../../evil"),
-    ("backend: animatic", "backend: $(touch x)"),
-    ("backend: animatic", "backend: 'a; rm -rf /'"),
-    ("seed: 7", "seed: -7"),
-    ("seed: 7", "seed: 7.5"),
-    ("seed: 7", "seed: lucky"),
-    ("seed: 7", "seed: 99999999999"),
-    ("seed: 7", "seed: 9999999999999999999999999"),
-    ("seed: 7", "seed: true"),
-    ("captions: file", "captions: sometimes"),
-    ("captions: file", "captions: true"),
-    ("captions: file", "captions: {file: x}"),
-    ("loudness: -14 LUFS", "loudness: -14"),
-    ("loudness: -14 LUFS", "loudness: -14 dB"),
-    ("loudness: -14 LUFS", "loudness: 14 LUFS"),
-    ("loudness: -14 LUFS", "loudness: very"),
-    ("opening: fade black 1s", "opening: wipe left"),
-    ("opening: fade black 1s", "opening: fade mauve"),
-    ("opening: fade black 1s", "opening: fade black 1"),
-    ("opening: fade black 1s", "opening: fade black 9s"),
-    # people
-    ("  ann: {name: Ann,", "  ann: {nome: Ann,"),
-    ("  ann: {name: Ann,", "  ann: {name: [Ann],"),
-    ("  ann: {name: Ann,", "  'a nn': {name: Ann,"),
-    ("  ann: {name: Ann,", "  ../ann: {name: Ann,"),
-    ("  ann: {name: Ann,", "  'ann\\b': {name: Ann,"),
-    ("  ann: {name: Ann,", "  con: {name: Ann,"),
-    ("  ann: {name: Ann,", "  LPT1: {name: Ann,"),
-    ("  ann: {name: Ann,", "  ANN: {name: Ann,"),
-    ("  ann: {name: Ann,", "  BOB: {name: Ann,"),
-    ("  ann: {name: Ann,", "  narrator: {name: Ann,"),
-    ("  ann: {name: Ann,", "  -ann: {name: Ann,"),
-    ("  ann: {name: Ann,", f"  {'a' * 65}: {{name: Ann,"),
-    ("  ann: {name: Ann,", '  "an\\u202en": {name: Ann,'),
-    ("  ann: {name: Ann,", "  [ann]: {name: Ann,"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: {name: en/emma, speed: 9}"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: {name: en/emma, speed: .nan}"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: {name: en/emma, speed: fast}"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: {name: en/emma, pitch: 99}"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: {nam: en/emma}"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: [en/emma]"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: ../../emma"),
-    ("voice: {name: en/emma, speed: 1.0}", "voice: '(system \"x\")'"),
-    ("references: [p/a.png]", "references: [../a.png]"),
-    ("references: [p/a.png]", "references: p/a.png"),
-    ("references: [p/a.png]", "references: [https://example.com/a.png]"),
-    ("  bob: {role: knight, voice: en/george}", "  bob: knight"),
-    ("  bob: {role: knight, voice: en/george}", "  bob: [knight]"),
-    ("  bob: {role: knight, voice: en/george}", "  bob:"),
-    ("  bob: {role: knight, voice: en/george}", "  bob: {role: {a: b}}"),
-    ("narrator: {voice: en/heart}", "narrator: {voice: [x]}"),
-    ("narrator: {voice: en/heart}", "narrator: {age: 5}"),
-    ("score: {prompt: hopeful, mood: wonder,", "score: {prompt: hopeful, mood: wonderr,"),
-    ("tempo: 84", "tempo: 8400"),
-    ("tempo: 84", "tempo: fast"),
-    ("tempo: 84", "tempo: 84.5"),
-    ("key: D minor", "key: H minor"),
-    ("key: D minor", "key: 5"),
-    ("level: -3 dB}\nscenes", "level: -3}\nscenes"),
-    ("score: {prompt", "score: {promt"),
-    ("score: {prompt: hopeful, mood: wonder, tempo: 84, key: D minor, level: -3 dB}", "score: ../m.mp3"),
-    ("score: {prompt: hopeful, mood: wonder, tempo: 84, key: D minor, level: -3 dB}", "score: [m.mp3]"),
-    ("score: {prompt: hopeful, mood: wonder, tempo: 84, key: D minor, level: -3 dB}", "score: none"),
-    # scenes
-    ("scenes:\n", "scene:\n"),
-    ("  - id: first\n", "  - "),
-    ("id: first", "id:"),
-    ("id: first", "id: second"),
-    ("id: first", "id: Second"),
-    ("id: first", "id: a b"),
-    ("id: first", "id: a/b"),
-    ("id: first", "id: .."),
-    ("id: first", "id: ''"),
-    ("id: first", "id: [first]"),
-    ("id: first", "id: true"),
-    ("id: first", "id: nul"),
-    ("id: first", "id: a\u200bb"),
-    ("id: first", 'id: "a\\0b"'),
-    ("id: first", "id: " + "я" * 65),
-    ("length: 9s", "length: 9"),
-    ("length: 9s", "length: 0s"),
-    ("length: 9s", "length: -9s"),
-    ("length: 9s", "length: 1ms"),
-    ("length: 9s", "length: 30h"),
-    ("length: 9s", "length: long"),
-    ("length: 9s", "length: clip"),
-    ("length: 9s", "length: [9s]"),
-    ("length: 9s", "length: {seconds: 9}"),
-    ("length: 9s", "length: 1:75"),
-    ("length: 9s", "length: 0 beats"),
-    ("length: 9s", "length: 0.5s"),
-    ("length: 8 beats", "length: voice"),
-    ("place: forest", "place: [forest]"),
-    ("place: forest", "place: {name: forest}"),
-    ("place: forest", "palce: forest"),
-    ("time: dawn", "time: 12:00"),
-    ("time: dawn", "time: dwan"),
-    ("time: dawn", "time: 5"),
-    ("weather: fog", "weather: frogs"),
-    ("shot: wide", "shot: wid"),
-    ("shot: wide", "shot: [wide, medium]"),
-    ("camera: dolly in", "camera: doly in"),
-    ("camera: dolly in", "camera: панарама влево"),
-    ("camera: dolly in", "camera: {move: in}"),
-    ("style: noir", "style: noirr"),
-    ("prompt: A path", "prompt: [A path]"),
-    ("prompt: A path", "prompt: A path: to nowhere"),
-    ("prompt: A path", "prompt: " + "x" * 6000),
-    ("prompt: A path", "prompt: |\n    A path\n   outside"),
-    ("text: Chapter one", "text: {one: two}"),
-    ("who: ann,", "who: anne,"),
-    ("who: ann,", "who: bob,"),
-    ("who: ann,", "who: narrator,"),
-    ("who: ann,", "who: [ann],"),
-    ("who: ann, ", ""),
-    ("who: ann,", "name: ann,"),
-    ("action: walk", "action: moonwalkk"),
-    ("emotion: happy", "emotion: hapy"),
-    ("at: left", "at: lefft"),
-    ("facing: right", "facing: north"),
-    ("wears: hat", "wears: [hat]"),
-    (", bob]", ", bob, bob]"),
-    (", bob]", ", zed]"),
-    (", bob]", ", 5]"),
-    (", bob]", ", [bob]]"),
-    (", bob]", ", ~]"),
-    ("moments: {start: one", "moments: {begin: one"),
-    ("moments: {start: one, middle: two, end: three}", "moments: [one, two, three]"),
-    ("moments: {start: one, middle: two, end: three}", "moments: one"),
-    ("lines: [Hello there, ", "lines: [[Hello there], "),
-    ("lines: [Hello there, ", "lines: ['', "),
-    ("lines: [Hello there, ", "lines: [true, "),
-    ("lines: [Hello there, ", "lines: [{by: ann}, "),
-    ("by: ann", "by: Ann"),
-    ("say: Hm", "sai: Hm"),
-    ("say: Hm", "say: {a: b}"),
-    ("emotion: sad", "emotion: sadd"),
-    ("pause: 1s", "pause: 1"),
-    ("pause: 1s", "pause: -1s"),
-    ("file: s/hm.wav", "file: /etc/passwd"),
-    ("file: s/hm.wav", "file: s\\hm.wav"),
-    ("file: s/hm.wav", "file: file:///s/hm.wav"),
-    ("effect: wind,", "effect: wint,"),
-    ("effect: wind,", "effect: wind, file: a.wav,"),
-    ("effect: wind, ", ""),
-    ("level: -22 dB", "level: -22"),
-    ("level: -22 dB", "level: 99 dB"),
-    ("file: s/b.wav", "file: C:\\b.wav"),
-    ("file: s/b.wav", "file: 's/b?.wav'"),
-    ("file: s/b.wav", "file: s//b.wav"),
-    ("file: s/b.wav", "file: ./b.wav"),
-    ("file: s/b.wav", "file: ~/b.wav"),
-    ("file: s/b.wav", "file: s/../../b.wav"),
-    ("file: s/b.wav", "file: aux.wav"),
-    ("at: 2s", "at: 2"),
-    ("at: 2s", "at: later"),
-    ("transition: crossfade 0.8s", "transition: crosfade 0.8s"),
-    ("transition: crossfade 0.8s", "transition: crossfade 0.8"),
-    ("transition: crossfade 0.8s", "transition: crossfade 30s"),
-    ("transition: crossfade 0.8s", "transition: crossfade 0s"),
-    ("transition: crossfade 0.8s", "transition: cut 1s"),
-    ("transition: crossfade 0.8s", "transition: wipe diagonal"),
-    ("transition: crossfade 0.8s", "transition: {kind: crossfade}"),
-    ("transition: crossfade 0.8s", "transition: наплыф 1с"),
-    ("focus: [0.5, 0.5]", "focus: [0.5]"),
-    ("focus: [0.5, 0.5]", "focus: [0.5, 1.5]"),
-    ("focus: [0.5, 0.5]", "focus: [left, top]"),
-    ("focus: [0.5, 0.5]", "focus: center"),
-    ("focus: [0.5, 0.5]", "focus: [.nan, 0.5]"),
-    ("reframe: crop", "reframe: stretch"),
-    ("grade: warm", "grade: hot"),
-    ("denoise: light", "denoise: 5"),
-    ("stabilise: true", "stabilise: yes"),
-    ("interpolate: 48", "interpolate: 4800"),
-    ("upscale: 2x", "upscale: 16x"),
-    ("upscale: 2x", "upscale: big"),
-    ("model: {steps: 30}", "model: {steps: [30]}"),
-    ("model: {steps: 30}", "model: {steps: {a: 1}}"),
-    ("model: {steps: 30}", "model: fast"),
-    ("model: {steps: 30}", "model: {'a b;c': 1}"),
-    ("take: 2", "take: 0"),
-    ("take: 2", "take: best"),
-    ("picture: p/a.png", "picture: ../a.png"),
-    ("picture: p/a.png, ", ""),
-    ("at: start}", "at: 150%}"),
-    ("at: start}", "at: beginning}"),
-    ("keyframes: [{picture: p/a.png, at: start}, {picture: p/b.png, at: 50%}]", "keyframes: []"),
-    ("keyframes: [{picture: p/a.png, at: start}, {picture: p/b.png, at: 50%}]", "keyframes: p/a.png"),
-    ("clip: {file: f/x.mov, from: 1s}", "clip: {file: f/x.mov, form: 1s}"),
-    ("clip: {file: f/x.mov, from: 1s}", "clip: {from: 1s}"),
-    ("clip: {file: f/x.mov, from: 1s}", "clip: [f/x.mov]"),
-    ("clip: {file: f/x.mov, from: 1s}", "clip: http://example.com/x.mov"),
-    ("clip: {file: f/x.mov, from: 1s}", "clip: x.mov\n    keyframes: [a.png]"),
-    ("clip: {file: f/x.mov, from: 1s}\n", ""),
-    ("    length: clip\n", "    length: clip\n  - just text\n"),
-    ("    length: clip\n", "    length: clip\n  - {id: fourth}\n"),
-    ("    length: clip\n", "    length: clip\norder: [first, second, third]\n"),
-    ("    length: clip\n", "    length: clip\n  bad indentation\n"),
+    (old, new) for old, new in json.loads((FOLDER / "mutations" / "mistakes.json").read_bytes())
 ]
+"""A piece of the sound storyboard, and the mistake to put in its place."""
 
 STANDALONE: dict[str, str | bytes] = {
     "nothing": b"",
@@ -360,6 +42,7 @@ STANDALONE: dict[str, str | bytes] = {
     "nul bytes": b"\0" * 1000,
     "a wrong byte": b"workprint: 1\ntitle: \xc3\x28\n",
     "utf-32": "workprint: 1".encode("utf-32"),
+    "utf-16 without a mark": "workprint: 1".encode("utf-16-le"),
     "html": "<html><body>404</body></html>",
     "scene pattern outside": "workprint: 1\ntitle: A\nscenes: ../../*.yaml",
     "scene pattern absolute": "workprint: 1\ntitle: A\nscenes: /etc/*.yaml",
@@ -403,7 +86,7 @@ def test_what_was_never_a_storyboard_is_refused(name: str) -> None:
     judge(read(STANDALONE[name], "storyboard.yaml"))
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "malformed").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((FOLDER / "malformed").iterdir()), ids=lambda path: path.name)
 def test_malformed_files_are_refused(path: Path) -> None:
     """Files as they lie on a disk are answered alike."""
     judge(read(path.read_bytes(), path.name))

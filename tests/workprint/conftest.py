@@ -100,6 +100,8 @@ class Studio:
     notes: tuple[str, ...] = ()
     orders: list[Order] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=dict)
+    chosen: int = 2
+    pinned: int = 0
     opened: int = 0
 
 
@@ -162,20 +164,25 @@ class SmallProduction:
         return Delivery((Delivered(film, Aspect(16, 9)),), (), ("take:two",), ("take:one",), self.studio.notes)
 
     def takes(self, scene_id: str) -> tuple[Take, ...]:
-        """Two takes."""
+        """Three takes, of which the first was made."""
         self._scene(scene_id)
-        return (Take(scene_id, 1, 5, False, False, ("16x9",)), Take(scene_id, 2, 6, True, False, ()))
+        pinned, shown = self.studio.pinned, self.studio.pinned or self.studio.chosen
+        return tuple(
+            Take(scene_id, number, number + 4, number == shown, number == pinned, ("16x9",) if number == 1 else ())
+            for number in (1, 2, 3)
+        )
 
     def retake(self, scene_id: str, seed: int | None) -> int:
         """The number of a third."""
         self._scene(scene_id)
         self.studio.uses[scene_id] = seed or 0
+        self.studio.chosen = 3
         return 3
 
     def use(self, scene_id: str, number: int) -> None:
         """Remember the choice."""
         self._scene(scene_id)
-        self.studio.uses[scene_id] = number
+        self.studio.uses[scene_id] = self.studio.chosen = number
 
     def why(self, scene_id: str) -> tuple[str, ...]:
         """One reason."""

@@ -13,6 +13,7 @@ import pytest
 from projects.receipt import Order
 from projects.workspace import open_workspace
 from storyboard.errors import BusyError, ExitCode, InterruptedRender, RenderError
+from storyboard.load import read
 from workprint.commands.render import measured
 
 Run = Callable[..., Any]
@@ -196,6 +197,63 @@ def test_retake_and_use(run: Run, project: Path, studio: Any) -> None:
     assert studio.uses == {"two": 42}
     assert run("use", "two", "1", "-p", project).code == 0
     assert studio.uses == {"two": 1}
+
+
+def test_pinned_takes_win_and_that_is_said(run: Run, project: Path, studio: Any) -> None:
+    """Where the storyboard pins a take, a choice changes nothing to see, and the answer says so."""
+    studio.pinned = 2
+    assert "the storyboard pins take 2: delete `take: 2`" in run("use", "two", "1", "-p", project).out
+    assert "the storyboard pins take 2" in run("retake", "two", "-p", project).out
+    assert json.loads(run("use", "two", "1", "-p", project, "--json").out)["shown"] == 2
+
+
+def test_takes_are_chosen_and_made_as_json(run: Run, project: Path) -> None:
+    """`--json` gives the numbers of `retake` and `use`, and the path of `sheet`."""
+    assert json.loads(run("retake", "two", "-p", project, "--json").out) == {
+        "scene": "two",
+        "take": 3,
+        "before": 2,
+        "shown": 3,
+    }
+    assert json.loads(run("use", "two", "1", "-p", project, "--json").out)["take"] == 1
+    assert json.loads(run("sheet", project, "--json").out)["path"].endswith("small-16x9-sheet.png")
+
+
+def test_render_refuses_an_output_folder_that_cannot_be_made(run: Run, project: Path, studio: Any) -> None:
+    """A file in the place of the output folder is told before anything is made."""
+    (project / "out").write_bytes(b"")
+    studio.error = RuntimeError("rendered all the same")
+    answer = run("render", project)
+    assert answer.code == ExitCode.DISK
+    assert "something else has this name" in answer.err
+
+
+def test_failed_render_tells_each_doubt_once(run: Run, project: Path, studio: Any) -> None:
+    """A doubt that stood above the render is not repeated as a note when the render fails."""
+    storyboard = project / "storyboard.yaml"
+    text = storyboard.read_text(encoding="utf-8").replace("prompt: a wood", f"lines: [{'blah ' * 40}]")
+    storyboard.write_text(text, encoding="utf-8")
+    (doubt,) = read(text, storyboard.name).diagnostics
+    studio.notes, studio.error = (str(doubt), "no good voice is here"), RenderError("a step failed")
+    told = run("render", project).err
+    assert told.count(doubt.message) == 1
+    assert "note: no good voice is here" in told
+
+
+def test_lost_files_are_told_before_the_rest_is_made(run: Run, project: Path) -> None:
+    """A file that is not there has its place in the storyboard; what does not need it is made all the same."""
+    storyboard = project / "storyboard.yaml"
+    text = storyboard.read_text(encoding="utf-8").replace("prompt: a wood", "clip: footage/gone.mp4")
+    storyboard.write_text(text, encoding="utf-8")
+    told = run("render", project).err
+    assert "storyboard.yaml:4:" in told
+    assert "E180: the file 'footage/gone.mp4' is not there" in told
+    assert told.index("E180") < told.index("[1/1] two: draw")
+
+
+def test_counts_of_a_render_follow_the_plan(run: Run, project: Path) -> None:
+    """What the plan expects of all passes is what the lines count to."""
+    assert "[1/1] two: draw" in run("render", project).err
 
 
 @pytest.mark.parametrize("arguments", [("retake", "tow"), ("use", "tow", "1"), ("takes", "tow"), ("why", "tow")])

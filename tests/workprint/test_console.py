@@ -126,6 +126,22 @@ def test_row_tells_what_came_of_a_scene() -> None:
     assert at_work(tally, "chasm") == "1 made, 1 failed"
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("chasm: ann speaks", "ann speaks 0 %"),
+        ("chasm 16:9", "16:9 0 %"),
+        ("chasms", "chasms 0 %"),
+        ("chasm", "chasm 0 %"),
+    ],
+)
+def test_row_does_not_repeat_its_scene(label: str, shown: str) -> None:
+    """The id stands in the row already; a label that is nothing else is kept."""
+    tally = Tally()
+    tally.take(StepStarted("x", "take", "chasm", label, cost=1.0))
+    assert at_work(tally, "chasm") == shown
+
+
 def test_film_stands_below_its_scenes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The row of the film as a whole is the last one."""
     monkeypatch.setattr(sys, "stderr", Terminal())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,3 +133,21 @@ def _raised() -> ZeroDivisionError:
         raise ZeroDivisionError("division by zero")
     except ZeroDivisionError as problem:
         return problem
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_output_without_room_is_no_fault_of_the_program() -> None:
+    """A full disk behind standard output ends with the code of full disks, and with its words."""
+    command = [sys.executable, "-m", "workprint", "samples"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == ExitCode.DISK
+    assert ended.stderr == "workprint: the output could not be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+def test_code_outlives_a_full_standard_error(tmp_path: Path) -> None:
+    """Where not even the mistake can be written, the exit code is still that of the mistake."""
+    command = [sys.executable, "-m", "workprint", "check", str(tmp_path)]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(command, stderr=full, check=False).returncode == ExitCode.MISSING

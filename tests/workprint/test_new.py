@@ -94,3 +94,9 @@ def test_samples_are_listed(run: Run) -> None:
     """The list names every sample with its title, as text and as JSON."""
     assert "hello: Hello" in run("samples").out
     assert {"hello", "guru-peak", "cherry-orchard"} <= {one["name"] for one in json.loads(run("samples", "--json").out)}
+
+
+def test_answer_as_json(run: Run, tmp_path: Path) -> None:
+    """`--json` gives the folder and the storyboard."""
+    told = json.loads(run("new", tmp_path / "film", "--json").out)
+    assert told["storyboard"] == str((tmp_path / "film" / "storyboard.yaml").resolve())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -111,3 +112,11 @@ def test_amounts() -> None:
     assert amounts == ["0 bytes", "999 bytes", "1.5 kB", "12.3 MB"]
     assert [counted(1, "scene"), counted(2, "scene")] == ["1 scene", "2 scenes"]
     assert [length(2, exact=True), length(2.5, exact=False)] == ["2.00s", "~2.50s"]
+
+
+def test_closed_streams_take_everything() -> None:
+    """A program that was started with its streams closed writes into the void and ends as it would."""
+    script = (
+        "import sys; sys.stdout = sys.stderr = None\nfrom workprint.__main__ import main; sys.exit(main(['samples']))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

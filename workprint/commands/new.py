@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from workprint.commandline import COMMANDS
-from workprint.streams import one_line, plain, say
+from workprint.options import json_option
+from workprint.streams import one_line, plain, say, say_json
 
 SCHEMA = ".workprint/storyboard.schema.json"
 """Where the schema lies that lets an editor complete and check the storyboard, relative to it."""
@@ -27,7 +28,8 @@ TITLE = "TITLE-OF-THE-FILM"
     show_default=True,
     help="Language of the storyboard to begin with.",
 )
-def command(folder: Path, sample: str | None, language: str) -> None:
+@json_option
+def command(folder: Path, sample: str | None, language: str, as_json: bool) -> None:
     """Make the folder, write the storyboard and the schema for editors, and say what comes next."""
     from projects.disk import disk_errors, replace_bytes
     from projects.workspace import new_from_sample, new_workspace
@@ -41,6 +43,9 @@ def command(folder: Path, sample: str | None, language: str) -> None:
         else:
             made = new_workspace(folder, starter(title_of(folder), language))
         replace_bytes(made.folder / SCHEMA, schema.text().encode("utf-8"))
+    if as_json:
+        say_json({"folder": str(made.folder), "storyboard": str(made.storyboard)})
+        return
     say(f"Made {plain(made.storyboard)}")
     say(f"Next: edit it, then `workprint render {one_line(folder)}`.")
 

@@ -45,21 +45,28 @@ def command(
     as_json: bool,
 ) -> None:
     """Make what is missing or stale, join the film, and say where it is."""
+    from projects.disk import open_folder
     from render.orders import Order
     from workprint.console import progress_display
     from workprint.findings import beyond, show
     from workprint.opening import open_project, placed
+    from workprint.proofreading import proofread
 
     production = open_project(path)
-    if production.diagnostics and not as_json:
-        show(placed(production.diagnostics, production.workspace.folder), stderr=True)
+    # Lost files do not stop the rest of the film, but their places are told before it is made.
+    doubts = proofread(path)[1]
+    if doubts and not as_json:
+        show(placed(doubts, production.workspace.folder), stderr=True)
     order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait)
-    with progress_display() as display:
+    ahead = production.plan(order)
+    open_folder(out or production.workspace.output)
+    with progress_display(doubts) as display:
+        display.tally.expect([one.step for one in ahead.steps if one.needed], [scene.id for scene in ahead.scenes])
         delivery = production.render(order, display)
     if as_json:
         say_json(delivery.as_json())
     else:
-        show_delivery(delivery, beyond((*delivery.notes, *display.tally.notes), production.diagnostics))
+        show_delivery(delivery, beyond((*delivery.notes, *display.tally.notes), doubts))
 
 
 def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:

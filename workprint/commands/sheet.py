@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from workprint.commandline import COMMANDS
-from workprint.options import CutType, project_argument
-from workprint.streams import plain, say
+from workprint.options import CutType, json_option, project_argument
+from workprint.streams import plain, say, say_json
 
 if TYPE_CHECKING:
     from storyboard.film import Aspect
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The PNG to write; left out, one in `out`."
 )
-def command(path: Path | None, cut: Aspect | None, draft: bool, out: Path | None) -> None:
+@json_option
+def command(path: Path | None, cut: Aspect | None, draft: bool, out: Path | None, as_json: bool) -> None:
     """Draw three frames of each scene with its id, length, take and camera."""
     from render.orders import Order
     from workprint.opening import open_project
 
     order = Order(cuts=(cut,) if cut else (), draft=draft)
-    say(plain(open_project(path).sheet(order, out)))
+    drawn = open_project(path).sheet(order, out)
+    if as_json:
+        say_json({"path": str(drawn)})
+    else:
+        say(plain(drawn))

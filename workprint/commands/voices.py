@@ -25,6 +25,9 @@ def command(language: str | None, as_json: bool) -> None:
         say_json([asdict(voice) for voice in chosen])
         return
     rows = [(voice.name, voice.language, voice.gender, voice.engine, voice.note) for voice in chosen]
-    show_table(("voice", "language", "gender", "engine", "note"), rows)
+    if rows:
+        show_table(("voice", "language", "gender", "engine", "note"), rows)
+    else:
+        say(f"Nobody speaks '{language}' here." if language else "Nobody speaks here.")
     for what, fix in troubles:
         say(f"{what}\n    {fix}")

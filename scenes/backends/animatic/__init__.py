@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever a pixel may come out differently."""
 
 _SMALLEST = 32

@@ -15,8 +15,12 @@ from scenes.backends.animatic.layout import SAFE, Layout
 from scenes.backends.animatic.moments import action_in, names_anybody
 from storyboard.film import Part, Scene
 
+_IN_PASSING, _LOW = frozenset({"talk", "listen", "stand", "look up"}), frozenset({"sit", "kneel"})
+"""What nobody who sits or kneels gets up for."""
 _MOVING = frozenset({"walk", "run", "carry"})
 _PLACEABLE = frozenset({"walk", "run", "carry", "enter", "exit"})
+_SEATED = 0.3
+"""The part of sitting down after which one sits."""
 _DEPTHS = (0.0, 0.035, -0.025, 0.06)
 
 
@@ -35,7 +39,8 @@ class Leg:
 class Track:
     """One actor through the scene.
 
-    `part` is his index in the cast, `height` his own height and `person` a grown person's, in pixels.
+    `part` is his index in the cast, `height` his own height and `person` a grown person's, in pixels. `stool` is
+    what he sits on unless the stage has a seat.
     """
 
     part: int
@@ -47,6 +52,7 @@ class Track:
     spot: float
     facing: int
     legs: tuple[Leg, ...]
+    stool: bool = True
 
 
 def blocking(scene: Scene, layout: Layout, seconds: float, statures: Sequence[float]) -> tuple[Track, ...]:
@@ -82,7 +88,9 @@ def _asked(scene: Scene) -> list[list[str]]:
     for third, text in enumerate((scene.moments.start, scene.moments.middle, scene.moments.end)):
         action = action_in(text)
         if action and asked:
-            asked[max(0, names_anybody(text, names))][third] = action
+            who = max(0, names_anybody(text, names))
+            if action not in _IN_PASSING or scene.cast[who].action not in _LOW:
+                asked[who][third] = action
     return asked
 
 
@@ -264,6 +272,9 @@ def state_at(
         action = "talk" if talking else "listen" if anybody else "stand" if action != "talk" else "talk"
     facing = track.facing if not moving else (1 if leg.x1 > leg.x0 else -1)
     local = (beat - leg.start) / max(1e-6, leg.stop - leg.start)
+    if action == "sit" and leg.start == 0.0:
+        # who sits when the scene begins has not just sat down
+        local = _SEATED + (1.0 - _SEATED) * local
     cycle = 2.9 + 0.37 * (track.part * 1.7 % 1.9)
     blink = ((t + 1.3 * track.part + 0.4) % cycle) < 0.13
     state = FigureState(
@@ -277,5 +288,6 @@ def state_at(
         talking=talking,
         blink=blink,
         wind=wind,
+        stool=track.stool,
     )
     return x, state

@@ -7,71 +7,72 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, state_at
 from scenes.backends.animatic.camera import View
-from scenes.backends.animatic.figure import FigureLight
+from scenes.backends.animatic.figure import FigureLight, FigureState
+from scenes.backends.animatic.framing import PIVOT, Bust, framed
 from scenes.backends.animatic.players import lay_sprite
 from scenes.backends.animatic.stage import Stage
 
 Pixels = NDArray[np.uint8]
 
 
+_TRIAL = 160.0
+"""Size of the pictures that busts are measured on, in pixels."""
+_REACH = 0.7
+"""How far a head counts to each side, in sizes: an animal's body may leave the frame."""
+
+
 class Busts:
     """The faces of one close-up."""
 
     def __init__(self, stage: Stage, request: ClipRequest, light: FigureLight) -> None:
-        """Find everybody's look and how large a bust may be."""
+        """Find everybody's look, how large the busts may be and where they stand."""
         from scenes.backends.animatic.figures import look_of
 
         self.stage, self.request, self.light = stage, request, light
         self.looks = [look_of(part.character, request.characters, part.character.wears) for part in request.scene.cast]
-        count = max(1, len(stage.tracks))
-        layout = stage.layout
-        self.size = min(0.84 * layout.height, 1.05 * layout.width / (0.55 + 0.5 * count))
-        if layout.tall:
-            self.size = min(0.62 * layout.height, 1.18 * layout.width / (0.6 + 0.4 * count))
+        busts = [self._measured(track) for track in stage.tracks]
+        self.framing = framed(busts, [track.spot for track in stage.tracks], stage.layout, stage.camera)
 
-    def lay(self, frame: Pixels, view: View, index: int, t: float) -> None:
-        """All faces; the one who speaks comes a little forward and is drawn last."""
-        speaking = {line.who for line in self.request.speech if line.first <= index < line.last}
-        for track in sorted(self.stage.tracks, key=lambda one: one.who in speaking):
-            self._one(frame, view, track, index, t)
-
-    def _one(self, frame: Pixels, view: View, track: Track, index: int, t: float) -> None:
+    def _measured(self, track: Track) -> Bust:
         from scenes.backends.animatic.figures import render_bust
 
-        stage, layout = self.stage, self.stage.layout
+        state = FigureState("stand", facing=track.facing)
+        sprite = render_bust(self.looks[track.part], state, _TRIAL, self.light, self.stage.style)
+        head = sprite.pixels[: max(1, round(sprite.pixels.shape[0] - 0.42 * _TRIAL)), :, 3] > 96
+        columns = np.flatnonzero(head.any(axis=0))
+        left, right = sprite.anchor[0] - float(columns[0]), float(columns[-1]) + 1 - sprite.anchor[0]
+        return Bust(sprite.anchor[1] / _TRIAL, min(_REACH, left / _TRIAL), min(_REACH, right / _TRIAL))
+
+    def lay(self, frame: Pixels, view: View, index: int, t: float) -> None:
+        """All faces: those behind first, among equals the one who speaks last."""
+        speaking = {line.who for line in self.request.speech if line.first <= index < line.last}
+        places = zip(self.stage.tracks, self.framing.places, self.framing.lifts, strict=True)
+        for track, x, lift in sorted(places, key=lambda one: (-one[2], one[0].who in speaking)):
+            self._one(frame, view, track, (x, lift), index, t)
+
+    def _one(self, frame: Pixels, view: View, track: Track, place: tuple[float, float], index: int, t: float) -> None:
+        from scenes.backends.animatic.figures import render_bust
+
+        stage, layout, size = self.stage, self.stage.layout, self.framing.size
         beat = index / max(1, stage.frames - 1)
-        _, state = state_at(
-            track,
-            beat,
-            stage.seconds,
-            index,
-            t,
-            self.request.speech,
-            0.4 * stage.weather.wind * (0 if stage.indoors else 1),
-        )
-        sprite = render_bust(self.looks[track.part], state, self.size, self.light, stage.style)
-        x = track.spot
-        if len(stage.tracks) > 1:
-            x = layout.width * (0.5 + (track.spot / layout.width - 0.5) * (0.95 if not layout.tall else 0.8))
-        elif layout.tall:
-            x = layout.width * (0.5 + (track.spot / layout.width - 0.5) * 0.35)
-        breath = 0.003 * self.size * math.sin(1.6 * t + track.part)
+        wind = 0.4 * stage.weather.wind * (0 if stage.indoors else 1)
+        _, state = state_at(track, beat, stage.seconds, index, t, self.request.speech, wind)
+        sprite = render_bust(self.looks[track.part], state, size, self.light, stage.style)
+        x, lift = place
+        if lift:
+            # who stands behind goes on below the bust, down to the frame's edge
+            more = math.ceil(lift + 0.1 * size)
+            sprite.pixels = np.asarray(cv2.copyMakeBorder(sprite.pixels, 0, more, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
         s = view.zoom * (1 + 0.9 * view.dolly)
-        cx = layout.width / 2
-        px = cx + s * (x - cx) - 0.8 * (view.pan + view.truck)
-        lift = 0.06 * layout.height if layout.tall else 0.0
-        py = (
-            layout.height
-            - lift
-            + 0.02 * self.size
-            + breath
-            - 0.8 * (view.tilt + view.crane)
-            + (s - 1) * 0.4 * self.size
-        )
-        lay_sprite(frame, sprite, px, max(py, float(layout.height)), s)
+        middle, pivot = layout.width / 2, PIVOT * layout.height
+        px = middle + s * (x - middle) - 0.8 * (view.pan + view.truck)
+        breath = 0.003 * size * (1 + math.sin(1.6 * t + track.part))
+        py = pivot + s * (layout.height - pivot) + breath - 0.8 * (view.tilt + view.crane)
+        lay_sprite(frame, sprite, px, max(py, float(layout.height)) - s * lift, s)

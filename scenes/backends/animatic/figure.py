@@ -21,7 +21,8 @@ class FigureState:
     `action`, `emotion`: canonical words of the vocabulary. `beat` is the part of the scene gone by, 0..1: actions
     have a beginning, a middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in
     units of a grown person's height on his spot (the gait takes its phase from it, so that a planted foot does not
-    slide). `facing` is 1 (right) or -1 (left). `mouth` is open 0..1. `wind` is -1..1.
+    slide). `facing` is 1 (right) or -1 (left). `mouth` is open 0..1. `wind` is -1..1. `stool` is False where
+    the stage has something to sit on.
     """
 
     action: str
@@ -34,6 +35,7 @@ class FigureState:
     talking: bool = False
     blink: bool = False
     wind: float = 0.0
+    stool: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ _STEMS: dict[str, tuple[str, ...]] = {
         r"обнима\w+",
     ),
     "talk": (
-        r"says?",
+        r"says?(?! nothing)",
         r"saying",
         r"speaks?",
         r"talks?",
@@ -164,8 +164,18 @@ _PATTERNS = tuple(
 )
 
 
+_THINGS_FALL = re.compile(
+    r"\b(?:chairs?|boulders?|stones?|rocks?|snow|rain|nights?|dusk|leaves|curtains?|petals|books?)\s+(?:falls?|fell)\b"
+    r"|\bпада\w+\s+(?:стул|камень|камни|снег|дождь|листья|книга|занавес)\b"
+    r"|\b(?:стул|камень|камни|снег|дождь|листья|книга|занавес)\s+пада\w+",
+    re.IGNORECASE,
+)
+"""What falls without anybody falling."""
+
+
 def action_in(text: str) -> str:
     """The first action that the text names (canonical word), or ""."""
+    text = _THINGS_FALL.sub(" ", text)
     found: list[tuple[int, int, str]] = []
     for rank, (action, pattern) in enumerate(_PATTERNS):
         match = pattern.search(text)

@@ -20,11 +20,13 @@ from scenes.backends.animatic.brushes import (
     lanterns,
     massif,
     rock,
+    seats,
     shore,
     sky,
     terrain,
     town,
     trees,
+    wayside,
 )
 from scenes.backends.animatic.brushes.sheet import Sheet, new_sheet
 from scenes.backends.animatic.camera import margins
@@ -72,7 +74,28 @@ BRUSHES: dict[str, Callable[[Sheet], None]] = {
     "floor": interior.floor,
     "furniture": furniture.furniture,
     "sunlight": interior.sunlight,
+    "signpost": wayside.signpost,
+    "boulder": wayside.boulder,
+    "tent": wayside.tent,
+    "campfire": wayside.campfire,
+    "flames": wayside.flames,
+    "firelight": wayside.firelight,
+    "lantern post": wayside.lantern_post,
+    "throne": seats.throne,
+    "desk": seats.desk,
+    "chair": seats.chair,
+    "candle": seats.candle,
+    "bouquet": seats.bouquet,
+    "suitcase": seats.suitcase,
 }
+
+
+RULED = frozenset({
+    "wall", "curtains", "floor", "furniture", "cottages", "church", "castle", "skyline", "fronts", "pavement",
+    "parapet",
+    "wires", "lamps", "poles", "span", "jetty", "sails", "signpost", "throne", "desk", "chair", "candle", "suitcase",
+})  # fmt: skip
+"""Brushes whose straight edges a watercolour keeps nearly straight."""
 
 
 @dataclass(slots=True)
@@ -126,7 +149,8 @@ def _paint(stage: Stage, layer: Layer, scheme: Scheme, index: int) -> PaintedShe
     pixels = sheet.pixels
     opaque = layer.kind == "sky"
     if layer.finish or (opaque and (style.wash or style.texture)):
-        pixels = finished(pixels, style, layout.unit, index, scheme.ink, opaque)
+        steady = 0.8 if layer.kind in RULED else 0.0
+        pixels = finished(pixels, style, layout.unit, index, scheme.ink, opaque, steady)
     blur = layer.blur * layout.height * style.near_blur if layer.front else layer.blur * layout.height
     if style.far_blur and layer.finish and layer.depth > 8:
         blur += 0.0016 * layout.height * style.far_blur

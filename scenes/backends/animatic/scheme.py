@@ -20,6 +20,7 @@ MATERIALS: dict[str, Colour] = {
     "leafdark": rgb("#3f7a45"),
     "leafwarm": rgb("#d8a648"),
     "blossom": rgb("#e89aa0"),
+    "cherry": rgb("#f6d9de"),
     "fir": rgb("#35685a"),
     "trunk": rgb("#6b4b3a"),
     "bark": rgb("#543a30"),

@@ -6,11 +6,14 @@ The stage is the whole staging of a clip and can be written as JSON; the same re
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, blocking, follow_of
 from scenes.backends.animatic.camera import MOVES, CameraPath, path_of
+from scenes.backends.animatic.dressing import Dressing, blossoming, dressing_of
+from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, daylight_of
@@ -18,6 +21,7 @@ from scenes.backends.animatic.places.atlas import INDOORS, PLACES, neutral
 from scenes.backends.animatic.places.setting import Setting
 from scenes.backends.animatic.styles.tables import STYLES
 from scenes.backends.animatic.weather import WEATHER, Weather, weather_of
+from storyboard.film import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def stage_of(request: ClipRequest) -> Stage:
     follow = follow_of(tracks) or 0.3 * layout.width
     camera = path_of(scene.camera, layout, seconds, (seed % 628) / 100.0, follow)
     place = PLACES.get(scene.place)
-    layers = place(setting) if place else neutral(setting)
+    dressing = dressing_of(scene, layout, tracks, _held(scene, looks), close)
+    tracks = tuple(replace(track, stool=track.part != dressing.enthroned) for track in tracks)
+    layers = _dressed(blossoming(scene, place(setting) if place else neutral(setting)), dressing)
     return Stage(
         place=scene.place,
         time=scene.time,
@@ -86,11 +92,26 @@ def stage_of(request: ClipRequest) -> Stage:
         seed=seed,
         draft=request.draft,
         text=scene.text,
-        not_drawn=_not_drawn(request, [word for look in looks for word in look.unread]),
+        not_drawn=_not_drawn(request, dressing, [word for look in looks for word in look.unread]),
     )
 
 
-def _not_drawn(request: ClipRequest, more: list[str]) -> tuple[str, ...]:
+def _held(scene: Scene, looks: Sequence[Look]) -> set[str]:
+    """What actors carry."""
+    light = {"lantern"} if any(part.action == "hold light" for part in scene.cast) else set()
+    return {look.prop for look in looks} | light
+
+
+def _dressed(layers: Sequence[Layer], dressing: Dressing) -> tuple[Layer, ...]:
+    """The place's sheets with the dressing among them by depth, behind whatever stands before the actors."""
+    out = list(layers)
+    for layer in dressing.layers:
+        at = next((k for k, one in enumerate(out) if one.front), len(out))
+        out.insert(at, layer)
+    return tuple(out)
+
+
+def _not_drawn(request: ClipRequest, dressing: Dressing, more: list[str]) -> tuple[str, ...]:
     scene = request.scene
     out: list[str] = []
     known: tuple[tuple[str, str, object], ...] = (
@@ -106,5 +127,6 @@ def _not_drawn(request: ClipRequest, more: list[str]) -> tuple[str, ...]:
             out.append(f"{name}: {word}")
     if scene.place in INDOORS and scene.weather not in ("clear", ""):
         out.append(f"weather: {scene.weather} (indoors it shows in the light only)")
-    out.extend(word for word in dict.fromkeys((*scene.unread, *more)) if word not in out)
+    unread = [word for word in scene.unread if word not in dressing.shown]
+    out.extend(word for word in dict.fromkeys((*unread, *more)) if word not in out)
     return tuple(out)

@@ -112,3 +112,33 @@ def test_other_peoples_order_does_not_change_a_face() -> None:
     """Skin and hair depend on the person alone, whoever else is in the film."""
     alone, among = look_of(person(), ["person-0"]), look_of(person(), ["x", "y", "person-0"])
     assert (alone.skin, alone.hair, alone.hair_style) == (among.skin, among.hair, among.hair_style)
+
+
+@pytest.mark.parametrize("words", ["30 years old", "thirty years old", "aged 30", "30 лет", "a calm man of 41 years"])
+def test_an_age_in_years_is_not_old(words: str) -> None:
+    """The `old` of `30 years old` says nothing, in numbers, words or Russian, and nothing of it stays unread."""
+    look = look_of(person(looks=words), PEOPLE)
+    assert look.age == "grown"
+    assert set(look.unread) <= {"man"}
+
+
+@pytest.mark.parametrize(("words", "age"), [("72 years old", "old"), ("80 лет", "old"), ("7 years old", "child")])
+def test_years_tell_the_old_and_the_young(words: str, age: str) -> None:
+    """A high or low number of years makes somebody old or a child."""
+    assert look_of(person(looks=words), PEOPLE).age == age
+
+
+@pytest.mark.parametrize("wears", ["white waistcoat", "white vest", "белый жилет", "белая жилетка"])
+def test_a_waistcoat_is_worn(wears: str) -> None:
+    """Waistcoat, vest and both Russian words put one on, in its colour."""
+    look = look_of(person(wears=wears), PEOPLE)
+    assert look.waistcoat is not None
+    assert min(look.waistcoat) > 0.85
+    assert look.unread == ()
+
+
+def test_a_merchant_wears_a_frock_coat() -> None:
+    """A merchant has coat and waistcoat and a bare head."""
+    look = look_of(person(role="merchant"), PEOPLE)
+    assert (look.garment, look.hat) == ("coat", "")
+    assert look.waistcoat is not None

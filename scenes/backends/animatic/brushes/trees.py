@@ -86,7 +86,8 @@ def crown(sheet: Sheet, x: float, y: float, width: float, height: float, leaf: s
     """Foliage in an ellipse: three depths of tufts from shadow to light, small leaves on its rim."""
     rng = sheet.rng
     side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
-    dark = sheet.tone("leafdark" if leaf == "leaf" else leaf, haze, lighten=-0.22)
+    shadow = {"leaf": ("leafdark", -0.22), "cherry": ("blossom", 0.12)}.get(leaf, (leaf, -0.22))
+    dark = sheet.tone(shadow[0], haze, lighten=shadow[1])
     middle, light = sheet.tone(leaf, haze), sheet.tone(leaf, haze, lighten=0.16, lit=0.8)
     unit = math.sqrt(width * height)
     lobes: list[tuple[float, float, float]] = []
@@ -130,9 +131,11 @@ def crown(sheet: Sheet, x: float, y: float, width: float, height: float, leaf: s
 
 
 def round_tree(sheet: Sheet, x: float, y: float, h: float, haze: float = 0.0) -> None:
-    """A leafy tree. Options of the layer: `warm` is the share of autumn or blossom among the trees."""
+    """A leafy tree. Options: `warm` is the share of autumn among the trees, `blossom` lets all of them bloom."""
     rng, canvas = sheet.rng, sheet.canvas
     leaf = "leafwarm" if rng.random() < sheet.option("warm", 0.12) else "leaf"
+    if sheet.option("blossom", 0.0):
+        leaf = "cherry"
     bark, w = sheet.tone("trunk", haze), 0.032 * h
     lean = 0.05 * h * rng.normal()
     canvas.drawPath(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.brush import Brush, Point, smooth
 from scenes.backends.animatic.figures.look import Look, deeper, luma, mix, paler
 from scenes.backends.animatic.figures.skeleton import Skeleton
@@ -106,6 +107,8 @@ def _front(brush: Brush, look: Look) -> None:
             [(0.028, -0.33), (0.042, -0.33), (0.047, -0.24), (0.038, -0.21), (0.03, -0.24)],
             mix(look.bottom, (0.6, 0.1, 0.14), 0.7),
         )
+        if look.waistcoat is not None:
+            _waistcoat_front(brush, look.waistcoat)
         brush.stroke([(0.008, -0.335), (0.014, -0.26), (0.04, -0.185), (0.046, 0.08)], 0.007, dark)
         brush.oval(0.034, -0.13, 0.006, 0.006, dark)
         brush.oval(0.036, -0.07, 0.006, 0.006, dark)
@@ -131,13 +134,27 @@ def _front(brush: Brush, look: Look) -> None:
     else:
         collar = paler(top, 0.55) if luma(top) < 0.6 else deeper(top, 0.3)
         brush.poly([(0.0, -0.345), (0.06, -0.345), (0.034, -0.285)], collar)
-        if look.garment in ("coat", "shirt"):
+        if look.waistcoat is not None and look.garment in ("coat", "shirt"):
+            brush.poly([(0.0, -0.345), (0.07, -0.345), (0.05, -0.25)], (0.94, 0.93, 0.9))
+            _waistcoat_front(brush, look.waistcoat)
+            if look.garment == "shirt":
+                brush.poly([(-0.05, -0.34), (0.02, -0.34), (0.04, -0.24), (0.05, 0.03), (-0.08, 0.03)], look.waistcoat)
+            else:
+                brush.stroke([(0.0, -0.34), (0.012, -0.26), (0.022, -0.1), (0.02, 0.08)], 0.012, paler(top, 0.12))
+        elif look.garment in ("coat", "shirt"):
             brush.stroke([(0.034, -0.29), (0.046, -0.15), (0.048, 0.08)], 0.006, dark)
             for y in (-0.23, -0.17):
                 brush.oval(0.032, y, 0.0055, 0.0055, dark)
         if look.garment == "shirt":
             brush.stroke([(-0.1, 0.012), (0.0, 0.02), (0.1, 0.012)], 0.022, deeper(look.bottom, 0.55))
             brush.oval(0.05, 0.018, 0.009, 0.01, (0.85, 0.7, 0.35))
+
+
+def _waistcoat_front(brush: Brush, colour: Colour) -> None:
+    """The waistcoat that shows where a jacket or coat stands open, down to the waist."""
+    brush.poly([(0.014, -0.29), (0.04, -0.235), (0.07, -0.29), (0.11, -0.2), (0.11, 0.005), (0.022, 0.02)], colour)
+    for y in (-0.19, -0.13, -0.07):
+        brush.oval(0.052, y, 0.0055, 0.0055, deeper(colour, 0.45))
 
 
 def draw_skirt(brush: Brush, look: Look, bones: Skeleton, drift: Drift) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from scenes.backends.animatic.figure import Colour
-from scenes.backends.animatic.figures.look import Look, deeper
+from scenes.backends.animatic.figures.look import Look, deeper, luma
 from scenes.backends.animatic.figures.words import (
     COLOUR_STEMS,
     COLOURS,
@@ -25,6 +25,12 @@ T = TypeVar("T")
 
 _CLAUSE = re.compile(r"[,.;:!?()\n]|\band\b|\bwith\b|\s(?:и|с|со)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AGED = re.compile(
+    r"(?:\baged?\s+)?\b(\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+years?[\s-]+(?:old|of age)\b"
+    r"|\bage[d:]?\s+(\d{1,3})\b|\b(\d{1,3})\s*(?:лет|года?)\b"
+)
+"""An age in years: it says whether somebody is a child or old, and its `old` says nothing."""
+_CHILDHOOD, _OLD_AGE = 13, 62
 _ENDING = 5
 """How many letters may follow a Russian stem."""
 _HATS = {
@@ -59,12 +65,20 @@ class _Clause:
 def described(look: Look, text: str) -> Look:
     """The look changed by the words of `text`; words without effect are added to `unread` in their order."""
     unread: list[str] = []
-    for part in _CLAUSE.split(text.lower().replace("ё", "е")):
+    for part in _CLAUSE.split(_AGED.sub(_age, text.lower().replace("ё", "е"))):
         clause = _Clause()
         for word in _words(part):
             look = _read(look, word, clause, unread)
         look = _close(look, clause, unread)
     return replace(look, unread=look.unread + tuple(dict.fromkeys(unread)))
+
+
+def _age(match: re.Match[str]) -> str:
+    """What an age in years comes to in a word that is read, between two commas."""
+    number = match[1] or match[2] or match[3]
+    if number.isdigit():
+        return ", child, " if int(number) < _CHILDHOOD else ", old, " if int(number) >= _OLD_AGE else ", "
+    return ", old, " if number.startswith(("seventy", "eighty", "ninety", "hundred")) else ", "
 
 
 def _words(part: str) -> list[str]:
@@ -118,7 +132,12 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
     if kind == "part":
         return look if colour is None else replace(look, **{name: colour})  # type: ignore[arg-type]
     if kind == "worn":
-        usual = {"scarf": (0.9, 0.74, 0.3), "cape": deeper(look.top, 0.35), "apron": (0.93, 0.92, 0.88)}[name]
+        usual = {
+            "scarf": (0.9, 0.74, 0.3),
+            "cape": deeper(look.top, 0.35),
+            "apron": (0.93, 0.92, 0.88),
+            "waistcoat": _waistcoat(look),
+        }[name]
         return replace(look, **{name: colour or getattr(look, name) or usual})  # type: ignore[arg-type]
     if kind == "prop":
         own = deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour
@@ -128,6 +147,11 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
     if kind == "skin":
         return _skin(look, clause)
     return _hair(look, thing, clause, colour)
+
+
+def _waistcoat(look: Look) -> Colour:
+    """A waistcoat that nobody gave a colour: stands off from what is worn over it."""
+    return (0.80, 0.72, 0.55) if luma(look.top) < 0.5 else deeper(look.top, 0.5)
 
 
 def _hair(look: Look, thing: tuple[str, str], clause: _Clause, colour: Colour | None) -> Look:

@@ -31,8 +31,8 @@ class Look:
     """One person as the painter sees him.
 
     `stature` is his height as a part of a grown person's; `head` the height of his head as a part of his own
-    height; `girth` widens (above 1) or narrows the body. Colours are sRGB in 0..1. `coat`, `scarf` and `cape`
-    are worn where they have a colour. `unread` lists words of the description that changed nothing.
+    height; `girth` widens (above 1) or narrows the body. Colours are sRGB in 0..1. `scarf`, `cape`, `apron` and
+    `waistcoat` are worn where they have a colour. `unread` lists words of the description that changed nothing.
     """
 
     kind: Kind = "person"
@@ -54,6 +54,7 @@ class Look:
     scarf: Colour | None = None
     cape: Colour | None = None
     apron: Colour | None = None
+    waistcoat: Colour | None = None
     hat: Hat = ""
     hat_colour: Colour = (0.2, 0.2, 0.24)
     prop: Prop = ""

@@ -73,32 +73,9 @@ def _wear(brush: Brush, look: Look, g: float, low: float) -> None:
     top, dark = look.top, deeper(look.top, 0.5)
     garment = look.garment
     if garment == "suit":
-        brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.04, low + 0.1)], (0.93, 0.92, 0.9))
-        tie = mix(look.bottom, (0.6, 0.1, 0.14), 0.7)
-        brush.poly(
-            [(-0.05, 0.82), (0.05, 0.82), (0.03, 0.92), (0.08, low + 0.1), (-0.06, low + 0.1), (-0.03, 0.92)], tie
-        )
-        brush.poly([(-0.25, 0.62), (-0.02, 0.82), (-0.14, 0.92)], (0.98, 0.97, 0.95))
-        brush.poly([(0.14, 0.64), (0.03, 0.82), (0.14, 0.92)], (0.98, 0.97, 0.95))
-        lapel = paler(top, 0.1)
-        brush.poly(
-            [(-0.36, 0.7), (-0.25, 0.64), (0.0, low + 0.1), (-0.16, low + 0.1), (-0.38, 1.02), (-0.28, 0.96)],
-            lapel,
-            part=True,
-        )
-        brush.poly(
-            [(0.26, 0.72), (0.16, 0.66), (0.06, low + 0.1), (0.18, low + 0.1), (0.34, 1.0), (0.26, 0.95)],
-            lapel,
-            part=True,
-        )
+        _suit(brush, look, low)
     elif garment == "coat":
-        brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.02, 0.98)], mix(look.bottom, (0.9, 0.88, 0.8), 0.55))
-        lapel = paler(top, 0.12)
-        brush.poly([(-0.33, 0.6), (-0.2, 0.66), (0.02, 1.0), (-0.12, 1.14), (-0.48, 0.9)], lapel, part=True)
-        brush.poly([(0.2, 0.62), (0.12, 0.68), (0.02, 1.0), (0.14, 1.12), (0.38, 0.9)], lapel, part=True)
-        brush.stroke([(0.02, 1.0), (0.035, low + 0.1)], 0.02, dark)
-        for y in (1.08, 1.22):
-            brush.oval(-0.05, y, 0.028, 0.028, dark)
+        _coat(brush, look, low)
     elif garment == "robe":
         gold: Colour = (0.84, 0.67, 0.3)
         brush.stroke([(-0.32, 0.66), (-0.12, 0.86), (0.02, low + 0.1)], 0.09, gold)
@@ -118,16 +95,91 @@ def _wear(brush: Brush, look: Look, g: float, low: float) -> None:
     elif garment == "armour":
         brush.stroke([(0.02, 0.8), (0.06, 1.0), (0.05, low + 0.1)], 0.03, paler(top, 0.55), 0.9)
         brush.limb([(-0.3, 0.72), (-0.06, 0.8), (0.18, 0.73)], (0.06, 0.06, 0.06), paler(top, 0.2))
+    elif garment == "shirt" and look.waistcoat is not None:
+        _sleeveless(brush, look.waistcoat, g, low)
     elif garment == "shirt":
         brush.stroke([(0.0, 0.86), (0.02, low + 0.1)], 0.018, dark)
         for y in (1.02, 1.18):
             brush.oval(-0.03, y, 0.022, 0.022, dark)
     if look.apron is not None:
-        brush.stroke([(-0.4 * g, 0.72), (-0.3 * g, 1.04)], 0.11, look.apron, butt=True)
-        brush.stroke([(0.34 * g, 0.74), (0.32 * g, 1.04)], 0.1, look.apron, butt=True)
-        brush.poly(
-            [(-0.38 * g, 1.06), (0.4 * g, 1.06), (0.44 * g, low + 0.2), (-0.42 * g, low + 0.2)], look.apron, part=True
-        )
+        _apron(brush, look.apron, g, low)
+
+
+def _suit(brush: Brush, look: Look, low: float) -> None:
+    """Shirt, tie, a waistcoat where one is worn, and lapels."""
+    brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.04, low + 0.1)], (0.93, 0.92, 0.9))
+    tie = mix(look.bottom, (0.6, 0.1, 0.14), 0.7)
+    brush.poly([(-0.05, 0.82), (0.05, 0.82), (0.03, 0.92), (0.08, low + 0.1), (-0.06, low + 0.1), (-0.03, 0.92)], tie)
+    if look.waistcoat is not None:
+        _waistcoat(brush, look.waistcoat, low)
+    brush.poly([(-0.25, 0.62), (-0.02, 0.82), (-0.14, 0.92)], (0.98, 0.97, 0.95))
+    brush.poly([(0.14, 0.64), (0.03, 0.82), (0.14, 0.92)], (0.98, 0.97, 0.95))
+    lapel = paler(look.top, 0.1)
+    brush.poly(
+        [(-0.36, 0.7), (-0.25, 0.64), (0.0, low + 0.1), (-0.16, low + 0.1), (-0.38, 1.02), (-0.28, 0.96)],
+        lapel,
+        part=True,
+    )
+    brush.poly(
+        [(0.26, 0.72), (0.16, 0.66), (0.06, low + 0.1), (0.18, low + 0.1), (0.34, 1.0), (0.26, 0.95)],
+        lapel,
+        part=True,
+    )
+
+
+def _coat(brush: Brush, look: Look, low: float) -> None:
+    """A buttoned coat with broad lapels, or a frock coat where a waistcoat is worn under it."""
+    lapel, dark = paler(look.top, 0.12), deeper(look.top, 0.5)
+    if look.waistcoat is not None:
+        _frock_coat(brush, look.waistcoat, lapel, low)
+        return
+    brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.02, 0.98)], mix(look.bottom, (0.9, 0.88, 0.8), 0.55))
+    brush.poly([(-0.33, 0.6), (-0.2, 0.66), (0.02, 1.0), (-0.12, 1.14), (-0.48, 0.9)], lapel, part=True)
+    brush.poly([(0.2, 0.62), (0.12, 0.68), (0.02, 1.0), (0.14, 1.12), (0.38, 0.9)], lapel, part=True)
+    brush.stroke([(0.02, 1.0), (0.035, low + 0.1)], 0.02, dark)
+    for y in (1.08, 1.22):
+        brush.oval(-0.05, y, 0.028, 0.028, dark)
+
+
+def _apron(brush: Brush, colour: Colour, g: float, low: float) -> None:
+    brush.stroke([(-0.4 * g, 0.72), (-0.3 * g, 1.04)], 0.11, colour, butt=True)
+    brush.stroke([(0.34 * g, 0.74), (0.32 * g, 1.04)], 0.1, colour, butt=True)
+    brush.poly([(-0.38 * g, 1.06), (0.4 * g, 1.06), (0.44 * g, low + 0.2), (-0.42 * g, low + 0.2)], colour, part=True)
+
+
+def _waistcoat(brush: Brush, colour: Colour, low: float) -> None:
+    """A waistcoat in the opening of a jacket: two edges that meet below the tie, and buttons."""
+    dark = deeper(colour, 0.4)
+    brush.poly([(-0.3, 0.74), (-0.2, 0.78), (0.0, 1.02), (0.02, low + 0.1), (-0.34, low + 0.1)], colour, part=True)
+    brush.poly([(0.22, 0.76), (0.14, 0.79), (0.03, 1.02), (0.02, low + 0.1), (0.3, low + 0.1)], colour, part=True)
+    for y in (1.08, 1.2):
+        brush.oval(0.015, y, 0.022, 0.022, dark)
+
+
+def _frock_coat(brush: Brush, waistcoat: Colour, lapel: Colour, low: float) -> None:
+    """A coat worn open over shirt, cravat and waistcoat, its long lapels rolled to the waist."""
+    brush.poly([(-0.26, 0.62), (0.16, 0.64), (0.02, 1.1)], (0.95, 0.94, 0.91))
+    brush.blob([(-0.13, 0.76), (0.0, 0.8), (0.11, 0.75), (0.07, 0.9), (0.01, 0.99), (-0.07, 0.9)], (0.2, 0.19, 0.23))
+    _waistcoat(brush, waistcoat, low)
+    left = [(-0.33, 0.6), (-0.22, 0.68), (-0.16, 0.98), (-0.17, low + 0.1), (-0.4, low + 0.1), (-0.5, 0.92)]
+    right = [(0.2, 0.62), (0.15, 0.7), (0.13, 0.98), (0.16, low + 0.1), (0.34, low + 0.1), (0.4, 0.92)]
+    brush.poly(left, lapel, part=True)
+    brush.poly(right, lapel, part=True)
+
+
+def _sleeveless(brush: Brush, colour: Colour, g: float, low: float) -> None:
+    """A waistcoat over a shirt: the shirt's sleeves and collar stay to be seen."""
+    brush.poly(
+        [(-0.5 * g, 0.74), (-0.34, 0.68), (0.0, 1.1), (0.02, low + 0.2), (-0.72 * g, low + 0.2), (-0.66 * g, 1.0)],
+        colour,
+        part=True,
+    )
+    brush.poly(
+        [(0.42 * g, 0.76), (0.28, 0.7), (0.02, 1.1), (0.02, low + 0.2), (0.64 * g, low + 0.2), (0.6 * g, 1.0)],
+        colour,
+        part=True,
+    )
+    brush.oval(0.02, 1.19, 0.024, 0.024, deeper(colour, 0.45))
 
 
 def _pauldrons(brush: Brush, look: Look, g: float) -> None:

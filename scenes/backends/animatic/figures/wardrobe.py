@@ -96,8 +96,8 @@ ROLES: dict[str, dict[str, Any]] = {
         "hat_colour": BLACK, "beard": "moustache", "girth": 0.94,
     },
     "merchant": {
-        "garment": "robe", "hat": "beret", "girth": 1.2, "beard": "full", "prop": "bag",
-        "prop_colour": (0.66, 0.48, 0.24),
+        "garment": "coat", "top": (0.24, 0.22, 0.27), "bottom": (0.27, 0.25, 0.28), "waistcoat": (0.52, 0.17, 0.19),
+        "girth": 1.12, "beard": "full", "hair_style": "short",
     },
     "servant": {"garment": "suit", "top": BLACK, "bottom": (0.27, 0.27, 0.30), "prop": "tray"},
     "maid": {

@@ -56,7 +56,8 @@ THINGS: dict[str, tuple[str, str]] = {
     "breeches": ("part", "bottom"), "boots": ("part", "shoes"),
     "shoes": ("part", "shoes"), "scarf": ("worn", "scarf"), "cape": ("worn", "cape"), "cloak": ("worn", "cape"),
     "mantle": ("worn", "cape"),
-    "apron": ("worn", "apron"), "beard": ("beard", "full"), "bearded": ("beard", "full"),
+    "apron": ("worn", "apron"), "waistcoat": ("worn", "waistcoat"), "vest": ("worn", "waistcoat"),
+    "frock-coat": ("garment", "coat"), "beard": ("beard", "full"), "bearded": ("beard", "full"),
     "moustache": ("beard", "moustache"), "mustache": ("beard", "moustache"),
     "stubble": ("beard", "stubble"), "unshaven": ("beard", "stubble"), "glasses": ("glasses", ""),
     "spectacles": ("glasses", ""), "eyepatch": ("patch", ""),
@@ -96,6 +97,7 @@ THING_STEMS: dict[str, tuple[str, str]] = {
     "джинс": ("part", "bottom"), "сапог": ("part", "shoes"),
     "ботин": ("part", "shoes"), "башмак": ("part", "shoes"), "туфл": ("part", "shoes"), "шарф": ("worn", "scarf"),
     "накидк": ("worn", "cape"),
+    "жилет": ("worn", "waistcoat"),
     "фартук": ("worn", "apron"), "передник": ("worn", "apron"), "бород": ("beard", "full"),
     "усы": ("beard", "moustache"), "усами": ("beard", "moustache"),
     "усат": ("beard", "moustache"), "щетин": ("beard", "stubble"), "небрит": ("beard", "stubble"),
@@ -116,7 +118,7 @@ TRAITS: dict[str, str] = {
     "large": "big", "huge": "big", "round": "round",
     "plump": "round", "fat": "round", "stout": "round", "chubby": "round", "heavy": "round", "thin": "thin",
     "slim": "thin", "slender": "thin", "lean": "thin",
-    "skinny": "thin", "old": "old", "elderly": "old", "aged": "old", "young": "young", "long": "long",
+    "skinny": "thin", "old": "old", "elderly": "old", "young": "young", "long": "long",
     "curly": "curly", "bald": "bald", "spiky": "spiky",
     "pale": "pale", "tanned": "tanned", "dark-skinned": "dark-skinned", "woman": "woman", "girl": "girl",
     "lady": "woman", "female": "woman", "she": "woman",
@@ -142,6 +144,7 @@ TRAIT_STEMS: dict[str, str] = {
 }  # fmt: skip
 
 FILLERS = frozenset({
+    "calm", "years", "year", "aged", "age", "лет", "год", "года", "спокойный", "спокойная",
     "a", "an", "the", "and", "with", "in", "of", "his", "her", "its", "their", "very", "quite", "rather", "wearing",
     "wears", "wear", "dressed", "has", "is", "always", "on", "at", "over", "under", "who", "to", "for", "travelling",
     "traveling", "travel", "worn", "warm", "woollen", "wool", "leather", "felt", "cotton", "silk", "velvet", "linen",

@@ -80,10 +80,10 @@ def _shadowed(pixels: Pixels, strength: float, reach: float, colour: Colour) -> 
     return np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
 
 
-def _washed(pixels: Pixels, unit: float, seed: int, opaque: bool) -> Pixels:
+def _washed(pixels: Pixels, unit: float, seed: int, opaque: bool, steady: float) -> Pixels:
     """Watercolour: wandering edges, pigment that pools at them, granulation and clouds of density."""
     height, width = pixels.shape[:2]
-    wander = 0.005 * unit
+    wander = 0.005 * unit * (1.0 - steady)
     big_x, big_y = spectral(height, width, 2.6, seed + 10) - 0.5, spectral(height, width, 2.6, seed + 11) - 0.5
     fine = spectral(height, width, 1.9, seed + 12) - 0.5
     grid_x, grid_y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
@@ -106,11 +106,16 @@ def _washed(pixels: Pixels, unit: float, seed: int, opaque: bool) -> Pixels:
     return out
 
 
-def finished(pixels: Pixels, style: Style, unit: float, seed: int, ink: Colour, opaque: bool = False) -> Pixels:
-    """The sheet as its style wants it; `unit` scales all reaches, `ink` is the scene's darkest colour."""
+def finished(
+    pixels: Pixels, style: Style, unit: float, seed: int, ink: Colour, opaque: bool = False, steady: float = 0.0
+) -> Pixels:
+    """The sheet as its style wants it.
+
+    `unit` scales all reaches, `ink` is the scene's darkest colour, `steady` (0..1) keeps drawn edges from wandering.
+    """
     out = pixels
     if style.wash:
-        out = _washed(out, unit, seed, opaque)
+        out = _washed(out, unit, seed, opaque, steady)
     if style.texture:
         out = _papered(out, style.texture, seed)
     if opaque:

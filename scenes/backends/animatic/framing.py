@@ -1,0 +1,96 @@
+"""Composes a close-up: how large the faces are and where they stand, from what head, hair and hat really take up.
+
+Heads with their hats stay within the title-safe area through the whole camera move. Pure; knows no pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenes.backends.animatic.camera import CameraPath
+from scenes.backends.animatic.layout import SAFE, Layout
+
+PIVOT = 0.22
+"""The line (part of the frame's height) that stays where it is when the camera comes closer."""
+_SIZE, _TALL_SIZE = 0.86, 0.66
+"""How large a bust may be at most, as a part of the frame's height."""
+_TIER = 0.62
+"""How much higher, in sizes, one stands behind another in a tall frame."""
+_SHARE = 0.74
+"""How much of the frame's width a head may take there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bust:
+    """What one bust takes up, in sizes (crown to lower edge), from the middle of its lower edge.
+
+    `rise` is its height with hat and hair; `left` and `right` are how far the head with them reaches to the sides.
+    """
+
+    rise: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """The size of all busts, the x of each and how far it stands above the frame's lower edge, in pixels at rest."""
+
+    size: float
+    places: tuple[float, ...]
+    lifts: tuple[float, ...]
+
+
+def nearness(path: CameraPath) -> float:
+    """The largest enlargement of the faces along a camera path."""
+    return max(view.zoom * (1.0 + 0.9 * view.dolly) for view in (path.first, path.last))
+
+
+def framed(busts: Sequence[Bust], spots: Sequence[float], layout: Layout, path: CameraPath) -> Framing:
+    """Fit `busts`, which want to stand at `spots` (pixels), into the frame; all get one size."""
+    near = max(1.0, nearness(path))
+    pivot, safe = PIVOT * layout.height, SAFE * layout.height + path.shake
+    highest = pivot - (pivot - safe) / near
+    room = layout.width * (1.0 - 2.0 * SAFE) / near
+    most = (_TALL_SIZE if layout.tall else _SIZE) * layout.height
+    order = sorted(range(len(busts)), key=lambda k: (spots[k], k))
+    tall = layout.height - highest
+    if layout.tall and len(busts) > 1:
+        return _tiered(busts, order, min(most, tall), room, layout)
+    across = sum(one.left + one.right for one in busts)
+    size = min(most, tall / max(one.rise for one in busts), room / across)
+    return Framing(size, _places(busts, spots, order, size, layout, room), (0.0,) * len(busts))
+
+
+def _tiered(busts: Sequence[Bust], order: Sequence[int], tall: float, room: float, layout: Layout) -> Framing:
+    """In a tall frame people stand behind one another, from the upper left to the lower right."""
+    behind = [_TIER * (len(order) - 1 - place) for place in range(len(order))]
+    high = max(busts[k].rise + lift for k, lift in zip(order, behind, strict=True))
+    wide = max(one.left + one.right for one in busts)
+    size = min(tall / high, _SHARE * room / wide)
+    places, lifts = [0.0] * len(busts), [0.0] * len(busts)
+    for place, k in enumerate(order):
+        low = (layout.width - room) / 2 + busts[k].left * size
+        far = (layout.width + room) / 2 - busts[k].right * size
+        places[k] = low + (far - low) * place / (len(order) - 1)
+        lifts[k] = behind[place] * size
+    return Framing(size, tuple(places), tuple(lifts))
+
+
+def _places(
+    busts: Sequence[Bust], spots: Sequence[float], order: Sequence[int], size: float, layout: Layout, room: float
+) -> tuple[float, ...]:
+    low = (layout.width - room) / 2
+    if len(busts) == 1:
+        one = busts[0]
+        aim = layout.width / 2 + (spots[0] - layout.width / 2) * (0.35 if layout.tall else 1.0)
+        return (min(low + room - one.right * size, max(low + one.left * size, aim)),)
+    slack = max(0.0, room - size * sum(one.left + one.right for one in busts))
+    gap = slack / (len(busts) + 1)
+    out, x = [0.0] * len(busts), low
+    for index in order:
+        x += gap + busts[index].left * size
+        out[index] = x
+        x += busts[index].right * size
+    return tuple(out)
