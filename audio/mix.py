@@ -100,7 +100,7 @@ def mix_film(request: MixRequest, work: Work, out: Path) -> Json:
         work.progress(min(0.95, 0.5 + attempt * 0.1))
         short = request.loudness - reached.integrated
         hot = reached.true_peak > request.ceiling
-        if silent or (abs(short) < _TOLERANCE and not hot):
+        if silent or (abs(short) < _TOLERANCE and not hot) or attempt == _PASSES - 1:
             break
         gain += 0.0 if abs(short) < _TOLERANCE else short
         ceiling -= reached.true_peak - request.ceiling + _MARGIN if hot else 0.0

@@ -35,38 +35,30 @@ class Canvas:
     """What a crop must keep, as fractions of the picture's width and height."""
 
 
-def conform(frames: Iterable[Frame], rate: Fraction, canvas: Canvas, *, hold: bool = False) -> Iterator[Frame]:
+def conform(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator[Frame]:
     """Yield exactly `canvas.frames` frames of the canvas's size and rate from frames at `rate`.
 
-    Frames beyond the count are not read. Raises Refusal when there are too few, unless `hold` asks for the last one
-    to stand still.
+    Frames beyond the count are not read. Raises Refusal when there are too few.
     """
-    for picture in retime(frames, rate, canvas.rate, canvas.frames, hold=hold):
+    for picture in retime(frames, rate, canvas.rate, canvas.frames):
         yield reshape(picture, canvas.width, canvas.height, canvas.reframe, canvas.focus)
 
 
-def retime(
-    frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int, *, hold: bool = False
-) -> Iterator[Frame]:
+def retime(frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int) -> Iterator[Frame]:
     """Yield `count` frames at rate `wanted`: each is the source frame on show at the middle of its time.
 
     Equal rates pass every frame through; 30 to 24 leaves every fifth out; 12 to 24 shows every one twice.
     """
     source = iter(frames)
-    held: Frame | None = None
     read = 0
     for place in range(count):
         due = source_index(place, rate, wanted)
         while read <= due:
             picture = next(source, None)
             if picture is None:
-                if hold and held is not None:
-                    break
                 raise _shortage(read, rate, count, wanted)
-            held, read = picture, read + 1
-        if held is None:
-            raise _shortage(0, rate, count, wanted)
-        yield held
+            shown, read = picture, read + 1
+        yield shown
 
 
 def source_index(place: int, rate: Fraction, wanted: Fraction) -> int:

@@ -55,15 +55,10 @@ def test_a_clip_that_ends_too_early_is_refused_with_its_length(ramp: Ramp) -> No
         list(retime(ramp(6), Fraction(24), Fraction(24), 12))
 
 
-def test_the_last_frame_stands_only_when_asked(ramp: Ramp) -> None:
-    """Holding is a decision, not a fallback."""
-    assert places(retime(ramp(3), Fraction(24), Fraction(24), 5, hold=True)) == [0, 1, 2, 2, 2]
-
-
-def test_no_frames_cannot_be_held() -> None:
-    """An empty clip is refused even when holding is asked for."""
+def test_a_clip_without_frames_is_refused() -> None:
+    """There is nothing to show."""
     with pytest.raises(Refusal, match="has 0 frames"):
-        list(retime([], Fraction(24), Fraction(24), 2, hold=True))
+        list(retime([], Fraction(24), Fraction(24), 2))
 
 
 def test_frames_beyond_the_count_are_not_read(ramp: Ramp) -> None:

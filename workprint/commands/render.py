@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,10 @@ from workprint.streams import plain, say, say_json
 from workprint.tables import counted
 
 if TYPE_CHECKING:
-    from render.orders import Delivery
+    from projects.progress import Event
+    from render.orders import Delivery, FilmPlan
     from storyboard.film import Aspect
+    from workprint.console import Display
 
 
 @click.command("render", help=COMMANDS["render"])
@@ -58,15 +60,32 @@ def command(
     if doubts and not as_json:
         show(placed(doubts, production.workspace.folder), stderr=True)
     order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait)
-    ahead = production.plan(order)
     open_folder(out or production.workspace.output)
     with progress_display(doubts) as display:
-        display.tally.expect([one.step for one in ahead.steps if one.needed], [scene.id for scene in ahead.scenes])
-        delivery = production.render(order, display)
+        delivery = production.render(order, Foresight(display, lambda: production.plan(order)))
     if as_json:
         say_json(delivery.as_json())
     else:
         show_delivery(delivery, beyond((*delivery.notes, *display.tally.notes), doubts))
+
+
+class Foresight:
+    """Tells a display what all passes of a render will have to do, then hands every event on.
+
+    The plan is made at the first event: by then the render holds the project, and one that may not begin needs none.
+    """
+
+    def __init__(self, display: Display, plan: Callable[[], FilmPlan]) -> None:
+        self._display = display
+        self._plan: Callable[[], FilmPlan] | None = plan
+
+    def report(self, event: Event) -> None:
+        """Hand an event on."""
+        if self._plan is not None:
+            ahead, self._plan = self._plan(), None
+            needed = [one.step for one in ahead.steps if one.needed]
+            self._display.tally.expect(needed, [scene.id for scene in ahead.scenes])
+        self._display.report(event)
 
 
 def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from scenes.backends.animatic.dressing import PROPS
 from scenes.backends.animatic.moments import action_in
 from scenes.backends.animatic.painter import BRUSHES, paint_stage
 from scenes.backends.animatic.stage import Stage, stage_of
-from storyboard.film import Character, Part, VoiceChoice
+from storyboard.film import Character, Moments, Part, VoiceChoice
 
 RequestOf = Callable[..., ClipRequest]
 
@@ -68,7 +69,7 @@ def test_things_show(request_of: RequestOf, prop: object) -> None:
     word = {"throne": "throne", "signpost": "sign", "desk": "table", "lamps": "lantern"}.get(prop.kind, prop.kind)  # type: ignore[attr-defined]
     stage = stage_of(request_of(prompt=f"a {word}", cast=(_actor(),)))
     kind = "lantern post" if word == "lantern" else prop.kind  # type: ignore[attr-defined]
-    sheets = [sheet for sheet in paint_stage(stage) if sheet.layer.kind == kind]
+    sheets = paint_stage(replace(stage, layers=tuple(layer for layer in stage.layers if layer.kind == kind)))
     assert len(sheets) == 1
     assert sheets[0].x > -20
     assert sheets[0].x + sheets[0].pixels.shape[1] < 180
@@ -119,8 +120,6 @@ def test_a_falling_chair_fells_nobody() -> None:
 
 def test_who_sits_keeps_sitting_while_talking(request_of: RequestOf) -> None:
     """Speaking or listening in a moment makes nobody get up."""
-    from storyboard.film import Moments
-
     cast = (_actor("sit"),)
     stage = stage_of(request_of(cast=cast, moments=Moments(middle="she speaks", end="Anna listens")))
     assert {leg.action for leg in stage.tracks[0].legs} == {"sit"}
