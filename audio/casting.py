@@ -95,6 +95,11 @@ def cast(film: Film, installed: Mapping[str, VoiceBackend] | None = None) -> Cas
     return Casting(ordered, tuple(dict.fromkeys(notes)), tuple(problems))
 
 
+def called(who: Character) -> str:
+    """What messages call somebody: his name, or what he is."""
+    return who.name or "the narrator"
+
+
 def _names_a_voice(who: Character) -> bool:
     return who.voice.name not in ("", "auto")
 
@@ -109,15 +114,15 @@ def _as_asked(who: Character, film: Film, house: _House) -> Cast:
     name, backend = who.voice.name, who.voice.backend
     offered = [info for info in house.voices if backend in ("", info.engine)]
     if backend and backend not in house.troubles:
-        raise _unknown(f"{who.name}: there is no voice engine {backend!r}", backend, sorted(house.troubles))
+        raise _unknown(f"{called(who)}: there is no voice engine {backend!r}", backend, sorted(house.troubles))
     names = [info.name for info in offered] + ([info.own for info in offered] if backend else [])
     found = [info for info in offered if name == info.name or (backend and name == info.own)]
     if not found:
-        raise _unknown(f"{who.name}: there is no voice {name!r}", name, names)
+        raise _unknown(f"{called(who)}: there is no voice {name!r}", name, names)
     working = [info for info in found if house.working(info)]
     if not working:
         trouble = house.troubles[found[0].engine][0]
-        raise VoiceMissing(f"{who.name}: the voice {name} cannot speak here: {trouble.what}", trouble.fix)
+        raise VoiceMissing(f"{called(who)}: the voice {name} cannot speak here: {trouble.what}", trouble.fix)
     return _hired(working[0], who, film)
 
 
@@ -157,7 +162,7 @@ def _chosen(who: Character, film: Film, house: _House, taken: Sequence[Cast], no
     if not uses[best.name]:
         return _hired(best, who, film)
     moved = _SPREAD[uses[best.name] % len(_SPREAD)]
-    notes.append(f"{who.name} shares the voice {best.name} with somebody, moved by {moved:+.1f} semitones")
+    notes.append(f"{called(who)} shares the voice {best.name} with somebody, moved by {moved:+.1f} semitones")
     return _hired(best, who, film, moved)
 
 
@@ -178,7 +183,7 @@ def _last_resort(language: str, better: Sequence[VoiceInfo], house: _House) -> s
 def _nothing_speaks(who: Character, language: str, known: Sequence[VoiceInfo], house: _House) -> VoiceMissing:
     fixes = dict.fromkeys(trouble.fix for info in known for trouble in house.troubles.get(info.engine, ()))
     remedy = "; or ".join(fixes) or "record the lines and name the files (`file:`), or install a voice engine"
-    return VoiceMissing(f"{who.name}: nothing on this machine speaks {language!r}", remedy)
+    return VoiceMissing(f"{called(who)}: nothing on this machine speaks {language!r}", remedy)
 
 
 def _told(voices: Mapping[str, Cast], film: Film) -> list[str]:

@@ -1,6 +1,6 @@
 """The speaking engines that are installed, found through the plug-in registry.
 
-One place that loads them, so that casting, speaking and listing agree. Knows no film.
+One place that loads them, so that casting and speaking agree. Knows no film.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from audio.voice import Trouble, VoiceBackend, VoiceInfo
+from audio.voice import VoiceBackend
 from projects import plugins
 
 LAST_RESORT = "espeak"
@@ -26,12 +26,3 @@ def engines() -> Mapping[str, VoiceBackend]:
     """Every installed engine by name, the last resort at the end."""
     names = sorted(plugins.find("workprint.voices"), key=lambda name: (name == LAST_RESORT, name))
     return {name: engine(name) for name in names}
-
-
-def available_voices() -> tuple[tuple[VoiceInfo, tuple[Trouble, ...]], ...]:
-    """Every voice that an engine offers, with what stands in its way on this machine."""
-    listed = []
-    for one in engines().values():
-        troubles = tuple(one.check())
-        listed += [(info, troubles) for info in one.voices()]
-    return tuple(listed)

@@ -50,15 +50,17 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     """Speaks a line into a 48 kHz 24-bit mono WAV at `out`.
 
     Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
-    `lufs`, `engine` and `word_times` (who placed the words). Raises VoiceMissing or VoiceRefusal.
+    `lufs`, `engine`, `word_times` (who placed the words), `licence` of the voice. Raises VoiceMissing or VoiceRefusal.
     """
     work.progress(0.0)
-    spoken = engine(request.engine).speak(request.voice)
+    speaker = engine(request.engine)
+    spoken = speaker.speak(request.voice)
     samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
     wavefile.write(out, samples)
     work.progress(1.0)
     times = "by letters" if request.engine == LAST_RESORT else "by the engine"
-    return {**facts_of(samples, words), "engine": request.engine, "word_times": times}
+    licence = next((info.licence for info in speaker.voices() if info.own == request.voice.voice), "")
+    return {**facts_of(samples, words), "engine": request.engine, "word_times": times, "licence": licence}
 
 
 def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:

@@ -63,6 +63,8 @@ class VoiceInfo:
     note: str = ""
     age: str = "adult"
     """`child`, `young`, `adult` or `old`: what an automatic choice goes by."""
+    licence: str = ""
+    """What its sound may be used for, in short; "" where the engine does not say."""
 
 
 @dataclass(frozen=True, slots=True)

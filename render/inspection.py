@@ -127,7 +127,8 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
         "lufs_planned": request.loudness,
         "true_peak_dbtp": _figure(loudness.true_peak),
     }
-    report["passed"] = _passed(report, request)
+    report["faults"] = _faults(report, request)
+    report["passed"] = not report["faults"]
     out.write_text(json.dumps(report, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return report
 
@@ -186,15 +187,18 @@ def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[st
     return {scene: find(sound, excerpt) for (scene, (_, excerpt)), sound in zip(planned.items(), heard, strict=True)}
 
 
-def _passed(report: dict[str, Any], request: InspectionRequest) -> bool:
-    """Whether the film is what was planned: frames, times, cuts, sync, loudness, peak, colour."""
-    return bool(
-        report["frames"] == request.frames
-        and report["exact_times"]
-        and report["worst_cut_error_frames"] == 0
-        and report["worst_av_offset_ms"] < 15
-        and all(cut["sound_likeness"] is None or cut["sound_likeness"] >= HEARD for cut in report["cuts"])
-        and report["colour"] == "bt709 limited"
-        and (report["lufs"] is None or abs(report["lufs"] - request.loudness) <= 0.3)
-        and (report["true_peak_dbtp"] is None or report["true_peak_dbtp"] <= -1.0)
-    )
+def _faults(report: dict[str, Any], request: InspectionRequest) -> list[str]:
+    """What is not as planned, in words; empty for a film that is."""
+    lufs, peak = report["lufs"], report["true_peak_dbtp"]
+    checks = {
+        f"{report['frames']} frames instead of {request.frames}": report["frames"] != request.frames,
+        "frames are not shown at their exact times": not report["exact_times"],
+        f"a cut is {report['worst_cut_error_frames']} frames off": report["worst_cut_error_frames"] > 0,
+        f"sound lies {report['worst_av_offset_ms']} ms off the picture": report["worst_av_offset_ms"] >= SYNC,
+        f"colour is tagged {report['colour']}": report["colour"] != "bt709 limited",
+        f"loudness is {lufs} LUFS": lufs is not None and abs(lufs - request.loudness) > LOUDNESS,
+        f"true peak is {peak} dBTP": peak is not None and peak > PEAK,
+    }
+    unheard = [cut["scene"] for cut in report["cuts"] if (cut["sound_likeness"] or 1.0) < HEARD]
+    checks[f"planned sound is not heard in {', '.join(unheard)}"] = bool(unheard)
+    return [words for words, wrong in checks.items() if wrong]

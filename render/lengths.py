@@ -112,7 +112,7 @@ def author_files(workspace: Workspace, names: Mapping[str, str]) -> tuple[dict[s
         try:
             found[name] = workspace.resolve_media(relative)
         except MissingError as problem:
-            return {}, problem.message
+            return {}, told(problem)
     return found, ""
 
 

@@ -59,7 +59,7 @@ class Studio:
             choice = choose(scene, able)
         except (MissingError, RenderError) as problem:
             broken = self.broken.get(scene.backend)
-            return Maker(scene.backend, "the storyboard names it", blocked=told(broken or problem))
+            return Maker(scene.backend, "no backend can make it", blocked=told(broken or problem))
         identity, blocked = self._identity(choice.name)
         can = able[choice.name]
         return Maker(

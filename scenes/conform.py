@@ -66,11 +66,6 @@ def source_index(place: int, rate: Fraction, wanted: Fraction) -> int:
     return int((2 * place + 1) * rate / (2 * wanted))
 
 
-def frames_needed(count: int, rate: Fraction, wanted: Fraction) -> int:
-    """How many source frames at `rate` the first `count` frames at rate `wanted` read."""
-    return source_index(count - 1, rate, wanted) + 1 if count else 0
-
-
 def reshape(
     picture: Frame, width: int, height: int, mode: Reframe = "crop", focus: tuple[float, float] = (0.5, 0.5)
 ) -> Frame:

@@ -7,6 +7,7 @@ Knows nothing of motion.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from storyboard.errors import MissingError, RenderError
 
 _FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "BMP", "GIF", "PPM", "TGA", "ICO", "JPEG2000", "AVIF")
 """What is opened: no format that runs a program or a script to be read (EPS, PDF)."""
+
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, IndexError, KeyError, TypeError, struct.error)
+"""What Pillow's readers raise over damaged files; AVIF's, for one, a bare RuntimeError."""
 
 _DARK, _LIGHT = (24, 24, 26), (242, 240, 234)
 """What stands behind transparent pictures: dark behind light ones, light behind dark ones."""
@@ -50,7 +54,7 @@ def open_still(path: Path, name: str) -> Still:
                 return _convert(image, name)
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise RenderError(
             f"the picture {name} cannot be read: {_reason(error, path)}",
             "it may be damaged or another kind of file under this name; save it again as PNG or JPEG",

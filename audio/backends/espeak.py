@@ -24,6 +24,7 @@ from projects import programs
 _REMEDY = "sudo apt install espeak-ng"
 _WORDS_A_MINUTE = 160
 _PITCH = 50
+_LICENCE = "speech of eSpeak NG (GPL-3.0-or-later), run as a separate program"
 _NOTE = "espeak-ng, a last resort: robotic; word times are shared out by letters"
 
 _CAST: Mapping[str, tuple[str, str, int]] = MappingProxyType(
@@ -50,7 +51,9 @@ class Espeak:
 
     def voices(self) -> Sequence[VoiceInfo]:
         """Six variants, each for any language."""
-        return tuple(VoiceInfo(f"any/{own}", own, self.name, "*", _CAST[own][0], _NOTE) for own in _CAST)
+        return tuple(
+            VoiceInfo(f"any/{own}", own, self.name, "*", _CAST[own][0], _NOTE, licence=_LICENCE) for own in _CAST
+        )
 
     def check(self) -> Sequence[Trouble]:
         """Whether the program is there."""

@@ -6,6 +6,7 @@ four marks only, so that nothing in a line can become code. Knows nothing of the
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 import unicodedata
@@ -69,7 +70,7 @@ class Festival:
     def voices(self) -> Sequence[VoiceInfo]:
         """The recorded speaker and its variants."""
         return tuple(
-            VoiceInfo(f"ru/{own}", own, self.name, "ru", gender, note, age)
+            VoiceInfo(f"ru/{own}", own, self.name, "ru", gender, note, age, "festvox-ru (BSD-like)")
             for own, (gender, age, _, note) in _CAST.items()
         )
 
@@ -78,7 +79,7 @@ class Festival:
         troubles = []
         if programs.probe("festival") is None:
             troubles.append(Trouble("the program festival is not installed", _REMEDY))
-        elif not _has_voice():
+        elif _voice_folder() is None:
             troubles.append(Trouble("festival has no Russian voice", _REMEDY))
         try:
             timbre.check()
@@ -87,8 +88,9 @@ class Festival:
         return tuple(troubles)
 
     def identity(self) -> str:
-        """Versions of the program, the text normaliser and the filter."""
-        return f"festival 1; {_version()}; ru-normalizr {metadata.version('ru-normalizr')}; {timbre.identity()}"
+        """Versions of the program, the text normaliser and the filter, and the make of the recorded voice."""
+        normaliser = f"ru-normalizr {metadata.version('ru-normalizr')}"
+        return f"festival 1; {_version()}; {_voice_make()}; {normaliser}; {timbre.identity()}"
 
     def speak(self, request: VoiceRequest) -> Utterance:
         """Speaks the line at the voice's own rate (16 kHz); refuses unknown voices and texts without Russian words."""
@@ -139,7 +141,7 @@ def _cyrillic(character: str) -> bool:
 
 def _read_aloud(plain: str) -> tuple[Samples, int, tuple[Word, ...]]:
     festival = programs.program("festival", _REMEDY)
-    if not _has_voice():
+    if _voice_folder() is None:
         raise VoiceMissing("festival has no Russian voice", _REMEDY)
     with tempfile.TemporaryDirectory(prefix="workprint-voice-") as name:
         folder = Path(name)
@@ -164,12 +166,25 @@ def _words(listing: str) -> list[Word]:
 
 
 @lru_cache(maxsize=1)
-def _has_voice() -> bool:
+def _voice_folder() -> Path | None:
+    """Where festival keeps the Russian voice, or None."""
     festival = programs.probe("festival")
     if festival is None:
-        return False
-    done = programs.run([festival, "--pipe"], stdin=b"(print (voice.list))", timeout=60.0)
-    return _VOICE_FOLDER.encode() in done.stdout
+        return None
+    said = programs.run([festival, "--pipe"], stdin=b"(print voice-locations)", timeout=60.0).stdout.decode()
+    found = re.search(rf'\({_VOICE_FOLDER} \. "([^"\n]+)"\)', said)
+    return Path(found[1]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _voice_make() -> str:
+    """Tells one make of the recorded voice from another, by the names and sizes of its files: it has no version."""
+    folder = _voice_folder()
+    if folder is None:
+        return "voice none"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    listing = "\n".join(f"{path.relative_to(folder)} {path.stat().st_size}" for path in files)
+    return f"voice {hashlib.sha256(listing.encode()).hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
@@ -178,4 +193,5 @@ def _version() -> str:
     if festival is None:
         return "festival none"
     said = programs.run([festival, "--version"], timeout=30.0)
-    return (said.stdout.decode("utf-8", "replace") + said.stderr).strip().splitlines()[-1]
+    # It begins with the program's own path, which is no part of its version.
+    return (said.stdout.decode("utf-8", "replace") + said.stderr).strip().splitlines()[-1].partition(": ")[2]

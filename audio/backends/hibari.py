@@ -66,7 +66,7 @@ class Hibari:
     def voices(self) -> Sequence[VoiceInfo]:
         """The one speaker and its variants."""
         return tuple(
-            VoiceInfo(f"en/{own}", own, self.name, "en", gender, note, age)
+            VoiceInfo(f"en/{own}", own, self.name, "en", gender, note, age, "Apache-2.0")
             for own, (gender, age, _, note) in _CAST.items()
         )
 

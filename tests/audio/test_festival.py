@@ -61,3 +61,13 @@ def test_russian_line_with_word_times(tmp_path: Path, monkeypatch: pytest.Monkey
     assert all(a.start <= b.start for a, b in zip(spoken.words, spoken.words[1:], strict=False))
     assert spoken.words[-1].end <= len(spoken.samples) / spoken.rate + 0.01
     assert not list(tmp_path.rglob("owned"))
+
+
+@needs_festival
+def test_the_identity_names_versions_and_no_place() -> None:
+    """Program, recorded voice, normaliser and filter are named; where they lie on this machine is not."""
+    said = Festival().identity()
+    assert "Festival Speech Synthesis System" in said
+    assert "voice " in said
+    assert "ru-normalizr" in said
+    assert "/" not in said

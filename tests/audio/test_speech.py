@@ -120,6 +120,7 @@ def test_english_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:
     starts = [w[1] for w in facts["words"]]
     assert starts == sorted(starts)
     assert facts["lufs"] == pytest.approx(-19.0, abs=0.5)
+    assert facts["licence"] == "Apache-2.0"
 
 
 def test_voices_of_one_engine_differ() -> None:

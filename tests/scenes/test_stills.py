@@ -89,6 +89,15 @@ def test_a_cut_off_picture_is_an_error(tmp_path: Path) -> None:
         open_still(path, "a.jpg")
 
 
+def test_a_damaged_avif_is_an_error(tmp_path: Path) -> None:
+    """Pillow's AVIF reader raises no OSError over a damaged file; it is told like any other."""
+    path = save(tmp_path / "a.avif", Image.new("RGB", (40, 30), (200, 30, 30)))
+    coded = path.read_bytes()
+    path.write_bytes(coded[: len(coded) * 2 // 3] + bytes(len(coded) // 3))
+    with pytest.raises(RenderError, match=r"a\.avif cannot be read"):
+        open_still(path, "a.avif")
+
+
 def test_huge_pictures_are_refused_before_they_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that unpacks to gigabytes is judged by its header."""
     monkeypatch.setattr(stills, "MAX_PIXELS", 100)

@@ -103,7 +103,7 @@ def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:
 
 def measured(report: Mapping[str, Any]) -> str:
     """What the self-test of a film found, in one line; the whole of it lies beside the film."""
-    verdict = "as planned" if report["passed"] else "NOT AS PLANNED, see the report beside the film"
+    verdict = "as planned" if report["passed"] else f"NOT AS PLANNED: {'; '.join(report['faults'])}"
     cuts, offset = report["worst_cut_error_frames"], report["worst_av_offset_ms"]
     loudness = "silent" if report["lufs"] is None else f"{report['lufs']:.1f} LUFS"
     film = f"{report['seconds']:.2f} s, {report['size']}, {loudness}"
