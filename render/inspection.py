@@ -29,8 +29,17 @@ from storyboard.time import SAMPLE_RATE, sample_of_frame
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
 
-VERSION = "inspection/2"
+VERSION = "inspection/3"
 """Raised whenever a figure may be measured otherwise."""
+
+SYNC = 15.0
+"""Milliseconds that sound may lie off the picture."""
+
+LOUDNESS = 0.3
+"""LU by which the finished film may miss its loudness."""
+
+PEAK = -1.0
+"""Highest true peak of the finished film, dBTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +208,7 @@ def _faults(report: dict[str, Any], request: InspectionRequest) -> list[str]:
         f"loudness is {lufs} LUFS": lufs is not None and abs(lufs - request.loudness) > LOUDNESS,
         f"true peak is {peak} dBTP": peak is not None and peak > PEAK,
     }
-    unheard = [cut["scene"] for cut in report["cuts"] if (cut["sound_likeness"] or 1.0) < HEARD]
+    heard = {cut["scene"]: cut["sound_likeness"] for cut in report["cuts"]}
+    unheard = [scene for scene, likeness in heard.items() if likeness is not None and likeness < HEARD]
     checks[f"planned sound is not heard in {', '.join(unheard)}"] = bool(unheard)
     return [words for words, wrong in checks.items() if wrong]

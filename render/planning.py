@@ -12,7 +12,7 @@ from storyboard.film import Film, Scene
 
 _WORST = (State.BLOCKED, State.MISSING, State.STALE, State.CURRENT)
 
-SECONDS_PER_MEGAPIXEL = 0.09
+SECONDS_PER_MEGAPIXEL = 0.2
 """Rough work of painting and coding one million pixels on one processor, for the estimate shown to people."""
 
 

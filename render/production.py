@@ -147,16 +147,23 @@ class Production:
         return tuple(told)
 
     def sheet(self, order: Order, path: Path | None = None) -> Path:
-        """Draw the contact sheet of the first cut of the order from the takes that are made; gives its path."""
+        """Draw the contact sheet of the first cut of the order from the takes that are made; gives its path.
+
+        A scene whose take is stale shows the older one, and says so.
+        """
         plan = self.plan(order)
         canvas = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft)
         by_name = {one.step.name: one for one in plan.steps}
         rows = []
         for scene in plan.scenes:
-            take = self._store.get(by_name[f"take:{scene.id}@{canvas.tag}"].fingerprint)
+            name = f"take:{scene.id}@{canvas.tag}"
+            take = self._store.get(by_name[name].fingerprint)
+            older = None if take else self._store.get(self._history.last(name))
             length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
             title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
-            rows.append(Row(title, take.path if take else None, scene.frames))
+            shown = take or older
+            frames = shown.facts["frames"] if shown else scene.frames
+            rows.append(Row(f"{title}  ·  stale" if older else title, shown.path if shown else None, frames))
         height = 180 if canvas.width >= canvas.height else 320
         width = round(height * canvas.width / canvas.height)
         drawn = contact_sheet(f"{self.film.title}  ·  {canvas.cut}", rows, width, height)

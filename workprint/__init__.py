@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from scenes.backend import ClipPlan as ClipPlan
     from scenes.backend import ClipRequest as ClipRequest
     from scenes.backend import Cost as Cost
+    from scenes.backend import Frame as Frame
     from scenes.backend import Problem as Problem
     from scenes.backend import Refusal as Refusal
+    from scenes.backend import Speech as Speech
     from storyboard.errors import BusyError as BusyError
     from storyboard.errors import Diagnostic as Diagnostic
     from storyboard.errors import DiskError as DiskError
@@ -61,8 +63,10 @@ _HOMES = {
         "ClipPlan",
         "ClipRequest",
         "Cost",
+        "Frame",
         "Problem",
         "Refusal",
+        "Speech",
     ),
     "storyboard.errors": (
         "BusyError",
@@ -98,6 +102,7 @@ __all__ = [
     "ExitCode",
     "Film",
     "FilmPlan",
+    "Frame",
     "InterruptedRender",
     "MissingError",
     "Problem",
@@ -106,6 +111,7 @@ __all__ = [
     "Scene",
     "ScenePlan",
     "Severity",
+    "Speech",
     "StoryboardError",
     "Transition",
     "Trouble",

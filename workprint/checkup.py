@@ -31,7 +31,7 @@ _LIBRARIES = {
     "PIL": "pip install --force-reinstall pillow",
     "scipy": "pip install --force-reinstall scipy",
     "soundfile": "pip install --force-reinstall soundfile",
-    "skia": "pip install --force-reinstall skia-python; on Linux also: sudo apt install libegl1 libgl1 libfontconfig1",
+    "skia": "pip install --force-reinstall skia-python; on Linux also: sudo apt install libegl1 libgl1 libexpat1",
 }
 _DISTRIBUTIONS = {"cv2": "opencv-python-headless", "PIL": "pillow", "skia": "skia-python"}
 _FONTS = {"noto-sans": "fontpkg-noto-sans", "pt-serif": "fontpkg-pt-serif"}

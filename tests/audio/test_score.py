@@ -52,6 +52,18 @@ def test_chords_move_little() -> None:
     assert all(min(abs(p - q) for q in first) <= 5 for p in second)
 
 
+@pytest.mark.parametrize("name", ["flute", "piano", "strings"])
+def test_instruments_are_in_tune_to_the_end(name: str) -> None:
+    """The last second of a long A lies at 440 Hz as its first does, within ten cents, and repeats itself."""
+    sound = INSTRUMENTS[name](69, 5.0, 0.5)
+    assert np.array_equal(sound, INSTRUMENTS[name](69, 5.0, 0.5))
+    assert sound.dtype == np.float32
+    for first in (RATE // 2, 3 * RATE):
+        second = sound[first : first + RATE, 0] * np.hanning(RATE)
+        around = np.abs(np.fft.rfft(second, 8 * RATE))[8 * 400 : 8 * 480]
+        assert 400 + int(np.argmax(around)) / 8 == pytest.approx(440.0, rel=0.006)
+
+
 def test_every_mood_can_be_played() -> None:
     """Every instrument and stroke that any mood names exists."""
     for mood in MOODS.values():

@@ -67,7 +67,7 @@ def _finished(folder: Path) -> dict[str, tuple[int, str]]:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 def test_killed_at_twenty_moments(tmp_path: Path) -> None:
     """After each kill -9 the store holds only whole artifacts, none of which is made again, and the end is the same."""
     (tmp_path / "whole").mkdir()

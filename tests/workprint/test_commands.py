@@ -139,7 +139,9 @@ def test_render_tells_what_was_measured() -> None:
     }
     line = "12.00 s, 640x360, -14.1 LUFS, cuts within 0 frames, sound within 0 ms: as planned"
     assert measured(report) == line
-    assert "NOT AS PLANNED" in measured({**report, "passed": False})
+    assert "NOT AS PLANNED: a cut is 2 frames off" in measured(
+        {**report, "passed": False, "faults": ["a cut is 2 frames off"]}
+    )
     assert "640x360, silent, cuts" in measured({**report, "lufs": None, "worst_av_offset_ms": None})
 
 
