@@ -6,13 +6,16 @@ Asks backends for their data through the plug-in door; loads none of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from projects.plugins import find, load
+from projects.steps import Step
 from render.identity import picture_identity
 from scenes.backend import Capabilities, ClipBackend
 from scenes.choose import choose
+from scenes.clip import TakeRequest
+from scenes.post import check_post
 from storyboard.errors import MissingError, RenderError, WorkprintError
 from storyboard.film import Film, Scene
 
@@ -28,6 +31,15 @@ class Maker:
     hears: bool = False
     """True where speech can be seen in its picture."""
     blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What a take will cost: seconds of work on one processor, US dollars; or why it cannot be made."""
+
+    seconds: float = 0.0
+    money: float = 0.0
+    refusal: str = ""
 
 
 @dataclass(slots=True)
@@ -79,6 +91,20 @@ class Studio:
             blocked = "; ".join(f"{problem.what} ({problem.fix})" for problem in problems)
             self._identities[name] = ("" if blocked else backend.identity(), blocked)
         return self._identities[name]
+
+    def appraise(self, step: Step) -> Appraisal:
+        """What a take will cost, asked of its own backend, or why it refuses; reads no more than it must."""
+        request: TakeRequest = step.request
+        backend = self._open.get(request.backend)
+        if backend is None or step.blocked:
+            return Appraisal()
+        clip = replace(request.clip, files=dict(step.files))
+        try:
+            check_post(clip.scene.post)
+            cost = backend.estimate(backend.quantise(clip))
+        except (MissingError, RenderError) as problem:
+            return Appraisal(refusal=told(problem))
+        return Appraisal(cost.seconds, cost.money)
 
     def makers(self, film: Film) -> dict[str, Maker]:
         """The maker of every scene."""

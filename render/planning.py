@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from projects.plan import Planned, State
-from render.makers import Maker
+from projects.steps import Step
+from render.makers import Appraisal, Maker
 from render.orders import FilmPlan, Order, ScenePlan
 from render.timeline import Timeline
 from storyboard.film import Film, Scene
 
 _WORST = (State.BLOCKED, State.MISSING, State.STALE, State.CURRENT)
 
-SECONDS_PER_MEGAPIXEL = 0.2
-"""Rough work of painting and coding one million pixels on one processor, for the estimate shown to people."""
+CODING = 0.06
+"""Rough seconds of one processor per unit of cost of a body or a join."""
+
+SMALL = 0.3
+"""The same for everything that is neither a take nor coded: voices, score, mix, measuring."""
 
 
 def film_plan(
@@ -23,13 +27,18 @@ def film_plan(
     planned: Sequence[Planned],
     makers: Mapping[str, Maker],
     takes: Mapping[str, tuple[int, int]],
+    costs: Mapping[str, Appraisal],
     notes: tuple[str, ...],
 ) -> FilmPlan:
-    """Put a plan of steps into the words of scenes."""
+    """Put a plan of steps into the words of scenes; `costs` are the backends' own estimates by name of step."""
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
-    scenes = tuple(_scene_plan(scene, timeline, planned, makers[scene.id], takes[scene.id][0]) for scene in wanted)
-    needed = frozenset(one.step.name for one in planned if one.needed)
-    work = sum(one.step.cost for one in planned if one.needed and one.step.kind in ("take", "body", "join"))
+    due = [one.step for one in planned if one.needed]
+    money = {
+        scene.id: sum(costs[s.name].money for s in due if s.name in costs and s.scene == scene.id) for scene in wanted
+    }
+    scenes = tuple(
+        _scene_plan(scene, timeline, planned, makers[scene.id], takes[scene.id][0], money[scene.id]) for scene in wanted
+    )
     return FilmPlan(
         title=film.title,
         cuts=order.cuts or film.cuts,
@@ -38,14 +47,23 @@ def film_plan(
         exact=timeline.exact,
         scenes=scenes,
         steps=tuple(planned),
-        needed=needed,
+        needed=frozenset(step.name for step in due),
         notes=notes,
-        estimated_seconds=round(work * SECONDS_PER_MEGAPIXEL, 1),
-        money=sum(scene.money for scene in scenes),
+        estimated_seconds=round(sum(_seconds(step, costs) for step in due), 1),
+        money=sum(money.values()),
     )
 
 
-def _scene_plan(scene: Scene, timeline: Timeline, planned: Sequence[Planned], maker: Maker, take: int) -> ScenePlan:
+def _seconds(step: Step, costs: Mapping[str, Appraisal]) -> float:
+    """Rough work of a step on one processor."""
+    if step.name in costs:
+        return costs[step.name].seconds
+    return step.cost * (CODING if step.kind in ("body", "join") else SMALL)
+
+
+def _scene_plan(
+    scene: Scene, timeline: Timeline, planned: Sequence[Planned], maker: Maker, take: int, money: float
+) -> ScenePlan:
     """One scene: the worst state among its own steps, and the first reason for it."""
     own = [
         one for one in planned if one.step.scene == scene.id and one.step.kind in ("voice", "probe", "effect", "take")
@@ -64,5 +82,5 @@ def _scene_plan(scene: Scene, timeline: Timeline, planned: Sequence[Planned], ma
         camera=scene.camera,
         state=state.value,
         why=reasons[0] if reasons else "",
-        money=0.0,
+        money=money,
     )

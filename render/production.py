@@ -95,8 +95,13 @@ class Production:
         laid = self._lay_out(order)
         # Voices are targets too: without them the lengths are not known.
         targets = [*laid.breakdown.names(), *laid.lengths.names()]
-        planned = plan(laid.graph, self._store, self._history, self._digests, targets)
-        return film_plan(self.film, laid.timeline, order, planned, self.makers, self._chosen(), self._notes())
+        costs = {step.name: self._studio.appraise(step) for step in laid.graph if step.kind == "take"}
+        # What a backend refuses is blocked in the plan, before anybody waits for a render.
+        graph = Graph(
+            replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph
+        )
+        planned = plan(graph, self._store, self._history, self._digests, targets)
+        return film_plan(self.film, laid.timeline, order, planned, self.makers, self._chosen(), costs, self._notes())
 
     def render(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Delivery:
         """Make what the order needs and hand over the finished files.

@@ -201,3 +201,20 @@ def test_lengths_are_exact_in_ntsc(film_of: Opener) -> None:
     assert delivery.films[0].report["exact_times"]
     with av.open(str(delivery.films[0].path)) as media:
         assert media.streams.video[0].average_rate == Fraction(30000, 1001)
+
+
+def test_what_a_backend_refuses_is_blocked_in_the_plan(film_of: Opener) -> None:
+    """A treatment that is not available blocks its scene before anything is rendered, with its remedy."""
+    storyboard = SMALL.replace("    prompt: Night falls.\n", "    prompt: Night falls.\n    post: {stabilise: true}\n")
+    plan = film_of(storyboard).plan(DRAFT)
+    states = {scene.id: scene.state for scene in plan.scenes}
+    assert states == {"wood": "missing", "talk": "missing", "night": "blocked"}
+    assert "stabilise" in next(scene.why for scene in plan.scenes if scene.id == "night")
+
+
+def test_a_plan_estimates_the_work(film_of: Opener) -> None:
+    """A plan tells how long the needed takes will be worked on, by the backends' own estimates; no money is asked."""
+    both = film_of(SMALL).plan(Order(draft=True))
+    one = film_of(SMALL).plan(DRAFT)
+    assert both.estimated_seconds > one.estimated_seconds > 1
+    assert one.money == 0
