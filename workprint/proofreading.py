@@ -81,7 +81,10 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
     ]
     for scene in film.scenes:
         every.append((places.of_scene(scene.id, "clip", "file"), scene.clip))
-        every += [(places.of_scene(scene.id, "keyframes"), frame.picture) for frame in scene.keyframes]
+        every += [
+            (places.of_scene(scene.id, "keyframes", at, "picture"), one.picture)
+            for at, one in enumerate(scene.keyframes)
+        ]
         every += [(places.of_scene(scene.id, "lines", at, "file"), line.file) for at, line in enumerate(scene.lines)]
         every += [(places.of_scene(scene.id, "sounds", at, "file"), one.file) for at, one in enumerate(scene.sounds)]
     return ((place, reference) for place, reference in every if reference)
