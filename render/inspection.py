@@ -29,7 +29,7 @@ from storyboard.time import SAMPLE_RATE, sample_of_frame
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
 
-VERSION = "inspection/3"
+VERSION = "inspection/4"
 """Raised whenever a figure may be measured otherwise."""
 
 SYNC = 15.0

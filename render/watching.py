@@ -88,7 +88,8 @@ def cut_error(due: list[Thumb], planned: int, near: dict[int, Thumb]) -> int:
 
 
 def thumb(luma: NDArray[np.uint8]) -> Thumb:
-    """The thumbnail of a luma plane (h, w)."""
+    """The thumbnail of the upper two thirds of a luma plane (h, w): below them captions may be burned in."""
+    luma = luma[: luma.shape[0] * 2 // 3]
     step = max(1, luma.shape[1] // 64)
     rows, columns = luma.shape[0] // step * step, luma.shape[1] // step * step
     blocks = luma[:rows, :columns].reshape(rows // step, step, columns // step, step)

@@ -60,3 +60,14 @@ def test_black_and_tags(tmp_path: Path) -> None:
 def test_short_spans_are_not_told() -> None:
     """Runs under half a second are no spans."""
     assert spans_of([True] * 4 + [False] + [True] * 6, 0.1) == [[0.5, 1.1]]
+
+
+def test_a_burned_caption_is_no_displacement(tmp_path: Path) -> None:
+    """What is laid over the lower part of the film, and not over the take, does not make a cut look displaced."""
+    first, second = moving(20, 1), moving(12, 2)
+    captioned = [picture.copy() for picture in second]
+    for number, picture in enumerate(captioned):
+        picture[HEIGHT * 3 // 4 : HEIGHT, 10 : 60 + 5 * number] = 235
+    path = film(tmp_path / "a.mp4", [*first[:10], *captioned])
+    watched = watch(path, RATE, frames_near([10]), lambda number: None)
+    assert cut_error([thumb(luma_of(picture)) for picture in second[:4]], 10, watched.near) == 0
