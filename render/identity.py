@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from projects.installation import DISTRIBUTION
 from projects.plugins import find
-from scenes.frames import coder_identity
+from scenes.frames import TAKE_PROFILE, coder_identity
 
 SOUND = "2"
 """Raised whenever a sample may come out differently."""
@@ -20,7 +20,7 @@ def sound_identity() -> str:
     return ", ".join([f"sound/{SOUND}", *(f"{name} {version(name)}" for name in libraries)])
 
 
-PICTURE = "1"
+PICTURE = "2"
 """Raised whenever conforming, grading or blending may give another pixel."""
 
 
@@ -28,7 +28,8 @@ PICTURE = "1"
 def picture_identity() -> str:
     """The house's own version and those of the libraries that code, scale, grade and blend pictures."""
     libraries = ("numpy", "opencv-python-headless")
-    return ", ".join([f"picture/{PICTURE}", *(f"{name} {version(name)}" for name in libraries), coder_identity()])
+    parts = [f"picture/{PICTURE}", *(f"{name} {version(name)}" for name in libraries)]
+    return ", ".join([*parts, f"takes {TAKE_PROFILE.preset} crf {TAKE_PROFILE.crf}", coder_identity()])
 
 
 def transition_identity(kind: str) -> str:

@@ -22,7 +22,7 @@ from scenes.frames import I420, EncoderProfile, read_frames, write_film
 from scenes.lettering import lettering_identity
 from storyboard.errors import InterruptedRender
 
-DELIVERY = EncoderProfile(crf=19, preset="veryfast", keyint=48)
+DELIVERY = EncoderProfile(crf=20, preset="veryfast", keyint=48)
 """Delivered picture: transparent to the eye at 720p, a key frame at least every two seconds."""
 
 DRAFT = EncoderProfile(crf=26, preset="ultrafast", keyint=48)
