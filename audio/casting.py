@@ -7,7 +7,7 @@ with its remedy. Knows the resolved film, but no pictures.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio.engines import LAST_RESORT, engines
@@ -43,6 +43,25 @@ class Casting:
     voices: Mapping[str, Cast]
     notes: tuple[str, ...]
     problems: tuple[WorkprintError, ...]
+
+
+class _Troubles(Mapping[str, tuple[Trouble, ...]]):
+    """What stands in the way of each engine, asked of it only when somebody wants to know: asking can take a second."""
+
+    def __init__(self, installed: Mapping[str, VoiceBackend]) -> None:
+        self._installed = installed
+        self._told: dict[str, tuple[Trouble, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Trouble, ...]:
+        if name not in self._told:
+            self._told[name] = tuple(self._installed[name].check())
+        return self._told[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._installed)
+
+    def __len__(self) -> int:
+        return len(self._installed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,7 @@ def _names_a_voice(who: Character) -> bool:
 
 def _survey(installed: Mapping[str, VoiceBackend]) -> _House:
     listed = [info for one in installed.values() for info in one.voices()]
-    return _House(tuple(listed), {name: tuple(one.check()) for name, one in installed.items()})
+    return _House(tuple(listed), _Troubles(installed))
 
 
 def _as_asked(who: Character, film: Film, house: _House) -> Cast:

@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfilt
 
 from audio.voice import RATE, Samples
 
@@ -150,6 +149,8 @@ def brass(pitch: int, seconds: float, bright: float) -> Samples:
 
 def _blown(pitch: int, seconds: float, partials: int, slope: float, breath: float, attack: float) -> Samples:
     """One wind or bowed soloist with late vibrato and a little breath."""
+    from scipy.signal import butter, sosfilt
+
     length = seconds + 0.25
     hertz = frequency(pitch)
     phase = _sweep(hertz, length, 0.0045, 5.1, 0.3, 0.13 * pitch)

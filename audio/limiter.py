@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d
 
 from audio.loudness import oversampled_peak
 from audio.voice import RATE, Samples
@@ -28,6 +27,8 @@ def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
 
     `sound` is (n, channels); the result is (n,) and valid `CONTEXT` samples away from ends that go on elsewhere.
     """
+    from scipy.ndimage import minimum_filter1d
+
     peak = oversampled_peak(sound, 0.6 * ceiling)  # a true peak lies at most some 3 dB above the samples beside it
     wanted = np.minimum(1.0, ceiling / np.maximum(peak, 1e-9))
     if float(wanted.min()) == 1.0:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import firwin, sosfilt, upfirdn
 
 from audio.voice import RATE, Samples
 from storyboard.errors import MissingError
@@ -39,8 +39,14 @@ K_WEIGHTING = np.array(
 )
 """The two filters of BS.1770 at 48 kHz as second-order sections: a high shelf, then a high-pass."""
 
-_INTERPOLATOR = firwin(_OVERSAMPLE * _TAPS + 1, 0.92 / _OVERSAMPLE, window=("kaiser", 7.0))
-_INTERPOLATOR = (_INTERPOLATOR * _OVERSAMPLE).astype(np.float32)
+
+@cache
+def _interpolator() -> Samples:
+    """The low-pass between samples. scipy is loaded where it is used: a plan measures nothing and must not wait."""
+    from scipy.signal import firwin
+
+    taps = firwin(_OVERSAMPLE * _TAPS + 1, 0.92 / _OVERSAMPLE, window=("kaiser", 7.0))
+    return np.asarray(taps * _OVERSAMPLE, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,9 @@ def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
 
 
 def _around(wave: Samples) -> Samples:
-    fine = np.abs(upfirdn(_INTERPOLATOR, np.ascontiguousarray(wave), up=_OVERSAMPLE))
+    from scipy.signal import upfirdn
+
+    fine = np.abs(upfirdn(_interpolator(), np.ascontiguousarray(wave), up=_OVERSAMPLE))
     delay = _OVERSAMPLE * _TAPS // 2
     grid = fine[delay : delay + _OVERSAMPLE * len(wave)]
     between = np.maximum(np.maximum(grid[1::4], grid[2::4]), grid[3::4])
@@ -135,6 +143,8 @@ class Meter:
         sound = block.reshape(len(block), self._channels)
         if not len(sound):
             return
+        from scipy.signal import sosfilt
+
         weighted, self._state = sosfilt(K_WEIGHTING, sound.astype(np.float64), axis=0, zi=self._state)
         weighted = np.concatenate([self._rest, weighted])
         whole = len(weighted) // CELL * CELL

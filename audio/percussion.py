@@ -11,13 +11,14 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfilt
 
 from audio.voice import RATE, Samples
 
 
 def _noise(seed: int, seconds: float, low: float, high: float) -> NDArray[np.float64]:
     """Stereo noise (n, 2) between two frequencies in hertz."""
+    from scipy.signal import butter, sosfilt
+
     raw = np.random.default_rng(seed).standard_normal((round(seconds * RATE), 2))
     band = butter(2, [low, high], "bandpass", fs=RATE, output="sos")
     filtered: NDArray[np.float64] = sosfilt(band, raw, axis=0)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import soxr
-from scipy.signal import butter, sosfiltfilt
 
 from audio import limiter, loudness, wavefile
 from audio.delivery import deliver
@@ -91,6 +90,8 @@ def finish(spoken: Utterance, target: float) -> tuple[Samples, tuple[Word, ...]]
 
 def without_rumble(sound: Samples) -> Samples:
     """A gentle zero-phase high-pass: what lies below speech only eats headroom."""
+    from scipy.signal import butter, sosfiltfilt
+
     sections = butter(2, _RUMBLE, "highpass", fs=RATE, output="sos")
     clean: Samples = sosfiltfilt(sections, sound, padtype="constant", padlen=min(len(sound) - 1, 2400)).astype(
         np.float32

@@ -15,7 +15,6 @@ import av
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from scipy.signal import correlate
 
 from render.watching import spans_of
 
@@ -67,6 +66,8 @@ class Found:
 
 def find(heard: Mono, planned: Mono) -> Found | None:
     """Find `planned` in `heard`, which holds REACH samples more on both sides; None for a silent plan."""
+    from scipy.signal import correlate
+
     if len(planned) == 0 or np.sqrt(np.mean(np.square(planned))) < QUIET:
         return None
     wave, due = heard.astype(np.float64), planned.astype(np.float64)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import butter, sosfilt
 
 from audio.voice import RATE, Samples
 
@@ -25,6 +24,8 @@ def white(dice: Dice, count: int) -> Samples:
 
 def filtered(sound: Samples, kind: str, *hertz: float, order: int = 2) -> Samples:
     """The sound through a Butterworth filter: `lowpass`, `highpass` or `bandpass` at one or two frequencies."""
+    from scipy.signal import butter, sosfilt
+
     edges = hertz[0] if len(hertz) == 1 else list(hertz)
     sections = butter(order, edges, kind, fs=RATE, output="sos").astype(np.float32)
     passed: Samples = sosfilt(sections, sound, axis=0).astype(np.float32)
