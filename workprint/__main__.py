@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from workprint.commandline import workprint
         from workprint.failures import tell
+        from workprint.interrupt import forget_interrupt, remember_interrupts, stopped
         from workprint.options import Wishes
         from workprint.streams import make_streams_safe
     except (ImportError, SyntaxError) as problem:
@@ -33,13 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     make_streams_safe()
+    remember_interrupts()
     given = list(sys.argv[1:] if arguments is None else arguments)
     wishes = Wishes()
     try:
         result = workprint.main(given, prog_name="workprint", standalone_mode=False, obj=wishes)
         sys.stdout.flush()
     except BaseException as problem:  # noqa: BLE001 - this is the rim: each kind gets its words and its exit code
-        return tell(problem, given, as_json=wishes.as_json)
+        # Whatever a library made of the interrupt on its way up here, it was the interrupt.
+        cause = KeyboardInterrupt() if stopped.is_set() else problem
+        code = tell(cause, given, as_json=wishes.as_json)
+        forget_interrupt()
+        return code
     return result if isinstance(result, int) else 0
 
 

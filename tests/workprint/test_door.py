@@ -83,3 +83,26 @@ def test_exit_code_reaches_the_shell(tmp_path: Path) -> None:
     done = start(["-m", "workprint", "check"], tmp_path)
     assert done.returncode == 4
     assert b"workprint new" in done.stderr
+
+
+INTERRUPTED_INSIDE = """
+import os, signal, sys
+import workprint.commandline
+from workprint.__main__ import main
+
+class Wishful:
+    def main(self, *given, **more):
+        try:
+            exec("os.kill(os.getpid(), signal.SIGINT); [None for _ in range(10 ** 6)]", globals())
+        except KeyboardInterrupt as problem:
+            raise ImportError("initialization failed") from problem
+
+workprint.commandline.workprint = Wishful()
+sys.exit(main([]))
+"""
+
+
+def test_an_interrupt_that_a_library_has_made_an_error_of_is_still_an_interrupt(tmp_path: Path) -> None:
+    """Compiled modules turn Ctrl-C during their import into an ImportError: the exit code is that of a stop."""
+    done = start(["-c", INTERRUPTED_INSIDE], tmp_path)
+    assert (done.returncode, done.stderr) == (130, b"Stopped. Run the same command again to go on.\n")

@@ -51,6 +51,7 @@ def command(
     from render.orders import Order
     from workprint.console import progress_display
     from workprint.findings import beyond, show
+    from workprint.interrupt import stopped
     from workprint.opening import open_project, placed
     from workprint.proofreading import proofread
 
@@ -62,7 +63,7 @@ def command(
     order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait)
     open_folder(out or production.workspace.output)
     with progress_display(doubts) as display:
-        delivery = production.render(order, Foresight(display, lambda: production.plan(order)))
+        delivery = production.render(order, Foresight(display, lambda: production.plan(order)), stopped)
     if as_json:
         say_json(delivery.as_json())
     else:
