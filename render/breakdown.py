@@ -89,7 +89,7 @@ def _whole(
     steps: dict[str, Step],
 ) -> Target:
     """Add the steps of one cut of the whole film."""
-    joined = film_step(film, timeline, canvas, "sound", generated)
+    joined = film_step(film, timeline, canvas, ("sound",), generated)
     checked = check_step(film, timeline, canvas, joined.name)
     for step in [*piece_steps(film, timeline, canvas, shown), *sound_steps(film, timeline, workspace), joined, checked]:
         steps.setdefault(step.name, step)
@@ -107,7 +107,7 @@ def _single(
 ) -> Target:
     """Add the steps of one scene by itself."""
     own = scene_timeline(timeline, scene.id)
-    joined = film_step(film, own, canvas, f"sound:{scene.id}", generated, scene.id)
+    joined = film_step(film, own, canvas, (f"sound:{scene.id}",), generated, scene.id)
     for step in [
         *piece_steps(film, own, canvas, spans(own.words)),
         *sound_steps(film, own, workspace, scene.id),

@@ -18,6 +18,10 @@ import av
 from projects.steps import Artifact, Step, Work
 from scenes.frames import TICKS_PER_FRAME, coder_identity
 from storyboard.errors import InterruptedRender, RenderError
+from storyboard.time import SAMPLE_RATE
+
+PACKET = 1024
+"""Samples in one packet of AAC; the first one of a film only primes the decoder."""
 
 REORDER = 2
 """Frames by which decoding may run ahead of showing, in every encoder profile of the house: stored decode times are
@@ -40,11 +44,14 @@ class Chapter:
 class FilmRequest:
     """A film: its pieces in order (names of the step's inputs), its length in frames, and what players show about it.
 
-    The sound is the input `sound` (AAC in MP4, priming included). `metadata` are MP4 tags; `language` is ISO 639-2.
+    `sound` names the inputs that hold its coded sound (AAC packets in MP4) in order: packet k of all together is heard
+    from sample 1024 (k - 1), and `samples` of them count. `metadata` are MP4 tags; `language` is ISO 639-2.
     """
 
     pieces: tuple[str, ...]
+    sound: tuple[str, ...]
     frames: int
+    samples: int
     rate: Fraction
     chapters: tuple[Chapter, ...]
     metadata: tuple[tuple[str, str], ...]
@@ -54,6 +61,7 @@ class FilmRequest:
 def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
     """Copy the packets of all pieces and of the sound into one MP4 with its index in front."""
     paths = [(name, work.inputs[name].path) for name in request.pieces]
+    sounds = [work.inputs[name].path for name in request.sound]
     odd = mismatched(paths)
     if odd:
         raise RenderError(f"these pieces are coded differently from the film's first one: {', '.join(odd)}")
@@ -61,7 +69,7 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
     options = {"movflags": "+faststart", "fflags": "+bitexact", "video_track_timescale": str(scale)}
     with (
         av.open(str(paths[0][1])) as first,
-        av.open(str(work.inputs["sound"].path)) as heard,
+        av.open(str(sounds[0])) as heard,
         av.open(str(out), "w", format="mp4", options=options) as film,
     ):
         picture = film.add_stream_from_template(first.streams.video[0])
@@ -71,7 +79,7 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
         film.metadata.update(dict(request.metadata))
         film.set_chapters(cast(Any, [_chapter(*numbered, request.rate) for numbered in enumerate(request.chapters)]))
         shown = _picture_packets(paths, picture, request, work)
-        for packet in heapq.merge(shown, _sound_packets(heard, sound), key=lambda p: p.dts * p.time_base):
+        for packet in heapq.merge(shown, _sound_packets(sounds, sound), key=lambda p: p.dts * p.time_base):
             film.mux(packet)
     return {"frames": request.frames, "pieces": len(paths)}
 
@@ -89,7 +97,8 @@ def odd_pieces(films: Iterable[Step], artifacts: Mapping[str, Artifact]) -> dict
     """Step names and fingerprints of the pieces that were not coded like the first one of their film."""
     odd: dict[str, str] = {}
     for film in films:
-        names = [name for own, name in film.inputs.items() if own != "sound" and name in artifacts]
+        pieces = set(film.request.pieces)
+        names = [name for own, name in film.inputs.items() if own in pieces and name in artifacts]
         for name in mismatched([(name, artifacts[name].path) for name in names]):
             odd[name] = artifacts[name].fingerprint
     return odd
@@ -123,11 +132,16 @@ def _picture_packets(paths: Sequence[tuple[str, Path]], stream: Any, request: Fi
         raise RenderError(f"the pieces hold {base} frames, the film was planned with {request.frames}", "render again")
 
 
-def _sound_packets(container: Any, stream: Any) -> Iterator[Any]:
-    """The coded sound, as it is."""
-    for packet in container.demux(container.streams.audio[0]):
-        if packet.size:
-            packet.stream = stream
+def _sound_packets(paths: Sequence[Path], stream: Any) -> Iterator[Any]:
+    """The coded sound of all chunks in order, timed by counting."""
+    number = -1
+    for path in paths:
+        with av.open(str(path)) as chunk:
+            packets: list[Any] = [packet for packet in chunk.demux(chunk.streams.audio[0]) if packet.size]
+        for packet in packets:
+            packet.stream, packet.time_base = stream, Fraction(1, SAMPLE_RATE)
+            packet.pts = packet.dts = number * PACKET
+            number += 1
             yield packet
 
 

@@ -199,10 +199,16 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
     return steps
 
 
-def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, generated: bool, scene: str = "") -> Step:
-    """The step that joins one cut of the film, or of one scene by itself, and lays its sound under it."""
+def film_step(
+    film: Film, timeline: Timeline, canvas: Canvas, sound: Sequence[str], generated: bool, scene: str = ""
+) -> Step:
+    """The step that joins one cut of the film, or of one scene by itself, and lays its sound under it.
+
+    `sound` names the steps that make the coded sound, in order.
+    """
     names = [f"{piece.name}@{canvas.tag}" for piece in timeline.pieces]
     order = tuple(f"p{number:04}" for number in range(len(names)))
+    heard = tuple(f"s{number:04}" for number in range(len(sound)))
     return Step(
         name=f"clip:{scene}@{canvas.tag}" if scene else f"film@{canvas.tag}",
         kind="film",
@@ -210,13 +216,15 @@ def film_step(film: Film, timeline: Timeline, canvas: Canvas, sound: str, genera
         call="render.join:make_film",
         request=join.FilmRequest(
             pieces=order,
+            sound=heard,
             frames=timeline.frames,
+            samples=timeline.samples,
             rate=film.rate,
             chapters=chapters(timeline),
             metadata=metadata(film, generated),
             language=ISO_639_2.get(film.language.split("-")[0].lower(), "und"),
         ),
-        inputs={**dict(zip(order, names, strict=True)), "sound": sound},
+        inputs=dict(zip((*order, *heard), (*names, *sound), strict=True)),
         suffix=".mp4",
         label=f"{scene or 'film'} {canvas.cut}: join",
         cost=timeline.frames / 1000,

@@ -112,6 +112,20 @@ class Sound:
     """Gain in dB, relative to full scale for effects, to the file as it is for files."""
 
 
+Setting = str | int | float | bool | tuple[str | int | float | bool, ...]
+"""A value that an author gives to an effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """An effect on finished pictures that the author chose: one of MoviePy's, or a function of his own."""
+
+    source: Literal["moviepy", "python"]
+    name: str
+    """The name of MoviePy's effect (`MirrorX`), or `file.py:function` with a project-relative file."""
+    settings: tuple[tuple[str, Setting], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """How one scene gives way to the next. A cut has length 0."""
@@ -120,7 +134,30 @@ class Transition:
     length: Fraction
     """Seconds."""
     option: str = ""
-    """Direction (`left`, `right`, `up`, `down`) or colour (`#rrggbb`), where the kind has one."""
+    """Direction (`left`, `right`, `up`, `down`), colour (`#rrggbb`) or another word that the kind knows."""
+    linear: bool = False
+    """Whether pictures are mixed in linear light, as lenses do, and not in coded values, as editors do."""
+    picture: str = ""
+    """Project-relative path of the grey picture that a `matte` follows, or ""."""
+    softness: float = 0.1
+    """How soft the edge of a matte is, 0..1."""
+    treatments: tuple[Treatment, ...] = ()
+    """What makes a transition of the kind `moviepy` or `python`: exactly one there, none elsewhere."""
+    sounds: tuple[Sound, ...] = ()
+    """What is heard with it; their times count from the transition's first frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How the delivered film is coded. Every piece of a cut is coded alike."""
+
+    codec: Literal["h264", "hevc", "av1"] = "h264"
+    crf: int = 20
+    """Constant quality in the codec's own scale, smaller is better."""
+    preset: str = "veryfast"
+    """The encoder's own name of how much work it takes: veryfast, medium ... for H.264 and HEVC, 0..13 for AV1."""
+    audio_bits: int = 192_000
+    """Bits of sound per second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +246,8 @@ class Scene:
     focus: tuple[float, float] = (0.5, 0.5)
     reframe: Literal["crop", "track", "native", "pad"] = "crop"
     post: Post = Post()
+    effects: tuple[Treatment, ...] = ()
+    """What is done to the finished take, in order."""
     seed: int = 0
     """Seed of the scene's first take; other takes derive from it."""
     take: int = 0
@@ -255,6 +294,7 @@ class Film:
     credits: tuple[str, ...] = ()
     """Attributions that travel with every copy."""
     author: str = ""
+    encoding: Encoding = Encoding()
     ai_label: str = field(default="AI-generated")
 
     def scene(self, scene_id: str) -> Scene:

@@ -62,7 +62,9 @@ def joined(tmp_path: Path) -> Callable[..., Path]:
         inputs["sound"] = Artifact("", tmp_path / "sound.m4a", {})
         request = FilmRequest(
             pieces=tuple(name for name in inputs if name != "sound"),
+            sound=("sound",),
             frames=planned or total,
+            samples=samples,
             rate=rate,
             chapters=(Chapter("one", 0, 5), Chapter("два", 5, total)),
             metadata=(("title", "Вершина"), ("comment", "AI-generated")),
