@@ -16,6 +16,7 @@ from render.lengths import author_files
 from render.makers import Maker
 from render.orders import Order
 from render.picture import Canvas, canvas_of, film_step, piece_steps, speech_of, take_step
+from render.rushes import rush_steps
 from render.sound import sound_steps
 from render.timeline import Timeline, scene_timeline
 from storyboard.film import Film, Scene
@@ -91,7 +92,8 @@ def _whole(
     """Add the steps of one cut of the whole film."""
     joined = film_step(film, timeline, canvas, ("sound",), generated)
     checked = check_step(film, timeline, canvas, joined.name)
-    for step in [*piece_steps(film, timeline, canvas, shown), *sound_steps(film, timeline, workspace), joined, checked]:
+    pieces = [*piece_steps(film, timeline, canvas, shown), *rush_steps(timeline.pieces, film.rate, canvas.tag)]
+    for step in [*pieces, *sound_steps(film, timeline, workspace), joined, checked]:
         steps.setdefault(step.name, step)
     return Target(joined.name, checked.name, canvas)
 

@@ -1,15 +1,17 @@
 """The self-test of a finished film: planned against measured, from the file that people will play.
 
-A step, so that its report is as reproducible as the film. The measuring itself is done by `watching` and `listening`.
+What was seen in the pieces (`rushes`) counts for the film once their coded bytes are found in it, each at its place
+and time: so the cost of the test is that of what changed. A step, so that its report is as reproducible as the film.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +21,18 @@ from render.identity import sound_identity
 from render.lengths import voice_name
 from render.listening import REACH, Found, Mono, excerpts, find, read_excerpt, silence
 from render.picture import Canvas
+from render.rushes import rush_name
+from render.stored import Stored, evenly_timed, look_into, payload_digests
 from render.timeline import Body, Timeline
-from render.watching import COMPARED, Watched, cut_error, frames_near, luma_of, thumb, watch
-from scenes.frames import coder_identity, read_frames
-from storyboard.errors import InterruptedRender
+from render.watching import joined_runs, long_runs
+from scenes.frames import coder_identity
 from storyboard.film import Film
 from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
 
-VERSION = "inspection/4"
+VERSION = "inspection/5"
 """Raised whenever a figure may be measured otherwise."""
 
 SYNC = 15.0
@@ -43,18 +46,13 @@ PEAK = -1.0
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedCut:
-    """Where a scene's untouched frames begin: in the film, and in its take (the input `take:<scene>`)."""
+class PlannedPiece:
+    """A piece of the film, seen by the input `rush`: its first frame in the film, its length, a body's scene or ""."""
 
-    scene: str
-    frame: int
-    take_frame: int
+    rush: str
+    start: int
     frames: int
-
-    @property
-    def compared(self) -> int:
-        """How many frames can be compared there."""
-        return min(COMPARED, self.frames)
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +73,14 @@ class InspectionRequest:
     rate: Fraction
     width: int
     height: int
-    cuts: tuple[PlannedCut, ...]
+    pieces: tuple[PlannedPiece, ...]
     cues: tuple[PlannedCue, ...]
     loudness: float
 
 
 def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> Step:
     """The step that inspects one cut of the film."""
-    bodies = [piece for piece in timeline.pieces if isinstance(piece, Body)]
+    names = [rush_name(f"{piece.name}@{canvas.tag}") for piece in timeline.pieces]
     cues = tuple(
         PlannedCue(cue.scene_id, voice_name(cue.scene_id, cue.line_id), cue.first_sample, cue.samples)
         for cue in timeline.cues
@@ -96,7 +94,10 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
             rate=film.rate,
             width=canvas.width,
             height=canvas.height,
-            cuts=tuple(PlannedCut(body.scene, body.start, body.first, body.frames) for body in bodies),
+            pieces=tuple(
+                PlannedPiece(name, piece.start, piece.frames, piece.scene if isinstance(piece, Body) else "")
+                for name, piece in zip(names, timeline.pieces, strict=True)
+            ),
             cues=cues,
             loudness=film.loudness,
         ),
@@ -104,11 +105,11 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
             "film": joined,
             "mix": "mix",
             **{cue.source: cue.source for cue in cues},
-            **{f"take:{body.scene}": f"take:{body.scene}@{canvas.tag}" for body in bodies},
+            **dict(zip(names, names, strict=True)),
         },
         suffix=".json",
         label=f"measure {canvas.cut}",
-        cost=timeline.frames / 400,
+        cost=timeline.frames / 4000,
         identity=f"{VERSION}; {sound_identity()}; {coder_identity()}",
     )
 
@@ -116,18 +117,22 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
 def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str, Any]:
     """Measure the film; the report is both the artifact and its facts."""
     film = work.inputs["film"].path
-    watched = watch(film, request.rate, frames_near(cut.frame for cut in request.cuts), _teller(request, work))
-    cuts = _cuts(request, work, film, watched)
+    stored = look_into(film)
+    seen = [work.inputs[piece.rush].facts for piece in request.pieces]
+    places = _places(film, stored, seen)
+    cuts = _cuts(request, work, film, seen, places)
     loudness = measure(film)
     offsets = [abs(cut["av_offset_ms"]) for cut in cuts if cut["av_offset_ms"] is not None]
+    dark = joined_runs([(place or 0, facts["dark"]) for place, facts in zip(places, seen, strict=True)])
     report = {
-        "frames": watched.frames,
+        "frames": len(stored.picture),
         "frames_planned": request.frames,
-        "seconds": float(watched.frames / request.rate),
-        "exact_times": watched.exact_times,
-        "size": f"{request.width}x{request.height}",
-        "colour": watched.colour,
-        "black": watched.black,
+        "seconds": float(len(stored.picture) / request.rate),
+        "exact_times": _exact(stored, request.rate) and all(facts["exact_times"] for facts in seen),
+        "size": stored.size,
+        "colour": _colour(stored, seen),
+        "foreign": [piece.start for piece, place in zip(request.pieces, places, strict=True) if place is None],
+        "black": long_runs(dark, float(1 / request.rate)),
         "silent": silence(film),
         "cuts": cuts,
         "worst_cut_error_frames": max((abs(cut["error_frames"]) for cut in cuts), default=0),
@@ -142,35 +147,53 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
     return report
 
 
+def _places(film: Path, stored: Stored, seen: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """The frame of the film at which each piece's own coded bytes begin; None where others lie in their place."""
+    counts = [int(facts["frames"]) for facts in seen]
+    digests = payload_digests(film, stored.picture, counts)
+    starts = accumulate(counts, initial=0)
+    return [
+        start if digest == facts["sha256"] else None
+        for start, digest, facts in zip(starts, digests, seen, strict=False)
+    ]
+
+
+def _exact(stored: Stored, rate: Fraction) -> bool:
+    """Whether the film begins at once and its frames follow one another at exactly the rate."""
+    return stored.picture.start == 0 and evenly_timed(stored.picture, 1 / rate)
+
+
+def _colour(stored: Stored, seen: Sequence[Mapping[str, Any]]) -> str:
+    """What the film and all its pieces are tagged as; the first odd one where they differ."""
+    tags = [stored.colour, *(str(facts["colour"]) for facts in seen)]
+    return next((tag for tag in tags if tag != tags[0]), tags[0])
+
+
 def _figure(level: float) -> float | None:
     """A level rounded for people; None for silence, which has none."""
     return round(level, 2) if math.isfinite(level) and level > SILENCE else None
 
 
-def _teller(request: InspectionRequest, work: Work) -> Callable[[int], None]:
-    """What is done after each frame: progress is told and cancelling heard."""
-
-    def told(number: int) -> None:
-        if work.cancelled():
-            raise InterruptedRender("stopped while measuring the film")
-        work.progress(min(1.0, (number + 1) / request.frames))
-
-    return told
-
-
-def _cuts(request: InspectionRequest, work: Work, film: Path, watched: Watched) -> list[dict[str, Any]]:
+def _cuts(
+    request: InspectionRequest,
+    work: Work,
+    film: Path,
+    seen: Sequence[Mapping[str, Any]],
+    places: Sequence[int | None],
+) -> list[dict[str, Any]]:
     """Each scene's beginning: planned and measured frame, and how far the sound lies from the picture."""
     sounds = _sound_errors(request, work, film)
     told = []
-    for cut in request.cuts:
-        due = read_frames(work.inputs[f"take:{cut.scene}"].path, cut.take_frame, cut.take_frame + cut.compared)
-        frames = cut_error([thumb(luma_of(picture)) for picture in due], cut.frame, watched.near)
-        sound = sounds[cut.scene]
+    for piece, facts, place in zip(request.pieces, seen, places, strict=True):
+        if not piece.scene:
+            continue
+        frames = (piece.start if place is None else place) - piece.start + int(facts["late"])
+        sound = sounds[piece.scene]
         offset = None if sound is None else float(Fraction(sound.late, SAMPLE_RATE) - frames / request.rate) * 1000
         told.append(
             {
-                "scene": cut.scene,
-                "planned_frame": cut.frame,
+                "scene": piece.scene,
+                "planned_frame": piece.start,
                 "error_frames": frames,
                 "sound_error_samples": None if sound is None else sound.late,
                 "sound_likeness": None if sound is None else sound.likeness,
@@ -183,13 +206,13 @@ def _cuts(request: InspectionRequest, work: Work, film: Path, watched: Watched) 
 def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[str, Found | None]:
     """Per scene, where its sound was found: its first line if it has one, else the mix at its start."""
     planned: dict[str, tuple[int, Mono]] = {}
-    for cut in request.cuts:
+    for cut in (piece for piece in request.pieces if piece.scene):
         cue = next((cue for cue in request.cues if cue.scene == cut.scene), None)
         if cue is not None:
             length = min(cue.samples, SAMPLE_RATE)
             planned[cut.scene] = (cue.sample, read_excerpt(work.inputs[cue.source].path, 0, length))
         else:
-            at = sample_of_frame(cut.frame, request.rate)
+            at = sample_of_frame(cut.start, request.rate)
             planned[cut.scene] = (at, read_excerpt(work.inputs["mix"].path, at, SAMPLE_RATE // 2))
     windows = [(at - REACH, len(excerpt) + 2 * REACH) for at, excerpt in planned.values()]
     heard = excerpts(film, windows)
@@ -202,6 +225,10 @@ def _faults(report: dict[str, Any], request: InspectionRequest) -> list[str]:
     checks = {
         f"{report['frames']} frames instead of {request.frames}": report["frames"] != request.frames,
         "frames are not shown at their exact times": not report["exact_times"],
+        f"the picture from frame {next(iter(report['foreign']), 0)} on is not the one that was made": bool(
+            report["foreign"]
+        ),
+        f"the picture is {report['size']}": report["size"] != f"{request.width}x{request.height}",
         f"a cut is {report['worst_cut_error_frames']} frames off": report["worst_cut_error_frames"] > 0,
         f"sound lies {report['worst_av_offset_ms']} ms off the picture": report["worst_av_offset_ms"] >= SYNC,
         f"colour is tagged {report['colour']}": report["colour"] != "bt709 limited",

@@ -1,11 +1,11 @@
-"""What can be measured of a finished film's picture: frames and their times, colour, black, and where scenes begin.
+"""What can be measured of coded pictures: frames and their times, colour, black, and whether they are the right ones.
 
-Decodes the film once and keeps only figures and thumbnails near the planned cuts. Knows nothing of sound.
+Decodes once and keeps only figures and the thumbnails that were asked for. Knows nothing of sound and of films.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scenes.frames import I420
 
 REACH_FRAMES = 3
-"""How far, in frames, a cut is looked for before and after its planned place."""
+"""How far, in frames, pictures are looked for before and after their planned place."""
 
 COMPARED = 4
-"""Frames compared at each cut."""
+"""Frames compared where a scene begins."""
 
 BLACK = 20.0
 """Mean luma (limited range, black is 16) under which a frame counts as black."""
@@ -35,23 +35,24 @@ Thumb = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What was seen: frames, whether frame k was always shown at k / rate, colour tags, black spans, thumbnails."""
+    """What was seen: frames, whether frame k was always shown at k / rate, colour tags, black frames, thumbnails."""
 
     frames: int
     exact_times: bool
     colour: str
-    black: list[list[float]]
+    dark: list[list[int]]
+    """Runs of black frames as [first, last)."""
     near: dict[int, Thumb]
 
 
 def watch(film: Path, rate: Fraction, wanted: Set[int], seen: Callable[[int], None]) -> Watched:
-    """Decode a film; `wanted` are the frames to keep thumbnails of, `seen` is called after each frame."""
+    """Decode a file; `wanted` are the frames to keep thumbnails of, `seen` is called after each frame."""
     near: dict[int, Thumb] = {}
     dark: list[bool] = []
     exact = True
     with av.open(str(film)) as media:
         stream = media.streams.video[0]
-        stream.thread_type = "AUTO"
+        stream.codec_context.thread_count = 1
         context: Any = stream.codec_context
         frame: Any
         for number, frame in enumerate(media.decode(stream)):
@@ -62,18 +63,17 @@ def watch(film: Path, rate: Fraction, wanted: Set[int], seen: Callable[[int], No
                 near[number] = thumb(luma)
             seen(number)
         tags = [context.color_primaries, context.color_trc, context.colorspace, context.color_range]
+    return Watched(len(dark), exact, colour_of(tags), runs(dark), near)
+
+
+def colour_of(tags: Sequence[Any]) -> str:
+    """Primaries, transfer, matrix and range in words: `bt709 limited`, or their numbers for anything else."""
     told = "/".join(str(int(tag)) for tag in tags)
-    colour = "bt709 limited" if told == "1/1/1/1" else told
-    return Watched(len(dark), exact, colour, spans_of(dark, float(1 / rate)), near)
+    return "bt709 limited" if told == "1/1/1/1" else told
 
 
-def frames_near(cuts: Iterable[int]) -> frozenset[int]:
-    """The frames whose thumbnails `cut_error` needs for these planned cuts."""
-    return frozenset(cut + offset for cut in cuts for offset in range(-REACH_FRAMES, REACH_FRAMES + COMPARED))
-
-
-def cut_error(due: list[Thumb], planned: int, near: dict[int, Thumb]) -> int:
-    """By how many frames the pictures `due` lie later in the film than at frame `planned`.
+def displacement(due: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) -> int:
+    """By how many frames the pictures `due` lie later among the frames `near` than at frame `planned`.
 
     Where nothing moves every place looks alike; then the planned one is believed.
     """
@@ -101,18 +101,39 @@ def luma_of(picture: I420) -> NDArray[np.uint8]:
     return picture[: picture.shape[0] * 2 // 3]
 
 
-def spans_of(flags: list[bool], step: float) -> list[list[float]]:
-    """Runs of true flags, `step` seconds each, that last at least SPAN, as [start, end] in seconds."""
-    found: list[list[float]] = []
+def runs(flags: Sequence[bool]) -> list[list[int]]:
+    """Runs of true flags as [first, last)."""
+    found: list[list[int]] = []
     begin = -1
     for number, flag in enumerate([*flags, False]):
         if flag and begin < 0:
             begin = number
         if not flag and begin >= 0:
-            if (number - begin) * step >= SPAN:
-                found.append([round(begin * step, 3), round(number * step, 3)])
+            found.append([begin, number])
             begin = -1
     return found
+
+
+def joined_runs(parts: Sequence[tuple[int, Sequence[Sequence[int]]]]) -> list[list[int]]:
+    """The runs of several parts, each with its first place, as runs of the whole; those that touch become one."""
+    whole: list[list[int]] = []
+    for base, spans in parts:
+        for first, last in spans:
+            if whole and whole[-1][1] == base + first:
+                whole[-1][1] = base + last
+            else:
+                whole.append([base + first, base + last])
+    return whole
+
+
+def long_runs(found: Sequence[Sequence[int]], step: float) -> list[list[float]]:
+    """The runs that last at least SPAN, as [start, end] in seconds; a place lasts `step` seconds."""
+    return [[round(first * step, 3), round(last * step, 3)] for first, last in found if (last - first) * step >= SPAN]
+
+
+def spans_of(flags: Sequence[bool], step: float) -> list[list[float]]:
+    """Runs of true flags, `step` seconds each, that last at least SPAN, as [start, end] in seconds."""
+    return long_runs(runs(flags), step)
 
 
 def _luma(frame: Any) -> NDArray[np.uint8]:

@@ -17,6 +17,8 @@ def report_with(likeness: float | None = 0.9, **figures: Any) -> dict[str, Any]:
     return {
         "frames": 48,
         "exact_times": True,
+        "size": "640x360",
+        "foreign": [],
         "worst_cut_error_frames": 0,
         "worst_av_offset_ms": 0.0,
         "colour": "bt709 limited",
@@ -38,6 +40,8 @@ def test_a_film_as_planned_has_no_faults() -> None:
     [
         ({"frames": 47}, "47 frames instead of 48"),
         ({"exact_times": False}, "exact times"),
+        ({"size": "640x368"}, "640x368"),
+        ({"foreign": [24, 30]}, "frame 24"),
         ({"worst_cut_error_frames": 1}, "1 frames off"),
         ({"worst_av_offset_ms": 21.0}, "21.0 ms"),
         ({"lufs": -15.0}, "-15.0 LUFS"),

@@ -1,0 +1,115 @@
+"""The rushes: every piece is looked at once, right after it was made, so that no film has to be decoded to be judged.
+
+What is seen in a piece holds for every film that carries the same coded bytes; `inspection` sees to it that it does.
+Step functions; they know nothing of the film's order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from projects.steps import Step, Work
+from render.timeline import Body, Piece
+from render.watching import COMPARED, REACH_FRAMES, displacement, luma_of, thumb, watch
+from scenes.frames import coder_identity, read_frames
+from storyboard.errors import InterruptedRender
+
+VERSION = "rushes/1"
+"""Raised whenever a figure may come out otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class RushRequest:
+    """A piece of `frames` frames at `rate`; a body's begin at frame `first` of the input `take`."""
+
+    frames: int
+    rate: Fraction
+    first: int = 0
+
+
+def rush_name(piece: str) -> str:
+    """The name of the step that looks at the piece made by step `piece`."""
+    return f"rush:{piece}"
+
+
+def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str) -> list[Step]:
+    """One step for each piece of a cut; `tag` is the canvas's."""
+    steps = []
+    for piece in pieces:
+        made = f"{piece.name}@{tag}"
+        body = isinstance(piece, Body)
+        scene = piece.scene if isinstance(piece, Body) else piece.before or piece.after
+        steps.append(
+            Step(
+                name=rush_name(made),
+                kind="rush",
+                call="render.rushes:watch_piece",
+                request=RushRequest(piece.frames, rate, piece.first if isinstance(piece, Body) else 0),
+                inputs={"piece": made, **({"take": f"take:{scene}@{tag}"} if body else {})},
+                suffix=".json",
+                scene=scene,
+                label=f"{scene}: look at the {'picture' if body else 'transition'}",
+                cost=piece.frames / 400,
+                identity=f"{VERSION}; {coder_identity()}",
+            )
+        )
+    return steps
+
+
+def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
+    """Decode a piece and write down what is seen.
+
+    Facts: `frames`, `exact_times`, `colour`, `dark` (spans [first, last) of black frames), `late` (frames by which a
+    body's picture lies later than it should; 0 for a transition) and `sha256` of the coded bytes in their order.
+    """
+
+    def seen(number: int) -> None:
+        if work.cancelled():
+            raise InterruptedRender("stopped while looking at a piece")
+        work.progress(min(1.0, (number + 1) / request.frames))
+
+    piece = work.inputs["piece"].path
+    compared = min(COMPARED, request.frames) if "take" in work.inputs else 0
+    watched = watch(piece, request.rate, frozenset(range(compared)), seen)
+    facts = {
+        "frames": watched.frames,
+        "exact_times": watched.exact_times,
+        "colour": watched.colour,
+        "dark": watched.dark,
+        "late": _late(request, work, [watched.near[place] for place in range(compared) if place in watched.near]),
+        "sha256": payload_digest(piece),
+    }
+    out.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return facts
+
+
+def payload_digest(path: Path) -> str:
+    """The sha256 over the coded frames of a piece, in the order in which they are decoded."""
+    digest = hashlib.sha256()
+    with av.open(str(path)) as media:
+        for packet in media.demux(media.streams.video[0]):
+            if packet.size:
+                digest.update(packet)
+    return digest.hexdigest()
+
+
+def _late(request: RushRequest, work: Work, seen: list[Any]) -> int:
+    """By how many frames the first pictures of a body come later than the take's."""
+    if not seen:
+        return 0
+    first = max(0, request.first - REACH_FRAMES)
+    take = work.inputs["take"]
+    last = min(int(take.facts["frames"]), request.first + REACH_FRAMES + len(seen))
+    due = {
+        first + number: thumb(luma_of(picture)) for number, picture in enumerate(read_frames(take.path, first, last))
+    }
+    # A piece that shows the take's later pictures is early, hence the sign.
+    return -displacement(seen, request.first, due)
