@@ -1,7 +1,7 @@
 """The limiter: keeps the true peak of a mix under its ceiling without being heard.
 
-The gain of a sample depends only on its neighbourhood, so that a block with enough context gives the same result
-alone as within the whole film. Pure.
+The gain of a sample depends only on its neighbourhood and is reckoned in whole numbers, so that a stretch with enough
+of its neighbours comes out sample by sample as it does within the whole film. Pure.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ REACH = round(0.030 * RATE)
 CONTEXT = 2 * REACH + 64
 """Samples of neighbourhood that a block needs on either side."""
 
-_WINDOW = np.hanning(2 * REACH + 3)[1:-1].astype(np.float64)
-_WINDOW /= _WINDOW.sum()
+_BOX = 2 * REACH // 3 + 1
+"""Length of each of the three moving averages that smooth the gain; together they reach just as far as the minimum."""
+
+_UNIT = 1 << 22
+"""The gain 1 as a whole number: the sums of three averages still fit into 64 bits."""
 
 
 def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
@@ -27,23 +30,33 @@ def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
 
     `sound` is (n, channels); the result is (n,) and valid `CONTEXT` samples away from ends that go on elsewhere.
     """
-    from scipy.ndimage import minimum_filter1d
-
     peak = oversampled_peak(sound, 0.6 * ceiling)  # a true peak lies at most some 3 dB above the samples beside it
-    wanted = np.minimum(1.0, ceiling / np.maximum(peak, 1e-9))
-    if float(wanted.min()) == 1.0:
+    if float(peak.max(initial=0.0)) <= ceiling:
         return np.ones(len(sound), dtype=np.float32)
-    held = minimum_filter1d(wanted, 2 * REACH + 1, mode="nearest")
-    padded = np.pad(held.astype(np.float64), REACH, mode="edge")
-    smooth = _smoothed(padded)
-    return np.minimum(smooth, 1.0).astype(np.float32)
+    # Rounded down: an average of gains that are all low enough is low enough.
+    wanted = np.floor(_UNIT * np.minimum(1.0, ceiling / np.maximum(peak.astype(np.float64), 1e-9))).astype(np.int64)
+    held = _lowest(np.pad(wanted, REACH, mode="edge"), 2 * REACH + 1)
+    smooth = np.pad(held, REACH, mode="edge")
+    for _ in range(3):
+        smooth = _sums(smooth, _BOX)
+    curve: NDArray[np.float32] = (smooth / (float(_UNIT) * _BOX**3)).astype(np.float32)
+    return curve
 
 
-def _smoothed(padded: NDArray[np.float64]) -> NDArray[np.float64]:
-    from scipy.signal import oaconvolve
+def _lowest(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """The lowest of every `width` values side by side: forwards and backwards within cells of that width."""
+    count = len(values) - width + 1
+    cells = np.pad(values, (0, -len(values) % width), mode="edge").reshape(-1, width)
+    ahead = np.minimum.accumulate(cells, axis=1).ravel()
+    behind = np.minimum.accumulate(cells[:, ::-1], axis=1)[:, ::-1].ravel()
+    lowest: NDArray[np.int64] = np.minimum(behind[:count], ahead[width - 1 : width - 1 + count])
+    return lowest
 
-    smooth: NDArray[np.float64] = oaconvolve(padded, _WINDOW, mode="valid")
-    return smooth
+
+def _sums(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
+    """The sum of every `width` values side by side. Totals may run over 64 bits; their differences do not."""
+    totals = np.cumsum(np.concatenate([[0], values]).astype(np.uint64), dtype=np.uint64)
+    return (totals[width:] - totals[:-width]).astype(np.int64)
 
 
 def limited(sound: Samples, ceiling: float) -> Samples:

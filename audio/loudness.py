@@ -28,6 +28,11 @@ _GATE_RELATIVE = -10.0
 _OFFSET = -0.691
 _OVERSAMPLE = 4
 _STRETCH = 1024
+_STRETCH_K = 1 << 16
+
+WARM_UP = CELL
+"""Samples that the K-weighting needs before those that are measured."""
+_GATHERED = 2 * (1 << 16)
 _TAPS = 12
 """Taps per phase of the interpolator, as in the recommendation's annex 2."""
 
@@ -42,11 +47,44 @@ K_WEIGHTING = np.array(
 
 @cache
 def _interpolator() -> Samples:
-    """The low-pass between samples. scipy is loaded where it is used: a plan measures nothing and must not wait."""
-    from scipy.signal import firwin
+    """The low-pass between samples: a windowed sinc of unit gain, (phases, taps), earliest sample last."""
+    length = _OVERSAMPLE * _TAPS
+    cutoff = 0.92 / _OVERSAMPLE
+    at = np.arange(length + 1) - length / 2
+    taps = np.sinc(cutoff * at) * np.kaiser(length + 1, 7.0)
+    taps *= _OVERSAMPLE / taps.sum()
+    phases = np.zeros((_OVERSAMPLE, _TAPS + 1))
+    for phase in range(_OVERSAMPLE):
+        own = taps[phase::_OVERSAMPLE]
+        phases[phase, : len(own)] = own
+    return phases.astype(np.float32)
 
-    taps = firwin(_OVERSAMPLE * _TAPS + 1, 0.92 / _OVERSAMPLE, window=("kaiser", 7.0))
-    return np.asarray(taps * _OVERSAMPLE, np.float32)
+
+@cache
+def _response() -> NDArray[np.complex64]:
+    """The frequency response of the K-weighting for stretches of `_STRETCH_K` samples."""
+    turn = np.exp(-2j * np.pi * np.arange(_STRETCH_K // 2 + 1) / _STRETCH_K)
+    powers = np.stack([np.ones_like(turn), turn, turn**2])
+    shelf, highpass = ((section[:3] @ powers) / (section[3:] @ powers) for section in K_WEIGHTING)
+    whole: NDArray[np.complex64] = (shelf * highpass).astype(np.complex64)
+    return whole
+
+
+def k_weighted(sound: Samples) -> Samples:
+    """A sound (n, channels) through the filters of BS.1770, as though silence lay before it.
+
+    By Fourier transform, stretch by stretch: what a sample leaves behind has died away by 200 dB after `WARM_UP`.
+    """
+    weighted = np.empty_like(sound)
+    padded = np.concatenate([np.zeros((WARM_UP, sound.shape[1]), np.float32), sound])
+    hop = _STRETCH_K - WARM_UP
+    for start in range(0, len(sound), hop):
+        stretch = np.ascontiguousarray(padded[start : start + _STRETCH_K].T)
+        spectrum = np.fft.rfft(stretch, _STRETCH_K, axis=1)
+        spectrum *= _response()
+        count = min(hop, len(sound) - start)
+        weighted[start : start + count] = np.fft.irfft(spectrum, _STRETCH_K, axis=1)[:, WARM_UP : WARM_UP + count].T
+    return weighted
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +154,22 @@ def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
 
 
 def _around(wave: Samples) -> Samples:
-    from scipy.signal import upfirdn
-
-    fine = np.abs(upfirdn(_interpolator(), np.ascontiguousarray(wave), up=_OVERSAMPLE))
-    delay = _OVERSAMPLE * _TAPS // 2
-    grid = fine[delay : delay + _OVERSAMPLE * len(wave)]
-    between = np.maximum(np.maximum(grid[1::4], grid[2::4]), grid[3::4])
-    around: Samples = np.maximum(grid[0::4], between)
-    around[1:] = np.maximum(around[1:], between[:-1])
+    phases = _interpolator()
+    reach = _TAPS // 2
+    padded = np.pad(wave, reach)
+    between = np.zeros(len(wave), np.float32)
+    around = np.zeros(len(wave), np.float32)
+    product = np.empty(len(wave), np.float32)
+    for phase, taps in enumerate(phases):
+        fine = np.zeros(len(wave), np.float32)
+        for tap in np.flatnonzero(taps):
+            first = _TAPS - int(tap)
+            np.multiply(padded[first : first + len(wave)], taps[tap], out=product)
+            fine += product
+        np.abs(fine, out=fine)
+        np.maximum(between if phase else around, fine, out=between if phase else around)
+    np.maximum(around, between, out=around)
+    np.maximum(around[1:], between[:-1], out=around[1:])
     return around
 
 
@@ -132,24 +178,34 @@ class Meter:
 
     def __init__(self, channels: int) -> None:
         self._channels = channels
-        self._state = np.zeros((2, 2, channels))
-        self._rest = np.zeros((0, channels))
+        self._waiting: list[Samples] = []
+        self._count = 0
+        self._before = np.zeros((WARM_UP, channels), np.float32)
+        self._rest = np.zeros((0, channels), np.float32)
         self._tail = np.zeros((_TAPS * 2, channels), dtype=np.float32)
         self._energies: list[NDArray[np.float64]] = []
         self._peak = 0.0
 
     def feed(self, block: Samples) -> None:
         """Takes the next block."""
-        sound = block.reshape(len(block), self._channels)
-        if not len(sound):
-            return
-        from scipy.signal import sosfilt
+        if len(block):
+            self._waiting.append(block.reshape(len(block), self._channels).astype(np.float32, copy=False))
+            self._count += len(block)
+        if self._count >= _GATHERED:
+            self._measure()
 
-        weighted, self._state = sosfilt(K_WEIGHTING, sound.astype(np.float64), axis=0, zi=self._state)
-        weighted = np.concatenate([self._rest, weighted])
+    def _measure(self) -> None:
+        """Measures the blocks that have gathered."""
+        if not self._waiting:
+            return
+        sound = np.concatenate(self._waiting)
+        self._waiting, self._count = [], 0
+        joined = np.concatenate([self._before, sound])
+        self._before = joined[-WARM_UP:]
+        weighted = np.concatenate([self._rest, k_weighted(joined)[WARM_UP:]])
         whole = len(weighted) // CELL * CELL
-        cells = weighted[:whole].reshape(-1, CELL, self._channels)
-        self._energies.append(np.einsum("ijk,ijk->i", cells, cells) / CELL)
+        cells = weighted[:whole].reshape(-1, CELL * self._channels)
+        self._energies.append(np.einsum("ij,ij->i", cells, cells, dtype=np.float64) / CELL)
         self._rest = weighted[whole:]
         self._feed_peak(sound)
 
@@ -166,13 +222,14 @@ class Meter:
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares so far, one per whole 100 ms."""
+        self._measure()
         return np.concatenate(self._energies) if self._energies else np.zeros(0)
 
     def result(self) -> Loudness:
         """Loudness and true peak of everything fed so far."""
         energies = self.energies()
         if not len(energies) and len(self._rest):
-            energies = np.array([float((self._rest**2).sum() / len(self._rest))])
+            energies = np.array([float((self._rest**2).sum(dtype=np.float64) / len(self._rest))])
         return Loudness(integrated(energies), decibels(self._true_peak()))
 
 

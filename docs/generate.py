@@ -19,6 +19,7 @@ from storyboard.codes import CODES
 from storyboard.schema import document
 from storyboard.vocabulary import settings
 from storyboard.vocabulary.table import Table
+from storyboard.vocabulary.transitions import ANY_COLOUR, MANNERS
 from workprint.commandline import COMMANDS as TABLE
 from workprint.commandline import EXITS, workprint
 from workprint.proofreading import FILE_CODE
@@ -40,8 +41,12 @@ _TITLES = {
     "WrittenSound": "An item of `sounds`",
     "WrittenKeyframe": "An item of `keyframes`",
     "WrittenClip": "`clip`",
+    "WrittenTransition": "`transition` and `opening`",
+    "WrittenAuthoredTransition": "`transition`, made by an effect",
+    "WrittenTreatment": "An item of `effects`",
     "WrittenPost": "`post`",
     "WrittenScore": "`score`",
+    "WrittenEncoding": "`encoding`",
 }
 
 
@@ -101,6 +106,7 @@ def format_page() -> str:
     for name in sorted(definitions, key=_rank):
         parts.append(f"## {_TITLES.get(name, name)}\n")
         parts += _keys(definitions[name], definitions)
+    parts += _manners()
     parts.append("# The vocabulary\n")
     parts.append("A value may be written as any of these words, in English or Russian; in free text, as in `prompt`,")
     parts.append("most of them are understood too.\n")
@@ -109,6 +115,18 @@ def format_page() -> str:
         rows = [(f"**{word}**", _spoken(english), _spoken(russian)) for word, (english, russian) in table.rows.items()]
         parts += _table(("word", "English", "Russian"), rows)
     return "\n".join(parts)
+
+
+def _manners() -> Iterator[str]:
+    """What each kind of transition takes."""
+    yield "## What each transition takes\n"
+    rows = []
+    for kind, manner in MANNERS.items():
+        options = "`colour`" if ANY_COLOUR in manner.options else ", ".join(manner.options)
+        also = [*(["`linear`"] if manner.linear else []), *(["`picture`, `softness`"] if manner.picture else [])]
+        seconds = f"{float(manner.seconds):g}s" if manner.seconds else ""
+        rows.append((f"**{kind}**", options, manner.usual, ", ".join(also), seconds))
+    yield from _table(("kind", "direction", "left out", "also", "length, left out"), rows)
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ Knows no disk: digests of files are given to it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
@@ -50,13 +51,22 @@ def canonical(value: Any, at: str = "request") -> Json:
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: canonical(getattr(value, f.name), f"{at}.{f.name}") for f in fields(value)}
-        return {KIND: type(value).__name__, **parts}
+        parts: dict[str, Json] = {KIND: type(value).__name__}
+        for name in _names(type(value)):
+            part = getattr(value, name)
+            parts[name] = part if type(part) in _PLAIN else canonical(part, f"{at}.{name}")
+        return parts
     if isinstance(value, Mapping):
         return {_key(key, at): canonical(value[key], f"{at}.{key}") for key in sorted(value, key=str)}
     if isinstance(value, tuple | list):
-        return [canonical(item, f"{at}[{index}]") for index, item in enumerate(value)]
+        return [item if type(item) in _PLAIN else canonical(item, f"{at}[{index}]") for index, item in enumerate(value)]
     raise _unfit(at, f"a {type(value).__name__}")
+
+
+@functools.cache
+def _names(shape: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(shape))
 
 
 def canonical_text(value: Any) -> str:

@@ -69,13 +69,22 @@ class Graph:
             if name not in wanted:
                 wanted.add(name)
                 open_names.extend(self._steps[name].inputs.values())
-        return Graph(step for step in self if step.name in wanted)
+        part = object.__new__(Graph)
+        # A part of a checked graph that holds the inputs of all its steps needs no other check and no new order.
+        part._steps = {name: step for name, step in self._steps.items() if name in wanted}
+        return part
 
-    def orders(self, digests: Digests) -> Orders:
-        """The order of each step, fingerprint included, after the present content of the author's files."""
+    def orders(self, digests: Digests, before: Orders | None = None) -> Orders:
+        """The order of each step, fingerprint included, after the present content of the author's files.
+
+        Steps whose orders are known `before` keep them.
+        """
         known: dict[str, Order] = {}
         unreadable: dict[str, str] = {}
         for step in self:
+            if before and step.name in before.known:
+                known[step.name] = before.known[step.name]
+                continue
             reason = next((unreadable[source] for source in step.inputs.values() if source in unreadable), "")
             try:
                 files = {} if reason else {name: digests.of(path) for name, path in sorted(step.files.items())}

@@ -5,7 +5,7 @@ Reads the store and the history; makes nothing. Knows nothing of clips, sounds o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,7 +53,7 @@ def plan(
     """How every step of the graph stands, inputs first; without `targets`, steps that nothing uses are the targets."""
     orders = orders or graph.orders(digests)
     current = {name for name, order in orders.known.items() if store.has(order.fingerprint)}
-    needed = needed_steps(graph, current, final_steps(graph) if targets is None else targets)
+    needed = needed_steps(graph, current.__contains__, final_steps(graph) if targets is None else targets)
     planned: dict[str, Planned] = {}
     for step in graph:
         order = orders.known.get(step.name)
@@ -76,13 +76,16 @@ def final_steps(graph: Graph) -> tuple[str, ...]:
     return tuple(name for name in graph.names() if name not in used)
 
 
-def needed_steps(graph: Graph, current: set[str], targets: Iterable[str]) -> set[str]:
-    """The steps that must be made for the targets, given those whose artifacts are there."""
+def needed_steps(graph: Graph, is_current: Callable[[str], bool], targets: Iterable[str]) -> set[str]:
+    """The steps that must be made for the targets; `is_current` says of a step whether its artifact is there.
+
+    It is asked of the targets and of what is needed for missing ones: never of what a finished film was made from.
+    """
     needed: set[str] = set()
     open_names = [graph[name].name for name in targets]
     while open_names:
         name = open_names.pop()
-        if name not in needed and name not in current:
+        if name not in needed and not is_current(name):
             needed.add(name)
             open_names.extend(graph[name].inputs.values())
     return needed

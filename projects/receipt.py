@@ -6,7 +6,7 @@ Lies beside the artifact as JSON and is written last: no receipt, no artifact. K
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -47,6 +47,8 @@ class Receipt:
     seconds: float
     finished: str
     """UTC, ISO 8601. Of interest to people only: enters no fingerprint."""
+    seal: str = ""
+    """What the file's entry on the disk looked like when it was stored; "" in receipts of older versions."""
 
     def as_json(self) -> dict[str, Json]:
         """The receipt as plain data."""
@@ -57,13 +59,16 @@ def parse_receipt(data: bytes) -> Receipt | None:
     """The receipt that `data` holds, or None when it is torn or of an unknown form."""
     try:
         value: Any = json.loads(data)
-        order = Order(**_known(Order, value["order"]))
-        return Receipt(**{**_known(Receipt, value), "order": order})
-    except (ValueError, TypeError, KeyError):
+        order = Order(**_known(_OF_ORDER, value["order"]))
+        return Receipt(**{**_known(_OF_RECEIPT, value), "order": order})
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _known(shape: type, value: Any) -> dict[str, Any]:
+_OF_ORDER = frozenset(one.name for one in fields(Order))
+_OF_RECEIPT = frozenset(one.name for one in fields(Receipt))
+
+
+def _known(names: Set[str], value: Mapping[str, Any]) -> dict[str, Any]:
     """Only the fields that this version has: a receipt of a newer one stays readable."""
-    names = {f.name for f in fields(shape)}
     return {name: item for name, item in value.items() if name in names}

@@ -85,14 +85,16 @@ def run(
     cancel: Callable[[], bool] | None = None,
     history: History | None = None,
     digests: Digests | None = None,
+    orders: Orders | None = None,
     logs: Path | None = None,
     extra_packages: Sequence[str] = (),
 ) -> Outcome:
     """Make the targets and whatever they need that is not in the store yet.
 
     `jobs` is the number of worker processes; the bytes made do not depend on it. `cancel` is asked several times a
-    second. `extra_packages` names packages beside the house's own whose functions steps may name. Raises
-    InterruptedRender on Ctrl-C or when `cancel` says so; failures of steps are in the outcome.
+    second. `orders` are those of the graph, where they are known already. `extra_packages` names packages beside the
+    house's own whose functions steps may name. Raises InterruptedRender on Ctrl-C or when `cancel` says so; failures
+    of steps are in the outcome.
     """
     store = Store(store.root.resolve())
     shoot = _Shoot(
@@ -104,7 +106,7 @@ def run(
     )
     store.sweep()
     digests = digests or Digests()
-    shoot.prepare(shoot.graph.orders(digests), targets)
+    shoot.prepare(orders or shoot.graph.orders(digests), targets)
     digests.save()
     crew = Crew(jobs, shoot.logs, extra_packages)
     begun = time.monotonic()
@@ -167,11 +169,16 @@ class _Shoot:
     def prepare(self, orders: Orders, targets: Sequence[str]) -> None:
         """Find what is there, what is needed, and what each needed step waits for."""
         self.orders = orders
-        there = {name: self.store.get(order.fingerprint) for name, order in orders.known.items()}
-        current = {name for name, artifact in there.items() if artifact is not None}
-        needed = needed_steps(self.graph, current, targets)
-        used = {source for name in needed for source in self.graph[name].inputs.values()} | set(targets)
-        self.artifacts = {name: found for name, found in there.items() if found is not None and name in used}
+        there: dict[str, Artifact | None] = {}
+
+        def is_there(name: str) -> bool:
+            if name not in there:
+                order = orders.known.get(name)
+                there[name] = self.store.get(order.fingerprint) if order else None
+            return there[name] is not None
+
+        needed = needed_steps(self.graph, is_there, targets)
+        self.artifacts = {name: found for name, found in there.items() if found is not None}
         self.reused = [name for name in self.graph.names() if name in self.artifacts]
         leaders: dict[str, str] = {}
         for rank, step in enumerate(self.graph):

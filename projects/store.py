@@ -21,6 +21,7 @@ from projects.digests import digest_file
 from projects.disk import disk_errors, replace_json, sync_file, sync_folder
 from projects.lifetimes import own_mark, still_lives
 from projects.receipt import Order, Receipt, parse_receipt
+from projects.seals import Seals, seal_of, stamp_whole_second
 from projects.steps import Artifact, Json
 from storyboard.errors import RenderError
 
@@ -48,11 +49,13 @@ class Store:
 
     def receipt(self, fingerprint: str) -> Receipt | None:
         """The receipt of an artifact whose file is there with the size that the receipt says, or None."""
+        place = self._place(fingerprint)
         try:
-            found = parse_receipt(self._receipt(fingerprint).read_bytes())
+            with open(f"{place}{_RECEIPT}", "rb") as file:  # noqa: PTH123  # plain text: asked for thousands of times
+                found = parse_receipt(file.read())
             if found is None or found.order.fingerprint != fingerprint:
                 return None
-            whole = self._data(fingerprint, found.order.suffix).stat().st_size == found.size
+            whole = Path(f"{place}{_checked(found.order.suffix)}").stat().st_size == found.size
         except OSError:
             return None
         return found if whole else None
@@ -64,21 +67,24 @@ class Store:
         """
         data = self._data(order.fingerprint, order.suffix)
         with disk_errors(f"the artifact of {order.name}"):
-            size = made.stat().st_size
-            receipt = Receipt(
-                order=order,
-                sha256=digest_file(made),
-                size=size,
-                facts=facts,
-                seconds=round(seconds, 3),
-                finished=datetime.now(UTC).isoformat(timespec="seconds"),
-            )
+            sha256 = digest_file(made)
             data.parent.mkdir(parents=True, exist_ok=True)
+            stamp_whole_second(made)
             sync_file(made)
             # An older receipt would vouch for the new file before it is known to be on the disk.
             self._receipt(order.fingerprint).unlink(missing_ok=True)
             made.replace(data)
             sync_folder(data.parent)
+            status = data.stat()
+        receipt = Receipt(
+            order=order,
+            sha256=sha256,
+            size=status.st_size,
+            facts=facts,
+            seconds=round(seconds, 3),
+            finished=datetime.now(UTC).isoformat(timespec="seconds"),
+            seal=seal_of(status),
+        )
         replace_json(self._receipt(order.fingerprint), receipt.as_json(), what=f"the receipt of {order.name}")
         return Artifact(order.fingerprint, data, facts)
 
@@ -99,6 +105,17 @@ class Store:
         """Whether the artifact's bytes are still those that were stored; reads the whole file."""
         found = self.receipt(fingerprint)
         return found is not None and digest_file(self._data(fingerprint, found.order.suffix)) == found.sha256
+
+    def altered(self, fingerprints: Iterable[str]) -> set[str]:
+        """Those of the artifacts whose bytes are not, or not all, those that were stored.
+
+        A file that nobody has touched since is trusted by its seal; any other is read once, and its new seal is
+        remembered where its bytes are right. An artifact that is not there counts as altered.
+        """
+        seals = Seals(self.root / "seals.json")
+        wrong = {print_ for print_ in dict.fromkeys(fingerprints) if not self._sealed(print_, seals)}
+        seals.save()
+        return wrong
 
     def receipts(self) -> Iterator[Receipt]:
         """The receipts of all whole artifacts, in order of their fingerprints."""
@@ -130,19 +147,45 @@ class Store:
                 swept += 1
         return swept
 
+    def _sealed(self, fingerprint: str, seals: Seals) -> bool:
+        """Whether an artifact is there with the bytes that its receipt tells of."""
+        found = self.receipt(fingerprint)
+        if found is None:
+            return False
+        data = self._data(fingerprint, found.order.suffix)
+        try:
+            seal = seal_of(data.stat())
+            if seal in (found.seal, seals.of(fingerprint)):
+                return True
+            whole = digest_file(data) == found.sha256
+        except OSError:
+            return False
+        if whole:
+            seals.remember(fingerprint, seal)
+        return whole
+
     def _files(self) -> Iterator[Path]:
         for folder, _, names in os.walk(self.root):
             yield from (Path(folder) / name for name in names)
 
     def _data(self, fingerprint: str, suffix: str) -> Path:
-        if not _FINGERPRINT.fullmatch(fingerprint):
-            raise RenderError(f"'{fingerprint[:80]}' is not a fingerprint")
-        if not _SUFFIX.fullmatch(suffix) or suffix == _RECEIPT:
-            raise RenderError(f"'{suffix[:80]}' cannot end the name of an artifact")
-        return self.root / "objects" / fingerprint[:2] / f"{fingerprint}{suffix}"
+        return Path(f"{self._place(fingerprint)}{_checked(suffix)}")
 
     def _receipt(self, fingerprint: str) -> Path:
-        return self._data(fingerprint, "").with_name(f"{fingerprint}{_RECEIPT}")
+        return Path(f"{self._place(fingerprint)}{_RECEIPT}")
+
+    def _place(self, fingerprint: str) -> str:
+        """Where an artifact lies, without the ending of its name."""
+        if not _FINGERPRINT.fullmatch(fingerprint):
+            raise RenderError(f"'{fingerprint[:80]}' is not a fingerprint")
+        return f"{self.root}{os.sep}objects{os.sep}{fingerprint[:2]}{os.sep}{fingerprint}"
+
+
+def _checked(suffix: str) -> str:
+    """The suffix, when it may end the name of an artifact."""
+    if not _SUFFIX.fullmatch(suffix) or suffix == _RECEIPT:
+        raise RenderError(f"'{suffix[:80]}' cannot end the name of an artifact")
+    return suffix
 
 
 def _remove(paths: Iterable[Path]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -124,11 +124,14 @@ def write_takes(path: Path, takes: Takes) -> None:
     replace_bytes(path, f'{{\n  "takes": 1,\n  "scenes": {scenes}\n}}\n'.encode())
 
 
-def note_take(ledger: Path, made: MadeTake) -> None:
-    """Remember a take that was made, unless it is remembered already."""
-    if made not in made_takes(ledger, made.scene):
-        entry = {"scene": made.scene, "take": made.take, "cut": made.cut, "fingerprint": made.fingerprint}
-        add_line(ledger, entry)
+def note_takes(ledger: Path, made: Iterable[MadeTake]) -> None:
+    """Remember takes that were made, unless they are remembered already."""
+    known = set(made_takes(ledger))
+    for take in made:
+        if take not in known:
+            known.add(take)
+            entry = {"scene": take.scene, "take": take.take, "cut": take.cut, "fingerprint": take.fingerprint}
+            add_line(ledger, entry)
 
 
 def made_takes(ledger: Path, scene: str = "") -> tuple[MadeTake, ...]:

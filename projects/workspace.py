@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -102,18 +103,19 @@ class Workspace:
         parts = _parts(reference)
         path = self.folder.joinpath(*parts)
         try:
-            real = path.resolve(strict=True)
-            status = real.stat()
+            # Plain text instead of paths: a long film asks for thousands of files.
+            real = os.path.realpath(path, strict=True)
+            status = Path(real).stat()
         except (OSError, RuntimeError) as problem:
             raise MissingError(f"the file '{reference}' is not there", _near(self.folder, path)) from problem
-        if not real.is_relative_to(self.folder.resolve()):
+        if not _inside(real, os.path.realpath(self.folder)):
             raise MissingError(f"'{reference}' leads out of the project", "Copy the file into the project's folder.")
-        if real.is_relative_to(self.private.resolve()):
+        if _inside(real, os.path.realpath(self.private)):
             raise MissingError(f"'{reference}' is one of workprint's own files", "Copy it to another folder.")
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             raise MissingError(f"'{reference}' is {kind}", "Name a picture, sound or clip.")
-        return real
+        return Path(real)
 
     @property
     def _prefix(self) -> str:
@@ -187,6 +189,11 @@ def _parts(reference: str) -> tuple[str, ...]:
     if reference.startswith("/") or ".." in parts or ":" in parts[0] or parts[0].startswith("~"):
         raise MissingError(f"'{reference}' leads out of the project", "Name files relative to the storyboard's folder.")
     return parts
+
+
+def _inside(path: str, folder: str) -> bool:
+    """Whether a real path is a real folder or lies somewhere in it."""
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else f"{folder}{os.sep}")
 
 
 def _near(folder: Path, path: Path) -> str:

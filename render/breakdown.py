@@ -5,19 +5,20 @@ Puts together the picture's steps, the sound's and the self-test's. Makes nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from projects.steps import Step
 from projects.workspace import Workspace
 from render.captions import Span, spans
+from render.chunks import Chunked, Level
 from render.inspection import check_step
 from render.lengths import author_files
 from render.makers import Maker
 from render.orders import Order
-from render.picture import Canvas, canvas_of, film_step, piece_steps, speech_of, take_step
+from render.picture import Canvas, canvas_of, film_step, piece_steps, source_name, speech_of, take_step, treated_step
 from render.rushes import rush_steps
-from render.sound import sound_steps
 from render.timeline import Timeline, scene_timeline
 from storyboard.film import Film, Scene
 
@@ -45,6 +46,14 @@ class Breakdown:
         """The steps that a render has to bring about."""
         return [name for target in self.targets for name in (target.step, target.check) if name]
 
+    def before_level(self) -> list[str]:
+        """The steps that can be brought about before the film's gain is known: the mixes, the pieces, their rushes."""
+        kinds = {step.name: step.kind for step in self.steps}
+        final = set(self.names())
+        sources = {source: None for step in self.steps if step.name in final for source in step.inputs.values()}
+        picture = [name for name in sources if kinds.get(name) in ("body", "join", "rush")]
+        return [*(name for name, kind in kinds.items() if kind == "mix"), *picture]
+
 
 def break_down(
     film: Film,
@@ -54,14 +63,17 @@ def break_down(
     makers: Mapping[str, Maker],
     takes: Mapping[str, tuple[int, int]],
     envelopes: Mapping[tuple[str, str], Sequence[int]],
+    sounds: Mapping[str, tuple[Chunked, Level]],
 ) -> Breakdown:
     """The steps of an order, apart from those that set lengths.
 
-    `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness.
+    `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness; `sounds` are those
+    of the film (under "") or of each scene by itself.
     """
     steps: dict[str, Step] = {}
     targets: list[Target] = []
     shown = spans(timeline.words)
+    pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
     canvases = [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
     for canvas in canvases:
@@ -72,11 +84,17 @@ def break_down(
             frames = timeline.slot(scene.id).frames
             step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
             steps[step.name] = step
+            if scene.effects:
+                step = treated_step(film, scene, canvas, frames, workspace, allow_code=order.allow_code)
+                steps[step.name] = step
         generated = any(makers[scene.id].generated for scene in wanted)
         if order.scenes:
-            targets.extend(_single(film, scene, timeline, canvas, workspace, generated, steps) for scene in wanted)
+            targets.extend(
+                _single(film, scene, timeline, canvas, sounds[scene.id], generated, steps, pieces_of)
+                for scene in wanted
+            )
         else:
-            targets.append(_whole(film, timeline, canvas, shown, workspace, generated, steps))
+            targets.append(_whole(film, timeline, canvas, shown, sounds[""], generated, steps, pieces_of))
     return Breakdown(tuple(steps.values()), tuple(targets), shown)
 
 
@@ -85,15 +103,18 @@ def _whole(
     timeline: Timeline,
     canvas: Canvas,
     shown: Sequence[Span],
-    workspace: Workspace,
+    sound: tuple[Chunked, Level],
     generated: bool,
     steps: dict[str, Step],
+    pieces_of: Callable[[Timeline, Canvas, Sequence[Span]], list[Step]],
 ) -> Target:
     """Add the steps of one cut of the whole film."""
-    joined = film_step(film, timeline, canvas, ("sound",), generated)
-    checked = check_step(film, timeline, canvas, joined.name)
-    pieces = [*piece_steps(film, timeline, canvas, shown), *rush_steps(timeline.pieces, film.rate, canvas.tag)]
-    for step in [*pieces, *sound_steps(film, timeline, workspace), joined, checked]:
+    chunked, level = sound
+    joined = film_step(film, timeline, canvas, chunked.names("sound"), generated)
+    checked = check_step(film, timeline, canvas, joined.name, chunked.names("heard"))
+    sources = {scene.id: source_name(scene, canvas) for scene in film.scenes}
+    pieces = [*pieces_of(timeline, canvas, shown), *rush_steps(timeline.pieces, film.rate, canvas.tag, sources)]
+    for step in [*pieces, *chunked.mixes, *chunked.coded(level.gain_db), joined, checked]:
         steps.setdefault(step.name, step)
     return Target(joined.name, checked.name, canvas)
 
@@ -103,16 +124,19 @@ def _single(
     scene: Scene,
     timeline: Timeline,
     canvas: Canvas,
-    workspace: Workspace,
+    sound: tuple[Chunked, Level],
     generated: bool,
     steps: dict[str, Step],
+    pieces_of: Callable[[Timeline, Canvas, Sequence[Span]], list[Step]],
 ) -> Target:
     """Add the steps of one scene by itself."""
     own = scene_timeline(timeline, scene.id)
-    joined = film_step(film, own, canvas, (f"sound:{scene.id}",), generated, scene.id)
+    chunked, level = sound
+    joined = film_step(film, own, canvas, chunked.names("sound"), generated, scene.id)
     for step in [
-        *piece_steps(film, own, canvas, spans(own.words)),
-        *sound_steps(film, own, workspace, scene.id),
+        *pieces_of(own, canvas, spans(own.words)),
+        *chunked.mixes,
+        *chunked.coded(level.gain_db),
         joined,
     ]:
         steps.setdefault(step.name, step)

@@ -46,11 +46,12 @@ def hand_over_target(stem: Path, target: Target, artifacts: Mapping[str, Artifac
     path = stem.with_name(f"{stem.name}-{target.canvas.tag}.mp4")
     if target.scene:
         path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
-    hand_over(artifacts[target.step].path, path)
+    source = artifacts[target.step]
+    hand_over(source.path, path)
     report = dict(artifacts[target.check].facts) if target.check else {}
     if report:
         write_report(path.with_suffix(".report.json"), report)
-    return Delivered(path, target.canvas.cut, target.scene, report)
+    return Delivered(path, target.canvas.cut, target.scene, report, source.fingerprint)
 
 
 def write_text(target: Path, text: str) -> None:

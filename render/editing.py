@@ -75,11 +75,16 @@ def note(
     in_use: Mapping[str, tuple[int, int]],
 ) -> None:
     """Remember every take that was made, so that it can be found after the storyboard has moved on."""
-    for step in steps:
-        if step.kind == "take" and step.name in artifacts:
-            cut = step.name.rpartition("@")[2]
-            made = taking.MadeTake(step.scene, in_use[step.scene][0], cut, artifacts[step.name].fingerprint)
-            taking.note_take(workspace.take_ledger, made)
+    taking.note_takes(
+        workspace.take_ledger,
+        (
+            taking.MadeTake(
+                step.scene, in_use[step.scene][0], step.name.rpartition("@")[2], artifacts[step.name].fingerprint
+            )
+            for step in steps
+            if step.kind == "take" and step.name in artifacts
+        ),
+    )
 
 
 def made(workspace: Workspace) -> frozenset[str]:

@@ -15,11 +15,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from audio.loudness import SILENCE, measure
+from audio.grid import PACKET
+from audio.loudness import SILENCE
 from projects.steps import Step, Work
 from render.identity import sound_identity
-from render.lengths import voice_name
-from render.listening import REACH, Found, Mono, excerpts, find, read_excerpt, silence
+from render.listening import Heard, combined
 from render.picture import Canvas
 from render.rushes import rush_name
 from render.stored import Stored, evenly_timed, look_into, payload_digests
@@ -27,7 +27,7 @@ from render.timeline import Body, Timeline
 from render.watching import joined_runs, long_runs
 from scenes.frames import coder_identity
 from storyboard.film import Film
-from storyboard.time import SAMPLE_RATE, sample_of_frame
+from storyboard.time import SAMPLE_RATE
 
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
@@ -56,41 +56,30 @@ class PlannedPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedCue:
-    """Where a line was laid; its voice is the input `source`."""
-
-    scene: str
-    source: str
-    sample: int
-    samples: int
-
-
-@dataclass(frozen=True, slots=True)
 class InspectionRequest:
     """What the film should be."""
 
     frames: int
+    samples: int
     rate: Fraction
     width: int
     height: int
     pieces: tuple[PlannedPiece, ...]
-    cues: tuple[PlannedCue, ...]
+    heard: tuple[str, ...]
+    """Inputs: what was heard in each chunk of the sound, in order."""
     loudness: float
 
 
-def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> Step:
-    """The step that inspects one cut of the film."""
+def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str, heard: Sequence[str]) -> Step:
+    """The step that inspects one cut of the film; `heard` names the steps that listened to its sound, in order."""
     names = [rush_name(f"{piece.name}@{canvas.tag}") for piece in timeline.pieces]
-    cues = tuple(
-        PlannedCue(cue.scene_id, voice_name(cue.scene_id, cue.line_id), cue.first_sample, cue.samples)
-        for cue in timeline.cues
-    )
     return Step(
         name=f"check@{canvas.tag}",
         kind="check",
         call="render.inspection:inspect_film",
         request=InspectionRequest(
             frames=timeline.frames,
+            samples=timeline.samples,
             rate=film.rate,
             width=canvas.width,
             height=canvas.height,
@@ -98,14 +87,12 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str) -> S
                 PlannedPiece(name, piece.start, piece.frames, piece.scene if isinstance(piece, Body) else "")
                 for name, piece in zip(names, timeline.pieces, strict=True)
             ),
-            cues=cues,
+            heard=tuple(heard),
             loudness=film.loudness,
         ),
         inputs={
             "film": joined,
-            "mix": "mix",
-            **{cue.source: cue.source for cue in cues},
-            **dict(zip(names, names, strict=True)),
+            **{name: name for name in (*names, *heard)},
         },
         suffix=".json",
         label=f"measure {canvas.cut}",
@@ -120,26 +107,28 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
     stored = look_into(film)
     seen = [work.inputs[piece.rush].facts for piece in request.pieces]
     places = _places(film, stored, seen)
-    cuts = _cuts(request, work, film, seen, places)
-    loudness = measure(film)
+    told = [work.inputs[name].facts for name in request.heard]
+    heard = combined(told)
+    cuts = _cuts(request, heard, seen, places)
     offsets = [abs(cut["av_offset_ms"]) for cut in cuts if cut["av_offset_ms"] is not None]
     dark = joined_runs([(place or 0, facts["dark"]) for place, facts in zip(places, seen, strict=True)])
     report = {
         "frames": len(stored.picture),
         "frames_planned": request.frames,
         "seconds": float(len(stored.picture) / request.rate),
-        "exact_times": _exact(stored, request.rate) and all(facts["exact_times"] for facts in seen),
+        "exact_times": _exact(stored, request) and all(facts["exact_times"] for facts in seen),
         "size": stored.size,
         "colour": _colour(stored, seen),
         "foreign": [piece.start for piece, place in zip(request.pieces, places, strict=True) if place is None],
         "black": long_runs(dark, float(1 / request.rate)),
-        "silent": silence(film),
+        "foreign_sound": _foreign_sound(film, stored, told),
+        "silent": heard.silent,
         "cuts": cuts,
         "worst_cut_error_frames": max((abs(cut["error_frames"]) for cut in cuts), default=0),
         "worst_av_offset_ms": max(offsets, default=0.0),
-        "lufs": _figure(loudness.integrated),
+        "lufs": _figure(heard.loudness.integrated),
         "lufs_planned": request.loudness,
-        "true_peak_dbtp": _figure(loudness.true_peak),
+        "true_peak_dbtp": _figure(heard.loudness.true_peak),
     }
     report["faults"] = _faults(report, request)
     report["passed"] = not report["faults"]
@@ -158,9 +147,13 @@ def _places(film: Path, stored: Stored, seen: Sequence[Mapping[str, Any]]) -> li
     ]
 
 
-def _exact(stored: Stored, rate: Fraction) -> bool:
-    """Whether the film begins at once and its frames follow one another at exactly the rate."""
-    return stored.picture.start == 0 and evenly_timed(stored.picture, 1 / rate)
+def _exact(stored: Stored, request: InspectionRequest) -> bool:
+    """Whether picture and sound begin at once, follow at exactly their rates, and the sound ends on its last sample."""
+    picture = stored.picture.start == 0 and evenly_timed(stored.picture, 1 / request.rate)
+    if stored.sound is None:
+        return picture
+    heard = stored.sound.start == 0 and evenly_timed(stored.sound, Fraction(PACKET, SAMPLE_RATE))
+    return picture and heard and stored.sound.seconds == Fraction(request.samples, SAMPLE_RATE)
 
 
 def _colour(stored: Stored, seen: Sequence[Mapping[str, Any]]) -> str:
@@ -176,19 +169,17 @@ def _figure(level: float) -> float | None:
 
 def _cuts(
     request: InspectionRequest,
-    work: Work,
-    film: Path,
+    heard: Heard,
     seen: Sequence[Mapping[str, Any]],
     places: Sequence[int | None],
 ) -> list[dict[str, Any]]:
     """Each scene's beginning: planned and measured frame, and how far the sound lies from the picture."""
-    sounds = _sound_errors(request, work, film)
     told = []
     for piece, facts, place in zip(request.pieces, seen, places, strict=True):
         if not piece.scene:
             continue
         frames = (piece.start if place is None else place) - piece.start + int(facts["late"])
-        sound = sounds[piece.scene]
+        sound = heard.found.get(piece.scene)
         offset = None if sound is None else float(Fraction(sound.late, SAMPLE_RATE) - frames / request.rate) * 1000
         told.append(
             {
@@ -203,20 +194,13 @@ def _cuts(
     return told
 
 
-def _sound_errors(request: InspectionRequest, work: Work, film: Path) -> dict[str, Found | None]:
-    """Per scene, where its sound was found: its first line if it has one, else the mix at its start."""
-    planned: dict[str, tuple[int, Mono]] = {}
-    for cut in (piece for piece in request.pieces if piece.scene):
-        cue = next((cue for cue in request.cues if cue.scene == cut.scene), None)
-        if cue is not None:
-            length = min(cue.samples, SAMPLE_RATE)
-            planned[cut.scene] = (cue.sample, read_excerpt(work.inputs[cue.source].path, 0, length))
-        else:
-            at = sample_of_frame(cut.start, request.rate)
-            planned[cut.scene] = (at, read_excerpt(work.inputs["mix"].path, at, SAMPLE_RATE // 2))
-    windows = [(at - REACH, len(excerpt) + 2 * REACH) for at, excerpt in planned.values()]
-    heard = excerpts(film, windows)
-    return {scene: find(sound, excerpt) for (scene, (_, excerpt)), sound in zip(planned.items(), heard, strict=True)}
+def _foreign_sound(film: Path, stored: Stored, told: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Numbers of the chunks whose coded bytes do not lie in their place in the film."""
+    counts = [int(facts["packets"]) for facts in told]
+    if stored.sound is None or len(stored.sound) != sum(counts):
+        return list(range(len(told)))
+    digests = payload_digests(film, stored.sound, counts)
+    return [number for number, facts in enumerate(told) if digests[number] != facts["sha256"]]
 
 
 def _faults(report: dict[str, Any], request: InspectionRequest) -> list[str]:
@@ -224,9 +208,12 @@ def _faults(report: dict[str, Any], request: InspectionRequest) -> list[str]:
     lufs, peak = report["lufs"], report["true_peak_dbtp"]
     checks = {
         f"{report['frames']} frames instead of {request.frames}": report["frames"] != request.frames,
-        "frames are not shown at their exact times": not report["exact_times"],
+        "frames or sounds do not come at their exact times": not report["exact_times"],
         f"the picture from frame {next(iter(report['foreign']), 0)} on is not the one that was made": bool(
             report["foreign"]
+        ),
+        f"the sound from chunk {next(iter(report['foreign_sound']), 0)} on is not the one that was made": bool(
+            report["foreign_sound"]
         ),
         f"the picture is {report['size']}": report["size"] != f"{request.width}x{request.height}",
         f"a cut is {report['worst_cut_error_frames']} frames off": report["worst_cut_error_frames"] > 0,

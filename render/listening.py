@@ -1,22 +1,31 @@
-"""Excerpts of a finished file's sound, and how far they lie from where they were planned.
+"""What is heard in a film's coded sound: every chunk is decoded once, right after it was made, and compared.
 
-Streams the sound once, whatever the film's length. Knows nothing of scenes.
+What is heard in a chunk holds for every film that carries the same packets; `inspection` sees to it that it does.
+Knows nothing of pictures.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
-from render.watching import spans_of
+from audio import wavefile
+from audio.grid import PACKET, MixRequest
+from audio.loudness import CELL, WARM_UP, Loudness, decibels, integrated, k_weighted, oversampled_peak
+from audio.mix import bare
+from audio.voice import Samples
+from projects.steps import Work
+from render.watching import joined_runs, long_runs, runs
+from storyboard.errors import InterruptedRender, RenderError
 
 Mono = NDArray[np.float32]
 
@@ -26,34 +35,33 @@ REACH = 2400
 QUIET = 1e-3
 """Root mean square below which an excerpt has nothing to be compared by (-60 dBFS)."""
 
+LEAD = WARM_UP // PACKET + 2
+"""Packets of the chunk before that are decoded too: the first one is not whole, and measuring needs a run-up."""
 
-def excerpts(path: Path, windows: Sequence[tuple[int, int]]) -> list[Mono]:
-    """Mono excerpts (first sample, length) of a media file's first sound track, at 48 kHz, zero-padded past its end.
+COMPARED = 48_000
+"""Samples of a chunk, around its loudest, by which its place is found."""
 
-    Windows are answered in the order in which they were asked.
+
+@dataclass(frozen=True, slots=True)
+class PlannedMark:
+    """A stretch by which a scene's sound is found: `samples` from `at_sample` of the chunk.
+
+    `source` is the input that is heard there, from its sample `skipped` on; "" for the mix itself.
     """
-    found = [np.zeros(length, np.float32) for _, length in windows]
-    for place, samples in _heard(path):
-        for (first, length), excerpt in zip(windows, found, strict=True):
-            begin, end = max(first, place), min(first + length, place + len(samples))
-            if begin < end:
-                excerpt[begin - first : end - first] = samples[begin - place : end - place]
-    return found
+
+    scene: str
+    source: str
+    at_sample: int
+    samples: int
+    skipped: int = 0
 
 
-def read_excerpt(path: Path, first: int, length: int) -> Mono:
-    """A mono excerpt of a WAV file; what lies outside the file is silence."""
-    with soundfile.SoundFile(str(path)) as wav:
-        begin, end = min(max(0, first), wav.frames), min(max(0, first + length), wav.frames)
-        wav.seek(begin)
-        read = wav.read(end - begin, dtype="float32", always_2d=True).mean(axis=1)
-    excerpt = np.zeros(length, np.float32)
-    excerpt[begin - first : begin - first + len(read)] = read
-    return excerpt
+@dataclass(frozen=True, slots=True)
+class HeardRequest:
+    """One chunk, coded as the input `sound`, after the input `previous` where it is not the first."""
 
-
-TENTH = 4800
-"""Samples of a tenth of a second."""
+    mix: MixRequest
+    marks: tuple[PlannedMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +72,137 @@ class Found:
     likeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is heard in all chunks together: loudness and true peak, and silent spans as [start, end] in seconds."""
+
+    loudness: Loudness
+    silent: list[list[float]]
+    found: dict[str, Found | None]
+    """Per scene, where its sound was found; None where it was to be silent."""
+
+
+def hear_chunk(request: HeardRequest, work: Work, out: Path) -> dict[str, Any]:
+    """Decode a chunk of coded sound and write down what is heard.
+
+    Facts (also the JSON at `out`): `samples`; `packets` and the `sha256` of them in order; `energies`, K-weighted, one
+    for each 100 ms; `true_peak` (an amplitude); `quiet`, runs [first, last) of silent tenths of a second; `late`
+    (samples) and `likeness` of the whole against the mix, None for a silent one; and per scene in `found` the same.
+    """
+    header, own = _packets(work.inputs["sound"].path)
+    # The film's own first packet primes the decoder; elsewhere the last ones of the chunk before do.
+    lead = _packets(work.inputs["previous"].path)[1][-LEAD:] if "previous" in work.inputs else []
+    decoded = _decode(header, [*lead, *own])[PACKET:]
+    if work.cancelled():
+        raise InterruptedRender("listening was stopped")
+    before = max(0, len(lead) - 1) * PACKET
+    heard = decoded[before : before + request.mix.samples]
+    planned = bare(request.mix, work)[request.mix.before :][: request.mix.samples].mean(axis=1)
+    facts = {
+        "samples": len(heard),
+        "packets": len(own),
+        "sha256": hashlib.sha256(b"".join(own)).hexdigest(),
+        **_levels(decoded, before, len(heard)),
+        **_told(_whole(decoded.mean(axis=1), before, planned)),
+        "found": {mark.scene: _told(_marked(mark, work, decoded, before, planned)) for mark in request.marks},
+    }
+    out.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return facts
+
+
+def combined(facts: Sequence[Mapping[str, Any]]) -> Heard:
+    """What is heard in a film, from the facts of all its chunks in order."""
+    energies = np.concatenate([np.asarray(one["energies"], np.float64) for one in facts])
+    starts = np.cumsum([0, *(-(-int(one["samples"]) // CELL) for one in facts)])
+    quiet = joined_runs([(int(start), one["quiet"]) for start, one in zip(starts, facts, strict=False)])
+    peak = max(float(one["true_peak"]) for one in facts)
+    found = {scene: _read(told) for one in facts for scene, told in one["found"].items()}
+    return Heard(Loudness(integrated(energies), decibels(peak)), long_runs(quiet, CELL / 48_000), found)
+
+
 def find(heard: Mono, planned: Mono) -> Found | None:
     """Find `planned` in `heard`, which holds REACH samples more on both sides; None for a silent plan."""
-    from scipy.signal import correlate
-
     if len(planned) == 0 or np.sqrt(np.mean(np.square(planned))) < QUIET:
         return None
     wave, due = heard.astype(np.float64), planned.astype(np.float64)
-    products = correlate(wave, due, mode="valid", method="fft")
+    size = 1 << (len(wave) - 1).bit_length()
+    products = np.fft.irfft(np.fft.rfft(wave, size) * np.conj(np.fft.rfft(due, size)), size)[: len(wave) - len(due) + 1]
     late = int(np.argmax(products))
     energy = float(np.sum(np.square(wave[late : late + len(due)]))) * float(np.sum(np.square(due)))
     likeness = float(products[late]) / math.sqrt(energy) if energy > 0 else 0.0
     return Found(late - REACH, round(min(1.0, max(0.0, likeness)), 3))
 
 
-def silence(path: Path) -> list[list[float]]:
-    """Spans in which a file's sound stays under -60 dBFS, as [start, end] in seconds."""
-    return spans_of([level < QUIET for level in _levels(path)], 0.1)
+def excerpt(sound: Mono, first: int, length: int) -> Mono:
+    """`length` samples from `first`; what lies outside is silence."""
+    begin, end = min(max(0, first), len(sound)), min(max(0, first + length), len(sound))
+    cut = np.zeros(length, np.float32)
+    cut[begin - first : end - first] = sound[begin:end]
+    return cut
 
 
-def _levels(path: Path) -> Iterator[float]:
-    """The root mean square of each tenth of a second."""
-    rest = np.zeros(0, np.float32)
-    for _, samples in _heard(path):
-        rest = np.concatenate([rest, samples])
-        while len(rest) >= TENTH:
-            yield float(np.sqrt(np.mean(np.square(rest[:TENTH], dtype=np.float64))))
-            rest = rest[TENTH:]
+def _packets(chunk: Path) -> tuple[bytes, list[bytes]]:
+    """The decoder's configuration and the packets of a chunk."""
+    with av.open(str(chunk)) as media:
+        stream = media.streams.audio[0]
+        packets = [bytes(packet) for packet in media.demux(stream) if packet.size]
+        return bytes(stream.codec_context.extradata or b""), packets
 
 
-def _heard(path: Path) -> Iterator[tuple[int, Mono]]:
-    """The first sound track in blocks: the place of each in samples, and its sound as mono at 48 kHz."""
-    with av.open(str(path)) as media:
-        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
-        place = None
-        frame: Any
-        for frame in media.decode(audio=0):
-            for ready in resampler.resample(frame):
-                samples = ready.to_ndarray().mean(axis=0)
-                if place is None:
-                    place = round((frame.pts or 0) * frame.time_base * 48_000)
-                yield place, samples
-                place += len(samples)
+def _decode(header: bytes, packets: Iterable[bytes]) -> Samples:
+    """The sound of packets in a row, (n, 2): 1024 samples each, the first of them not whole."""
+    decoder: Any = av.CodecContext.create("aac", "r")
+    decoder.extradata = header
+    blocks = []
+    try:
+        for packet in packets:
+            blocks += [frame.to_ndarray() for frame in decoder.decode(av.Packet(packet))]
+    except av.FFmpegError as reason:
+        raise RenderError(f"a chunk of the coded sound cannot be decoded: {reason}", "render again") from reason
+    sound: Samples = np.ascontiguousarray(np.concatenate(blocks, axis=1).T)
+    return sound
+
+
+def _levels(decoded: Samples, first: int, count: int) -> dict[str, Any]:
+    """Energies, true peak and quiet tenths of a second of `count` samples from `first`."""
+    starts = np.arange(0, count, CELL)
+    lengths = np.diff(np.append(starts, count))
+    own = decoded[first : first + count]
+    weighted = k_weighted(decoded[: first + count])[first:]
+    energies = np.add.reduceat(np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64), starts) / lengths
+    whole = count // CELL or int(first == 0)
+    level = np.sqrt(np.add.reduceat(np.square(own.mean(axis=1, dtype=np.float64)), starts) / lengths)
+    near = decoded[max(0, first - 64) : first + count + 64]
+    highest = float(np.abs(own).max(initial=0.0))
+    peak = oversampled_peak(near, 0.7 * highest)[min(first, 64) :][:count]
+    return {
+        "energies": [float(f"{value:.6g}") for value in energies[:whole]],
+        "true_peak": round(float(peak.max(initial=0.0)), 6),
+        "quiet": runs([bool(value < QUIET) for value in level]),
+    }
+
+
+def _whole(decoded: Mono, before: int, planned: Mono) -> Found | None:
+    """Where the chunk lies, by its loudest stretch."""
+    length = min(COMPARED, len(planned))
+    totals = np.concatenate([[0.0], np.cumsum(np.square(planned, dtype=np.float64))])
+    first = int(np.argmax(totals[length:] - totals[: len(totals) - length]))
+    return find(excerpt(decoded, before + first - REACH, length + 2 * REACH), planned[first : first + length])
+
+
+def _marked(mark: PlannedMark, work: Work, decoded: Samples, before: int, planned: Mono) -> Found | None:
+    """Where the sound of one scene lies."""
+    due = excerpt(planned, mark.at_sample, mark.samples)
+    if mark.source:
+        voice = wavefile.read(work.inputs[mark.source].path, mark.skipped, mark.samples)
+        due = voice if voice.ndim == 1 else voice.mean(axis=1)
+    near = excerpt(decoded.mean(axis=1), before + mark.at_sample - REACH, len(due) + 2 * REACH)
+    return find(near, due)
+
+
+def _told(found: Found | None) -> dict[str, Any]:
+    return {"late": found.late if found else None, "likeness": found.likeness if found else None}
+
+
+def _read(told: Mapping[str, Any]) -> Found | None:
+    return None if told["late"] is None else Found(int(told["late"]), float(told["likeness"]))

@@ -19,7 +19,8 @@ class Order:
 
     With `scenes`, only those scenes are made, each delivered as a clip of its own. `out` is the folder for finished
     films, `jobs` the number of worker processes (0: one per processor). With `wait`, a project that is being rendered
-    is waited for.
+    is waited for. With `allow_code`, functions that the storyboard names in the project's own Python files may run; it
+    changes what may be made and nothing of what is made.
     """
 
     cuts: tuple[Aspect, ...] = ()
@@ -28,6 +29,7 @@ class Order:
     jobs: int = 0
     out: Path | None = None
     wait: bool = False
+    allow_code: bool = False
 
     @property
     def workers(self) -> int:
@@ -93,6 +95,9 @@ class FilmPlan:
     estimated_seconds: float
     """Rough working time of the needed takes on one processor."""
     money: float
+    level_exact: bool = True
+    """False while some of the sound is still to be mixed: should the film become louder or softer as a whole, all of
+    its sound is coded again."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json`."""
@@ -102,6 +107,7 @@ class FilmPlan:
             "frames": self.frames,
             "seconds": self.seconds,
             "exact": self.exact,
+            "level_exact": self.level_exact,
             "estimated_seconds": self.estimated_seconds,
             "money": self.money,
             "notes": list(self.notes),
@@ -124,12 +130,16 @@ class FilmPlan:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One finished file and what was measured of it; `report` is empty for the clip of a single scene."""
+    """One finished file and what was measured of it; `report` is empty for the clip of a single scene.
+
+    `fingerprint` is that of the artifact that it is a copy of.
+    """
 
     path: Path
     cut: Aspect
     scene: str = ""
     report: dict[str, Any] = field(default_factory=dict)
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

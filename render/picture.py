@@ -12,16 +12,21 @@ from fractions import Fraction
 from pathlib import Path
 
 from projects.steps import Step
+from projects.workspace import Workspace
 from render import join, pieces
 from render.captions import Span, within
-from render.identity import transition_identity
+from render.identity import picture_identity, transition_identity
+from render.lengths import author_files
 from render.makers import Maker
+from render.profiles import profile_of
 from render.timeline import Body, Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.clip import TakeRequest
+from scenes.treatments import TreatedRequest, treated_identity, trouble
 from storyboard.film import Aspect, Captions, Film, FitVoice, Scene, Transition, VoiceChoice
 from storyboard.prompts import compose
 from storyboard.time import sample_of_frame
+from storyboard.treatments import code_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def _for_the_eye(scene: Scene) -> Scene:
         sounds=(),
         cast=cast,
         transition=Transition("cut", Fraction(0)),
+        effects=(),
         take=0,
         seed=0,
     )
@@ -151,10 +157,13 @@ def _opening(envelope: Sequence[int], frame: int, begin: int, rate: Fraction) ->
     return round(sum(heard) / len(heard) / 5) / 20 if heard else 0.0
 
 
-def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[Span]) -> list[Step]:
+def piece_steps(
+    film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[Span], workspace: Workspace, *, allow_code: bool
+) -> list[Step]:
     """The bodies and joins of one cut, in the order of the film."""
+    sources = {scene.id: source_name(scene, canvas) for scene in film.scenes}
     burned = film.captions in (Captions.BURNED, Captions.BOTH)
-    profile = pieces.DRAFT if canvas.draft else pieces.DELIVERY
+    profile = profile_of(film.encoding, canvas.draft)
     size = (canvas.width, canvas.height, film.rate, profile)
     steps = []
     for piece in timeline.pieces:
@@ -175,7 +184,7 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
                     kind="body",
                     call="render.pieces:make_body",
                     request=pieces.BodyRequest(piece.first, piece.last, *size, captions=spans),
-                    inputs={"take": f"take:{piece.scene}@{canvas.tag}"},
+                    inputs={"take": sources[piece.scene]},
                     scene=piece.scene,
                     label=f"{piece.scene} {canvas.cut}: encode",
                 )
@@ -184,19 +193,53 @@ def piece_steps(film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[
             way, sides = piece.transition, {"before": piece.before, "after": piece.after}
             blend = (way.kind, way.option, piece.tail, piece.head, piece.frames)
             maker = transition_identity(pieces.way_of(way.kind, *sides.values()))
+            files, blocked = author_files(workspace, way_material(way))
             steps.append(
                 replace(
                     plain,
                     kind="join",
                     call="render.pieces:make_join",
-                    request=pieces.JoinRequest(*blend, *size, captions=spans),
-                    inputs={side: f"take:{scene}@{canvas.tag}" for side, scene in sides.items() if scene},
+                    request=pieces.JoinRequest(*blend, *size, spans, way.linear, way.softness, way.treatments),
+                    inputs={side: sources[scene] for side, scene in sides.items() if scene},
+                    files=files,
+                    blocked=blocked or trouble(way.treatments, allow_code=allow_code),
                     scene=piece.before or piece.after,
                     label=f"{piece.before or 'opening'} to {piece.after or 'ending'} {canvas.cut}",
-                    identity=f"{plain.identity}; {maker}",
+                    identity="; ".join(filter(None, (plain.identity, maker, treated_identity(way.treatments)))),
                 )
             )
     return steps
+
+
+def source_name(scene: Scene, canvas: Canvas) -> str:
+    """The step whose pictures the film shows of a scene: its take, or the take with the author's effects."""
+    return f"{'treated' if scene.effects else 'take'}:{scene.id}@{canvas.tag}"
+
+
+def treated_step(
+    film: Film, scene: Scene, canvas: Canvas, frames: int, workspace: Workspace, *, allow_code: bool
+) -> Step:
+    """The step that lays the author's effects over a take."""
+    files, blocked = author_files(workspace, {name: name for name in code_files(scene.effects)})
+    return Step(
+        name=source_name(scene, canvas),
+        kind="effects",
+        call="scenes.treatments:make_treated",
+        request=TreatedRequest(scene.effects, frames, canvas.width, canvas.height, film.rate),
+        inputs={"take": f"take:{scene.id}@{canvas.tag}"},
+        files=files,
+        suffix=".mp4",
+        scene=scene.id,
+        label=f"{scene.id} {canvas.cut}: effects",
+        cost=frames * canvas.width * canvas.height / 1e6,
+        blocked=blocked or trouble(scene.effects, allow_code=allow_code),
+        identity=f"{picture_identity()}; {treated_identity(scene.effects)}",
+    )
+
+
+def way_material(way: Transition) -> dict[str, str]:
+    """The author's files that a transition is made from, by the names under which its step knows them."""
+    return {**({"matte": way.picture} if way.picture else {}), **{name: name for name in code_files(way.treatments)}}
 
 
 def film_step(

@@ -1,4 +1,4 @@
-"""The pieces that a film is joined from: a scene's body and the transitions, each a small closed H.264 file.
+"""The pieces that a film is joined from: a scene's body and the transitions, each a small closed file.
 
 Both are cut from the source take, never from a delivered encode, and all pieces of a cut share one encoder profile.
 Step functions; they know nothing of the film's order.
@@ -13,20 +13,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from projects.steps import Artifact, Work
 from render.burn import burned
 from render.captions import Span
 from render.identity import picture_identity
-from render.transition import solid, transition
+from render.profiles import DELIVERY as DELIVERY
+from render.profiles import DRAFT as DRAFT
+from render.transition import Way, chosen, solid, transition
 from scenes.frames import I420, EncoderProfile, read_frames, write_film
 from scenes.lettering import lettering_identity
 from storyboard.errors import InterruptedRender
-
-DELIVERY = EncoderProfile(crf=20, preset="veryfast", keyint=48)
-"""Delivered picture: transparent to the eye at 720p, a key frame at least every two seconds."""
-
-DRAFT = EncoderProfile(crf=26, preset="ultrafast", keyint=48)
-"""For drafts: speed before size."""
+from storyboard.film import Treatment
 
 
 @cache
@@ -54,6 +54,8 @@ class JoinRequest:
     """`frames` frames on the way from frame `tail` of the input `before` to frame `head` of the input `after`.
 
     Where an input is missing, black (or the fade's own colour) stands in for it: the film's opening and its ending.
+    The picture of a `matte` is the file `matte`. With `treatments` (one) the author's effect makes the frames, and its
+    code, if it is his own, is the file that the treatment names.
     """
 
     kind: str
@@ -66,6 +68,9 @@ class JoinRequest:
     rate: Fraction
     profile: EncoderProfile
     captions: tuple[Span, ...] = ()
+    linear: bool = False
+    softness: float = 0.1
+    treatments: tuple[Treatment, ...] = ()
 
 
 def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
@@ -100,11 +105,33 @@ def blended(request: JoinRequest, work: Work) -> Iterator[I420]:
     """The frames of a transition; the first is one step away from the old picture, the last one step before the new."""
     colour = request.option if request.option.startswith("#") else "#000000"
     shape = (request.height * 3 // 2, request.width)
-    way = transition(way_of(request.kind, *(side for side in ("before", "after") if side in work.inputs)))
     old = _side(work.inputs.get("before"), request.tail, request.frames, shape, colour)
     new = _side(work.inputs.get("after"), request.head, request.frames, shape, colour)
+    if request.treatments:
+        from scenes.treatments import compose
+
+        yield from compose(old, new, request.treatments[0], request.rate, request.frames, work.files)
+        return
+    kind = transition(way_of(request.kind, *(side for side in ("before", "after") if side in work.inputs)))
+    way = Way(
+        option=chosen(kind, request.option) if kind.name == request.kind else "",
+        linear=request.linear,
+        matte=_matte(request, work),
+        softness=request.softness,
+        step=1 / (request.frames + 1),
+    )
     for number, (tail, head) in enumerate(zip(old, new, strict=True)):
-        yield way.blend(tail, head, (number + 1) / (request.frames + 1), request.option)
+        yield kind.blend(tail, head, (number + 1) * way.step, way)
+
+
+def _matte(request: JoinRequest, work: Work) -> NDArray[np.float32] | None:
+    """The author's picture that a transition follows, if it has one."""
+    # Imported here, for a plan reads this module and needs no painter.
+    from render.transitions.matte import field_of
+    from scenes.stills import open_still
+
+    path = work.files.get("matte")
+    return field_of(open_still(path, path.name).picture, request.width, request.height) if path else None
 
 
 def way_of(kind: str, *sides: str) -> str:

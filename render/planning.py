@@ -29,6 +29,8 @@ def film_plan(
     takes: Mapping[str, tuple[int, int]],
     costs: Mapping[str, Appraisal],
     notes: tuple[str, ...],
+    *,
+    level_exact: bool,
 ) -> FilmPlan:
     """Put a plan of steps into the words of scenes; `costs` are the backends' own estimates by name of step."""
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
@@ -45,6 +47,7 @@ def film_plan(
         frames=timeline.frames,
         seconds=float(timeline.frames / film.rate),
         exact=timeline.exact,
+        level_exact=level_exact,
         scenes=scenes,
         steps=tuple(planned),
         needed=frozenset(step.name for step in due),

@@ -1,13 +1,13 @@
 """The production of a film: reads a project, plans it, renders it, and delivers finished files.
 
-The one place where words, disk, clips and sound meet. Two passes: what sets lengths (voices, footage), then
-everything else.
+The one place where words, disk, clips and sound meet. Three passes: what sets lengths (voices, footage, the author's
+sounds), what can be made without knowing how loud the film is, then everything else.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from projects.workspace import Workspace, open_workspace
 from render import editing
 from render.breakdown import Breakdown, break_down
 from render.burn import unprintable
+from render.chunks import Chunked, Level
 from render.delivery import file_stem, hand_over_target, write_captions
 from render.editing import TakeInfo
 from render.join import odd_pieces
@@ -32,10 +33,14 @@ from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of
 from render.planning import film_plan
 from render.sheet import Row, contact_sheet, save
-from render.timeline import Timeline, build_timeline
+from render.sound import file_steps, lay_soundtrack
+from render.timeline import Timeline, build_timeline, scene_timeline
 from storyboard.errors import Severity, StoryboardError
 from storyboard.film import Film
 from storyboard.load import Reading, read, wants
+
+SETS_LENGTH = ("voice", "probe")
+"""Kinds of the steps without which no length is known; a sound that fails stops only what it is heard in."""
 
 
 def read_project(path: Path | None) -> tuple[Workspace, Reading]:
@@ -64,6 +69,13 @@ class _Laid:
     timeline: Timeline
     breakdown: Breakdown
     graph: Graph
+    levels: Mapping[str, Level]
+    """How loud the film (under "") or each scene by itself is made."""
+
+    @property
+    def level_is_known(self) -> bool:
+        """Whether everything that decides how loud the film is has been measured."""
+        return all(level.exact for level in self.levels.values())
 
 
 class Production:
@@ -93,15 +105,25 @@ class Production:
         """What a render of this order would make, reuse and need, and why."""
         check_order(self.film, order)
         laid = self._lay_out(order)
-        # Voices are targets too: without them the lengths are not known.
-        targets = [*laid.breakdown.names(), *laid.lengths.names()]
+        # Voices and mixes are targets too: without them neither lengths nor loudness are known.
+        targets = [*laid.breakdown.names(), *laid.breakdown.before_level(), *laid.lengths.names()]
         costs = {step.name: self._studio.appraise(step) for step in laid.graph if step.kind == "take"}
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
             replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph
         )
         planned = plan(graph, self._store, self._history, self._digests, targets)
-        return film_plan(self.film, laid.timeline, order, planned, self.makers, self._chosen(), costs, self._notes())
+        return film_plan(
+            self.film,
+            laid.timeline,
+            order,
+            planned,
+            self.makers,
+            self._chosen(),
+            costs,
+            self._notes(),
+            level_exact=laid.level_is_known,
+        )
 
     def render(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Delivery:
         """Make what the order needs and hand over the finished files.
@@ -118,15 +140,15 @@ class Production:
             notes = self._notes()
             for note in notes:
                 told.report(Note(note))
-            graph = self._lengths()
+            graph = self._lengths(order)
             lengths = self._run(graph, final_steps(graph), order, told, cancel)
-            lengths.raise_failures()
+            replace(lengths, failures=tuple(f for f in lengths.failures if f.step.kind in SETS_LENGTH)).raise_failures()
             laid = self._lay_out(order)
             try:
-                outcome = self._make(laid, order, told, cancel)
+                outcome, laid = self._make(laid, lengths, order, told, cancel)
             finally:
                 editing.note(self.workspace, laid.graph, self._artifacts(laid.graph), self._chosen())
-            delivery = self._deliver(order, laid, outcome, lengths.made, notes)
+            delivery = self._deliver(order, laid, outcome, notes)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
     def takes(self, scene_id: str) -> tuple[TakeInfo, ...]:
@@ -182,25 +204,71 @@ class Production:
         planned = {one.fingerprint for order in orders for one in self.plan(order).steps}
         return frozenset(planned | editing.made(self.workspace))
 
-    def _lengths(self) -> Graph:
-        """The steps that set lengths: voices, recordings, and footage that is measured."""
-        return Graph(length_steps(self.film, self.casting, self.workspace))
+    def _lengths(self, order: Order) -> Graph:
+        """The steps that set lengths: voices, recordings, footage that is measured, the author's own sounds."""
+        return Graph(
+            [
+                *length_steps(self.film, self.casting, self.workspace),
+                *file_steps(self.film, self.workspace, order.scenes),
+            ]
+        )
 
     def _lay_out(self, order: Order) -> _Laid:
-        """The order in time and in steps, after everything that is known of lengths now."""
-        lengths = self._lengths()
+        """The order in time and in steps, after everything that is known of lengths and loudness now."""
+        lengths = self._lengths(order)
         made = self._artifacts(lengths)
         timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
         spoken = envelopes(self.film, made)
-        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken)
-        return _Laid(lengths, timeline, breakdown, Graph([*lengths, *breakdown.steps]))
+        sounds = self._sounds(order, lengths, timeline, made)
+        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken, sounds)
+        levels = {scene: level for scene, (_, level) in sounds.items()}
+        return _Laid(lengths, timeline, breakdown, Graph([*lengths, *breakdown.steps]), levels)
+
+    def _sounds(
+        self, order: Order, lengths: Graph, timeline: Timeline, made: Mapping[str, Artifact]
+    ) -> dict[str, tuple[Chunked, Level]]:
+        """The sound of the film, or of each scene by itself, in chunks, and how loud it is made."""
+        found = {}
+        for scene in order.scenes or ("",):
+            own = scene_timeline(timeline, scene) if scene else timeline
+            chunked = Chunked(lay_soundtrack(self.film, own, made, scene))
+            measured = self._artifacts(Graph([*lengths, *chunked.mixes]), chunked.names("mix"))
+            level = chunked.level(measured, chunked.last_gain(self._history, self._store))
+            if level.exact and not level.heard:
+                coded = Graph([*lengths, *chunked.mixes, *chunked.coded(level.gain_db)])
+                heard = self._artifacts(coded, chunked.names("heard"))
+                level = chunked.corrected(level, heard)
+            found[scene] = (chunked, level)
+        return found
 
     def _chosen(self) -> dict[str, tuple[int, int]]:
         """Number and seed of the take in use, by scene."""
         return editing.chosen(self.workspace, self.film)
 
-    def _make(self, laid: _Laid, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
-        """Run the breakdown; pieces that were coded differently are thrown out and made again, once."""
+    def _make(
+        self, laid: _Laid, lengths: Outcome, order: Order, told: Reporter, cancel: threading.Event | None
+    ) -> tuple[Outcome, _Laid]:
+        """Run the breakdown after the first pass; gives what came of both, and the order as it was laid out at last."""
+        whole = lengths
+        if not laid.level_is_known:
+            spoilt = _spoilt(laid.graph, (failure.step.name for failure in lengths.failures))
+            targets = [name for name in laid.breakdown.before_level() if name not in spoilt]
+            whole = _both(whole, self._run(laid.graph, targets, order, told, cancel))
+            whole.raise_failures()
+            laid = self._lay_out(order)
+        whole = _both(whole, self._finish(laid, order, told, cancel))
+        whole.raise_failures()
+        if all(level.heard for level in laid.levels.values()):
+            return whole, laid
+        settled = self._lay_out(order)
+        if any(level.gain_db != laid.levels[scene].gain_db for scene, level in settled.levels.items()):
+            told.report(Note("coding has changed how loud the film is: its sound is coded once more"))
+            laid, whole = settled, _both(whole, self._finish(settled, order, told, cancel))
+            whole.raise_failures()
+        return whole, laid
+
+    def _finish(self, laid: _Laid, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
+        """Run all that is left; pieces that were coded differently are thrown out and made again, once."""
         graph, targets = laid.graph, laid.breakdown.names()
         outcome = self._run(graph, targets, order, told, cancel)
         films = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
@@ -208,12 +276,13 @@ class Production:
             told.report(Note(f"made again, because they were coded differently: {', '.join(sorted(odd))}"))
             self._store.discard(odd.values())
             outcome = self._run(graph, targets, order, told, cancel)
-        outcome.raise_failures()
         return outcome
 
-    def _artifacts(self, graph: Graph) -> dict[str, Artifact]:
-        """Everything of a graph that is in the store."""
-        found = {name: self._store.get(print_) for name, print_ in graph.fingerprints(self._digests).items()}
+    def _artifacts(self, graph: Graph, names: Iterable[str] | None = None) -> dict[str, Artifact]:
+        """Everything of a graph that is in the store, or what of `names` is."""
+        prints = graph.fingerprints(self._digests)
+        wanted = prints if names is None else [name for name in names if name in prints]
+        found = {name: self._store.get(prints[name]) for name in wanted}
         return {name: artifact for name, artifact in found.items() if artifact is not None}
 
     def _run(
@@ -231,17 +300,15 @@ class Production:
             logs=self.workspace.logs,
         )
 
-    def _deliver(
-        self, order: Order, laid: _Laid, outcome: Outcome, spoken: tuple[str, ...], notes: tuple[str, ...]
-    ) -> Delivery:
-        """Put the finished files into the output folder; `spoken` names the steps made in the first pass."""
+    def _deliver(self, order: Order, laid: _Laid, outcome: Outcome, notes: tuple[str, ...]) -> Delivery:
+        """Put the finished files into the output folder."""
         stem = self._stem(order)
         films = tuple(hand_over_target(stem, target, outcome.artifacts) for target in laid.breakdown.targets)
         captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
         told = [*notes, *editing.remarks(self._artifacts(laid.graph), laid.graph)]
-        made = (*spoken, *outcome.made)
+        made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
-        return Delivery(films, captions, made, reused, tuple(told))
+        return Delivery(films, captions, outcome.made, reused, tuple(told))
 
     def _stem(self, order: Order) -> Path:
         """Folder and beginning of the names of finished files."""
@@ -251,3 +318,22 @@ class Production:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
         return (*warnings, *self.casting.notes, *unprintable(self.film))
+
+
+def _both(first: Outcome, second: Outcome) -> Outcome:
+    """What came of two runs, one after the other."""
+    return Outcome(
+        artifacts={**first.artifacts, **second.artifacts},
+        failures=(*first.failures, *second.failures),
+        skipped={**first.skipped, **second.skipped},
+        made=tuple(dict.fromkeys((*first.made, *second.made))),
+    )
+
+
+def _spoilt(graph: Graph, failed: Iterable[str]) -> Set[str]:
+    """The steps that have failed, and those that hang on them."""
+    spoilt = set(failed)
+    for step in graph:
+        if not spoilt.isdisjoint(step.inputs.values()):
+            spoilt.add(step.name)
+    return spoilt

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -40,12 +40,12 @@ def rush_name(piece: str) -> str:
     return f"rush:{piece}"
 
 
-def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str) -> list[Step]:
-    """One step for each piece of a cut; `tag` is the canvas's."""
+def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str, sources: Mapping[str, str]) -> list[Step]:
+    """One step for each piece of a cut; `tag` is the canvas's, `sources` the steps that scenes' pictures come from."""
     steps = []
     for piece in pieces:
         made = f"{piece.name}@{tag}"
-        body = isinstance(piece, Body)
+        is_body = isinstance(piece, Body)
         scene = piece.scene if isinstance(piece, Body) else piece.before or piece.after
         steps.append(
             Step(
@@ -53,10 +53,10 @@ def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str) -> list[Step]:
                 kind="rush",
                 call="render.rushes:watch_piece",
                 request=RushRequest(piece.frames, rate, piece.first if isinstance(piece, Body) else 0),
-                inputs={"piece": made, **({"take": f"take:{scene}@{tag}"} if body else {})},
+                inputs={"piece": made, **({"take": sources[scene]} if is_body else {})},
                 suffix=".json",
                 scene=scene,
-                label=f"{scene}: look at the {'picture' if body else 'transition'}",
+                label=f"{scene}: look at the {'picture' if is_body else 'transition'}",
                 cost=piece.frames / 400,
                 identity=f"{VERSION}; {coder_identity()}",
             )

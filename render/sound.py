@@ -1,190 +1,258 @@
-"""The sound of a film as steps: effects, the score, the mix on one bus for all cuts, and its coding.
+"""What is heard in a film: its effects, transitions' sounds and score as steps, and where each lies on the one bus.
 
 Every sound sits at a sample offset computed from frames. Plans only; nothing here is heard.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from audio import encode, mix
 from audio.effects import EffectRequest, natural_length
 from audio.files import SoundFileRequest
+from audio.grid import MixCue
 from audio.score import ComposeRequest, Section
 from projects.plugins import load
-from projects.steps import Step
+from projects.steps import Artifact, Step
 from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.lengths import author_files, voice_name
-from render.timeline import Timeline
+from render.timeline import Body, Timeline
 from scenes.frames import coder_identity
 from storyboard.film import Film, Scene, Sound
+from storyboard.schedule import Slot
 from storyboard.time import SAMPLE_RATE, sample_of_frame
-
-CEILING = -2.2
-"""Highest true peak of the mix in dBTP: the coded film may rise above it by a decibel and still keep -1."""
 
 EDGE = SAMPLE_RATE // 2
 """Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
 
+MARKED = SAMPLE_RATE
+"""Longest stretch of a scene's sound that the self-test looks for, in samples."""
 
 ENERGY = {"run": 0.9, "fall": 0.8, "wave": 0.6, "walk": 0.55, "enter": 0.55, "exit": 0.55, "sit": 0.3, "kneel": 0.3}
 """How lively an action makes the music, 0..1; others lie at 0.4."""
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """Where a sound of a scene lies in the film, in samples."""
+class Mark:
+    """Where a scene's sound can be told from any other: in a line, the input `source`, or "" for the mix itself."""
 
-    at: int
+    scene: str
+    source: str
+    at_sample: int
     samples: int
 
 
-def sound_steps(film: Film, timeline: Timeline, workspace: Workspace, scene: str = "") -> list[Step]:
-    """All steps of the sound except the voices, which are made before the timeline is.
+@dataclass(frozen=True, slots=True)
+class Soundtrack:
+    """What is heard in a film (`scene` is "") or in one scene by itself. Places are samples from its first."""
 
-    The last one is `sound`. With `scene`, the timeline is that of one scene by itself: no score, names end in the
-    scene's id.
+    scene: str
+    samples: int
+    loudness: float
+    bits: int
+    steps: tuple[Step, ...]
+    """What makes its sounds, but for lines and the author's files, which are made before lengths are known."""
+    cues: tuple[MixCue, ...]
+    """Their inputs are names of steps."""
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What a sound belongs to: its first sample, its length, and the fades at its edges (0 for none)."""
+
+    owner: str
+    seed: int
+    first: int
+    samples: int
+    fade_in: int = 0
+    fade_out: int = 0
+
+
+def file_steps(film: Film, workspace: Workspace, scenes: Iterable[str] = ()) -> list[Step]:
+    """The steps that bring in the author's own sounds: of these scenes, or of the whole film with its score.
+
+    How long a file is decides which chunks of the film it is heard in, so they come before the rest.
     """
-    tag = f":{scene}" if scene else ""
+    wanted = frozenset(scenes)
+    steps = [
+        _file_step(moment.owner, sound, workspace)
+        for owner, sounds in _owners(film)
+        for moment in (_Moment(owner, 0, 0, 0),)
+        for sound in sounds
+        if sound.file and (not wanted or owner in wanted)
+    ]
+    if film.score.kind == "file" and not wanted:
+        files, blocked = author_files(workspace, {"sound": film.score.file})
+        steps.append(
+            Step(
+                "score",
+                "score",
+                "audio.files:bring_in",
+                SoundFileRequest(film.score.file, level=True),
+                files=files,
+                suffix=".wav",
+                label=f"score: {film.score.file}",
+                blocked=blocked,
+                identity=f"{sound_identity()}; {coder_identity()}",
+            )
+        )
+    return steps
+
+
+def lay_soundtrack(film: Film, timeline: Timeline, made: Mapping[str, Artifact], scene: str = "") -> Soundtrack:
+    """Lay out all that is heard; `made` tells how long the author's files are.
+
+    With `scene`, the timeline is that of one scene by itself: no score and no sounds of transitions.
+    """
     steps: list[Step] = []
     cues = [
-        mix.MixCue(
-            input=voice_name(cue.scene_id, cue.line_id), bus="voice", at_sample=cue.first_sample, samples=cue.samples
-        )
-        for cue in timeline.cues
+        MixCue(voice_name(c.scene_id, c.line_id), "voice", c.first_sample, samples=c.samples) for c in timeline.cues
     ]
-    for slot in timeline.slots:
-        of_slot = film.scene(slot.scene_id)
-        for sound in of_slot.sounds:
-            step, cue = _sound(film, of_slot, sound, timeline, workspace)
-            steps.append(step)
-            cues.append(cue)
+    for moment, sound in _sounds(film, timeline, alone=bool(scene)):
+        if not sound.file:
+            steps.append(_effect_step(moment, sound))
+        cues.append(_cue(moment, sound, made))
     if film.score.kind != "none" and not scene:
-        steps.append(_score_step(film, timeline, workspace))
-        cues.append(
-            mix.MixCue(input="score", bus="music", at_sample=0, samples=timeline.samples, gain_db=film.score.level)
-        )
-    mixed = mix_step(film, f"mix{tag}", timeline.samples, cues, scene)
-    return [*steps, mixed, encode_step(f"sound{tag}", mixed.name, scene)]
-
-
-def mix_step(film: Film, name: str, samples: int, cues: list[mix.MixCue], scene: str = "") -> Step:
-    """The step that mixes cues whose inputs are the names of other steps."""
-    names = sorted({cue.input for cue in cues})
-    return Step(
-        name=name,
-        kind="mix",
-        call="audio.mix:mix_film",
-        request=mix.MixRequest(samples=samples, cues=tuple(cues), loudness=film.loudness, ceiling=CEILING),
-        inputs={source: source for source in names},
-        suffix=".wav",
+        length = timeline.samples
+        if film.score.kind == "composed":
+            steps.append(_score_step(film, timeline))
+        elif "score" in made:
+            length = min(length, int(made["score"].facts["samples"]))
+        cues.append(MixCue("score", "music", 0, film.score.level, samples=length))
+    return Soundtrack(
         scene=scene,
-        label="mix",
-        cost=samples / SAMPLE_RATE / 20,
-        identity=sound_identity(),
+        samples=timeline.samples,
+        loudness=film.loudness,
+        bits=film.encoding.audio_bits,
+        steps=tuple(steps),
+        cues=tuple(cues),
+        marks=tuple(_marks(timeline)),
     )
 
 
-def encode_step(name: str, mixed: str, scene: str = "") -> Step:
-    """The step that codes a mix as AAC."""
+def _owners(film: Film) -> Iterator[tuple[str, tuple[Sound, ...]]]:
+    """Everything that has sounds, by the id that their steps' names begin with."""
+    yield "", film.opening.sounds
+    for scene in film.scenes:
+        yield scene.id, scene.sounds
+        yield scene.id, scene.transition.sounds
+
+
+def _sounds(film: Film, timeline: Timeline, *, alone: bool) -> Iterator[tuple[_Moment, Sound]]:
+    """Every sound of the scenes and of the transitions between them, with what it belongs to."""
+    scenes = {scene.id: scene for scene in film.scenes}
+    if film.opening.sounds and not alone:
+        first = timeline.slots[0]
+        yield from ((_passage(film, "", 0, first.overlap_in), sound) for sound in film.opening.sounds)
+    for slot in timeline.slots:
+        scene = scenes[slot.scene_id]
+        yield from ((_stay(film, scene, slot), sound) for sound in scene.sounds)
+        if not alone:
+            begin = slot.end - slot.overlap_out
+            passage = _passage(film, scene.id, begin, slot.overlap_out, scene.seed)
+            yield from ((passage, sound) for sound in scene.transition.sounds)
+
+
+def _stay(film: Film, scene: Scene, slot: Slot) -> _Moment:
+    """A scene. Its length is its own: where it lies in the film does not change its sound."""
+    return _Moment(
+        scene.id,
+        scene.seed,
+        sample_of_frame(slot.start, film.rate),
+        sample_of_frame(slot.frames, film.rate),
+        max(EDGE, sample_of_frame(slot.overlap_in, film.rate)),
+        max(EDGE, sample_of_frame(slot.overlap_out, film.rate)),
+    )
+
+
+def _passage(film: Film, owner: str, begin: int, frames: int, seed: int = 0) -> _Moment:
+    """A transition; for a cut, the cut."""
+    return _Moment(owner, seed, sample_of_frame(begin, film.rate), sample_of_frame(frames, film.rate))
+
+
+def _name(owner: str, sound: Sound) -> str:
+    return f"effect:{owner}/{sound.id}"
+
+
+def _file_step(owner: str, sound: Sound, workspace: Workspace) -> Step:
+    files, blocked = author_files(workspace, {"sound": sound.file})
     return Step(
-        name=name,
-        kind="sound",
-        call="audio.encode:encode_sound",
-        request=encode.EncodeRequest(),
-        inputs={"mix": mixed},
-        suffix=".m4a",
-        scene=scene,
-        label="encode sound",
-        cost=1.0,
+        _name(owner, sound),
+        "effect",
+        "audio.files:bring_in",
+        SoundFileRequest(sound.file),
+        files=files,
+        suffix=".wav",
+        scene=owner,
+        label=f"{owner}: {sound.file}".removeprefix(": "),
+        cost=0.3,
+        blocked=blocked,
         identity=f"{sound_identity()}; {coder_identity()}",
     )
 
 
-def _sound(film: Film, scene: Scene, sound: Sound, timeline: Timeline, workspace: Workspace) -> tuple[Step, mix.MixCue]:
-    """The step and the cue of one effect or file of a scene."""
-    name = f"effect:{scene.id}/{sound.id}"
-    laid = _laid(film, scene, sound, timeline)
-    slot = timeline.slot(scene.id)
-    if sound.file:
-        files, blocked = author_files(workspace, {"sound": sound.file})
-        step = Step(
-            name,
-            "effect",
-            "audio.files:bring_in",
-            SoundFileRequest(sound.file),
-            files=files,
-            suffix=".wav",
-            scene=scene.id,
-            label=f"{scene.id}: {sound.file}",
-            cost=0.3,
-            blocked=blocked,
-            identity=f"{sound_identity()}; {coder_identity()}",
-        )
-        return step, mix.MixCue(
-            input=name, bus="effects", at_sample=laid.at, samples=laid.samples, gain_db=sound.level, fade_out=EDGE // 10
-        )
-    request = EffectRequest(effect=sound.effect, samples=laid.samples, seed=scene.seed)
-    step = Step(
-        name,
+def _effect_step(moment: _Moment, sound: Sound) -> Step:
+    samples = _lasting(moment, sound)
+    return Step(
+        _name(moment.owner, sound),
         "effect",
         "audio.effects:make_effect",
-        request,
+        EffectRequest(effect=sound.effect, samples=samples, seed=moment.seed),
         suffix=".wav",
-        scene=scene.id,
-        label=f"{scene.id}: {sound.effect}",
-        cost=laid.samples / SAMPLE_RATE / 30,
+        scene=moment.owner,
+        label=f"{moment.owner}: {sound.effect}".removeprefix(": "),
+        cost=samples / SAMPLE_RATE / 30,
         identity=sound_identity(),
     )
+
+
+def _lasting(moment: _Moment, sound: Sound) -> int:
+    """How long a synthesised sound lasts: as written, as it does by nature, or to the end of what it belongs to."""
+    if sound.length:
+        return round(sound.length * SAMPLE_RATE)
+    rest = moment.samples - round(sound.at * SAMPLE_RATE)
+    return natural_length(sound.effect) or max(SAMPLE_RATE // 10, rest)
+
+
+def _cue(moment: _Moment, sound: Sound, made: Mapping[str, Artifact]) -> MixCue:
+    """Where a sound lies, and how it comes and goes."""
+    name = _name(moment.owner, sound)
+    first = moment.first + round(sound.at * SAMPLE_RATE)
+    if sound.file:
+        there = int(made[name].facts["samples"]) if name in made else 0
+        written = round(sound.length * SAMPLE_RATE)
+        samples = min(written, there) if written and there else written or there
+        return MixCue(name, "effects", first, sound.level, samples=samples, fade_out=EDGE // 10)
+    samples = _lasting(moment, sound)
     ambience = natural_length(sound.effect) == 0
-    starts, ends = ambience and sound.at == 0, ambience and sound.length == 0
-    fade_in = max(EDGE, sample_of_frame(slot.overlap_in, film.rate)) if starts else 0
-    fade_out = max(EDGE, sample_of_frame(slot.overlap_out, film.rate)) if ends else 0
-    return step, mix.MixCue(
-        input=name,
-        bus="effects",
-        at_sample=laid.at,
-        samples=laid.samples,
-        gain_db=sound.level,
-        fade_in=min(fade_in, laid.samples // 3),
-        fade_out=min(fade_out, laid.samples // 3),
+    return MixCue(
+        name,
+        "effects",
+        first,
+        sound.level,
+        samples=samples,
+        fade_in=min(moment.fade_in, samples // 3) if ambience and sound.at == 0 else 0,
+        fade_out=min(moment.fade_out, samples // 3) if ambience and sound.length == 0 else 0,
     )
 
 
-def _laid(film: Film, scene: Scene, sound: Sound, timeline: Timeline) -> Laid:
-    """Where the sound lies: from its time in the scene for as long as written, as it is, or as the scene lasts.
-
-    Its length is counted from the scene's own beginning: where the scene lies in the film does not change the sound.
-    """
-    slot = timeline.slot(scene.id)
-    late = round(sound.at * SAMPLE_RATE)
-    first = sample_of_frame(slot.start, film.rate) + late
-    if sound.length:
-        return Laid(first, round(sound.length * SAMPLE_RATE))
-    if sound.file:
-        return Laid(first, 0)
-    rest = sample_of_frame(slot.frames, film.rate) - late
-    return Laid(first, natural_length(sound.effect) or max(SAMPLE_RATE // 10, rest))
+def _marks(timeline: Timeline) -> Iterator[Mark]:
+    """One mark a scene: its first line if it has one, else the mix where the scene has fully arrived."""
+    for body in (piece for piece in timeline.pieces if isinstance(piece, Body)):
+        cue = next(iter(timeline.cues_of(body.scene)), None)
+        if cue is not None:
+            source = voice_name(cue.scene_id, cue.line_id)
+            yield Mark(body.scene, source, cue.first_sample, min(cue.samples, MARKED))
+        else:
+            yield Mark(body.scene, "", sample_of_frame(body.start, timeline.rate), MARKED // 2)
 
 
-def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
-    """The step of the film's music."""
+def _score_step(film: Film, timeline: Timeline) -> Step:
+    """The step of the film's music where it is composed."""
     score = film.score
-    if score.kind == "file":
-        files, blocked = author_files(workspace, {"sound": score.file})
-        return Step(
-            "score",
-            "score",
-            "audio.files:bring_in",
-            SoundFileRequest(score.file, level=True),
-            files=files,
-            suffix=".wav",
-            label=f"score: {score.file}",
-            cost=1.0,
-            blocked=blocked,
-            identity=f"{sound_identity()}; {coder_identity()}",
-        )
+    scenes = {scene.id: scene for scene in film.scenes}
     request = ComposeRequest(
         samples=timeline.samples,
         mood=score.mood,
@@ -195,9 +263,9 @@ def _score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:
         sections=tuple(
             Section(
                 start_sample=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
-                mood=_feeling(film.scene(slot.scene_id)),
-                energy=_energy(film.scene(slot.scene_id)),
-                has_speech=bool(film.scene(slot.scene_id).lines),
+                mood=_feeling(scenes[slot.scene_id]),
+                energy=_energy(scenes[slot.scene_id]),
+                has_speech=bool(scenes[slot.scene_id].lines),
             )
             for slot in timeline.slots
         ),

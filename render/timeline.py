@@ -5,8 +5,10 @@ Made once from a schedule, before anything is joined; no float seconds after thi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from storyboard.film import Film, Transition
 from storyboard.schedule import Cue, Schedule, Slot
@@ -70,7 +72,7 @@ class Words:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """The whole film. `samples` is its length in sound, at 48 kHz."""
 
@@ -84,8 +86,23 @@ class Timeline:
     words: tuple[Words, ...]
 
     def slot(self, scene_id: str) -> Slot:
-        """The slot of a scene."""
-        return next(slot for slot in self.slots if slot.scene_id == scene_id)
+        """The slot of a scene; KeyError where there is none."""
+        return self._slots[scene_id]
+
+    def cues_of(self, scene_id: str) -> Sequence[Cue]:
+        """The lines of a scene, in order."""
+        return self._cues.get(scene_id, ())
+
+    @cached_property
+    def _slots(self) -> dict[str, Slot]:
+        return {slot.scene_id: slot for slot in self.slots}
+
+    @cached_property
+    def _cues(self) -> dict[str, list[Cue]]:
+        found: dict[str, list[Cue]] = {}
+        for cue in self.cues:
+            found.setdefault(cue.scene_id, []).append(cue)
+        return found
 
 
 def frame_of(sample: int, rate: Fraction) -> int:
@@ -97,6 +114,7 @@ def build_timeline(film: Film, schedule: Schedule) -> Timeline:
     """Lay out the pieces, the cues and the captions of a scheduled film."""
     pieces: list[Piece] = []
     slots = schedule.slots
+    ways = {scene.id: scene.transition for scene in film.scenes}
     for index, slot in enumerate(slots):
         if index == 0 and slot.overlap_in:
             pieces.append(Join("", slot.scene_id, 0, 0, slot.overlap_in, 0, film.opening))
@@ -112,7 +130,7 @@ def build_timeline(film: Film, schedule: Schedule) -> Timeline:
                     0,
                     slot.overlap_out,
                     slot.start + body_end,
-                    film.scene(slot.scene_id).transition,
+                    ways[slot.scene_id],
                 )
             )
     frames = schedule.frames
@@ -140,9 +158,7 @@ def scene_timeline(timeline: Timeline, scene_id: str) -> Timeline:
         exact=timeline.exact,
         slots=(replace(slot, start=0),),
         pieces=(Body(scene_id, 0, slot.frames, 0, alone=True),),
-        cues=tuple(
-            replace(cue, first_sample=cue.first_sample - origin) for cue in timeline.cues if cue.scene_id == scene_id
-        ),
+        cues=tuple(replace(cue, first_sample=cue.first_sample - origin) for cue in timeline.cues_of(scene_id)),
         words=tuple(
             replace(said, first=max(0, said.first - slot.start), last=min(said.last, end) - slot.start)
             for said in timeline.words
@@ -154,8 +170,9 @@ def scene_timeline(timeline: Timeline, scene_id: str) -> Timeline:
 def _words(film: Film, schedule: Schedule) -> tuple[Words, ...]:
     """Captions from the cues: shown from the first sound of a line to its end, at least one frame."""
     shown = []
+    lines = {(scene.id, line.id): line for scene in film.scenes for line in scene.lines}
     for cue in schedule.cues:
-        line = next(line for line in film.scene(cue.scene_id).lines if line.id == cue.line_id)
+        line = lines[cue.scene_id, cue.line_id]
         first = frame_of(cue.first_sample, film.rate)
         last = max(first + 1, frame_of(cue.first_sample + cue.samples, film.rate) + 1)
         shown.append(Words(cue.scene_id, line.by.name, line.text, first, min(last, schedule.frames)))

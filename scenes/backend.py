@@ -113,6 +113,9 @@ class Cost:
 class Clip:
     """What a backend hands over: frames in order, and what it has to say about them.
 
+    A frame may also come as the film is coded: (h * 3 / 2, w) uint8, the planes Y, U and V (4:2:0) in a row, BT.709 in
+    limited range. It is then written without a detour through RGB wherever nothing has to be done to it.
+
     `facts` may hold `not_drawn` (words understood but not drawn, or not understood), `notes`, `model`, `licence`.
     It is complete only after the last frame was taken.
     """

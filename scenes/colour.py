@@ -30,12 +30,20 @@ _REFERENCE_WHITE = 203.0
 _KNEE = 0.7
 """Linear light up to which HDR passes unchanged; highlights above roll off towards white instead of being cut."""
 
+_SCREEN_GAMMA = 2.4
+"""Light of a screen against code, for footage without high range (ITU-R BT.1886): it is seen as it was graded."""
+
 
 def to_srgb(deep: NDArray[np.uint16], transfer: Transfer, primaries: Primaries) -> Frame:
     """Convert full-range 16-bit R'G'B' (h, w, 3) of a foreign colour space to 8-bit sRGB with BT.709 primaries."""
     linear = cv2.transform(_linear(transfer)[deep], np.array(_TO_BT709[primaries], np.float32))
-    levels = np.clip(linear * 4096.0, 0, 65535).astype(np.uint16)
+    levels = np.clip(linear * _white(transfer) + 0.5, 0, 65535).astype(np.uint16)
     return np.asarray(_shown(transfer)[levels], dtype=np.uint8)
+
+
+def _white(transfer: Transfer) -> float:
+    """The whole number that stands for paper white between the two tables; HDR needs room above it."""
+    return 65535.0 if transfer == "sdr" else 4096.0
 
 
 @lru_cache(maxsize=3)
@@ -50,16 +58,17 @@ def _linear(transfer: Transfer) -> NDArray[np.float32]:
         a, b, c = 0.17883277, 0.28466892, 0.55991073
         scene = np.where(code <= 0.5, code * code / 3, (np.exp((code - c) / a) + b) / 12)
         return (scene**1.2 * 1000.0 / _REFERENCE_WHITE).astype(np.float32)
-    return np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    return (code**_SCREEN_GAMMA).astype(np.float32)
 
 
 @lru_cache(maxsize=3)
 def _shown(transfer: Transfer) -> NDArray[np.uint8]:
-    """Linear light (1 is 4096) to sRGB's 8-bit code, highlights of HDR rolled off."""
-    light = np.arange(65536) / 4096.0
-    if transfer != "sdr":
-        over = np.maximum(light - _KNEE, 0)
-        light = np.where(light <= _KNEE, light, _KNEE + (1 - _KNEE) * (1 - np.exp(-over / (1 - _KNEE))))
+    """Linear light (1 is `_white`) to the 8-bit code of the film, highlights of HDR rolled off."""
+    light = np.arange(65536) / _white(transfer)
+    if transfer == "sdr":
+        return np.round(np.clip(light, 0, 1) ** (1 / _SCREEN_GAMMA) * 255).astype(np.uint8)
+    over = np.maximum(light - _KNEE, 0)
+    light = np.where(light <= _KNEE, light, _KNEE + (1 - _KNEE) * (1 - np.exp(-over / (1 - _KNEE))))
     light = np.clip(light, 0, 1)
     code = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     return np.round(code * 255).astype(np.uint8)

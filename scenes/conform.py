@@ -15,10 +15,11 @@ import cv2
 import numpy as np
 
 from scenes.backend import Frame, Refusal
+from scenes.frames import i420_to_rgb
 
 Reframe = Literal["crop", "track", "native", "pad"]
 
-_SAME_SHAPE = 0.03
+SAME_SHAPE = 0.03
 """Relative difference of two aspects that `native` still takes for one shape (1280x704 for 1280x720 is 2.3 %)."""
 
 
@@ -38,10 +39,14 @@ class Canvas:
 def conform(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator[Frame]:
     """Yield exactly `canvas.frames` frames of the canvas's size and rate from frames at `rate`.
 
-    Frames beyond the count are not read. Raises Refusal when there are too few.
+    Frames beyond the count are not read, and coded ones (I420) of the canvas's size pass as they are. Raises Refusal
+    when there are too few.
     """
     for picture in retime(frames, rate, canvas.rate, canvas.frames):
-        yield reshape(picture, canvas.width, canvas.height, canvas.reframe, canvas.focus)
+        if picture.shape == (canvas.height * 3 // 2, canvas.width):
+            yield picture
+            continue
+        yield reshape(as_rgb(picture), canvas.width, canvas.height, canvas.reframe, canvas.focus)
 
 
 def retime(frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int) -> Iterator[Frame]:
@@ -79,7 +84,7 @@ def reshape(
     if mode == "pad":
         return pad(picture, width, height)
     if mode == "native":
-        if abs(wide * height / (high * width) - 1) > _SAME_SHAPE:
+        if abs(wide * height / (high * width) - 1) > SAME_SHAPE:
             raise Refusal(
                 f"`reframe: native` was asked for, but the picture is {wide}x{high} and the film is {width}x{height}",
                 "write `reframe: crop` (with `focus:`) or `reframe: pad`",
@@ -98,8 +103,8 @@ def cover(picture: Frame, width: int, height: int, focus: tuple[float, float] = 
     high, wide = picture.shape[:2]
     factor = max(width / wide, height / high)
     scaled = scale(picture, max(width, round(wide * factor)), max(height, round(high * factor)))
-    left = _edge(focus[0], scaled.shape[1], width)
-    top = _edge(focus[1], scaled.shape[0], height)
+    left = edge(focus[0], scaled.shape[1], width)
+    top = edge(focus[1], scaled.shape[0], height)
     return np.ascontiguousarray(scaled[top : top + height, left : left + width])
 
 
@@ -117,6 +122,11 @@ def pad(picture: Frame, width: int, height: int) -> Frame:
     return canvas
 
 
+def as_rgb(picture: Frame) -> Frame:
+    """The picture as RGB, whether it came so or coded (I420)."""
+    return picture if picture.ndim == 3 else i420_to_rgb(picture)
+
+
 def scale(picture: Frame, width: int, height: int) -> Frame:
     """Scale a picture: by area where it shrinks, by Lanczos where it grows."""
     high, wide = picture.shape[:2]
@@ -127,8 +137,8 @@ def scale(picture: Frame, width: int, height: int) -> Frame:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=method), dtype=np.uint8)
 
 
-def _edge(focus: float, whole: int, shown: int) -> int:
-    """Where the crop begins, so that the focus is in its middle or as near as the picture's edge allows."""
+def edge(focus: float, whole: int, shown: int) -> int:
+    """Where a crop of `shown` of `whole` samples begins: the focus in its middle, or as near as the edge allows."""
     return min(max(round(focus * whole - shown / 2), 0), whole - shown)
 
 

@@ -1,4 +1,4 @@
-"""Frames on disk and back: H.264 takes and pieces, frame-exact reading, and the film's one colour conversion.
+"""Frames on disk and back: coded takes and pieces, frame-exact reading, and the film's one colour conversion.
 
 Everything is 8-bit 4:2:0 in BT.709 limited range, tagged as such, at an exact rational rate. What others made is
 measured by `scenes.media` and read by the footage backend; here only files that `write_film` made are read.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from scenes.backend import Frame
+from scenes.coders import ENCODERS, TAGS, TAKE_PROFILE, EncoderProfile, check_size, hush
 from scenes.media import MediaInfo, probe
 from storyboard.errors import DiskError, RenderError
 
@@ -51,35 +53,6 @@ _GROW = (
     | Interpolation.FULL_CHR_H_INP
     | Interpolation.FULL_CHR_H_INT
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EncoderProfile:
-    """How x264 is set: quality `crf` (0..51), speed `preset`, key frame distance, `tune` and B-frames in a row.
-
-    Two files can be joined without encoding only when their profiles agree in all but `crf` and `keyint`.
-    """
-
-    crf: int
-    preset: str
-    keyint: int
-    tune: str = ""
-    bframes: int = 3
-
-    def options(self) -> dict[str, str]:
-        """The same as libx264's options: closed groups, constant rate, parameter sets that do not hang on quality."""
-        parameters = (
-            f"stitchable=1:open-gop=0:force-cfr=1:keyint={self.keyint}:min-keyint=1:bframes={self.bframes}"
-            ":threads=1:lookahead-threads=1:sliced-threads=0"
-        )
-        chosen = {"crf": str(self.crf), "preset": self.preset, "x264-params": parameters}
-        return {**chosen, "tune": self.tune} if self.tune else chosen
-
-
-TAKE_PROFILE = EncoderProfile(crf=12, preset="ultrafast", keyint=12, bframes=0)
-"""How takes are kept: near lossless, at most twelve frames from any place to a key frame, and quick on both ways: a
-grainy 720p frame takes 18 ms to write and 12 ms to read, against 48 and 30 with the preset `superfast`.
-"""
 
 
 def coder_identity() -> str:
@@ -118,20 +91,21 @@ def write_film(
 ) -> int:
     """Write frames (RGB or I420, all of one size) as a silent mp4 and return how many there were.
 
-    Deterministic: one encoder thread, exact time stamps, no clock. Raises RenderError for a frame of another size or
-    type and for an empty film, DiskError when the disk is full.
+    Deterministic: one encoder thread, exact time stamps, no clock. Raises RenderError for a size that the codec does
+    not know, for a frame of another size or type and for an empty film, DiskError when the disk is full.
     """
-    if width % 2 or height % 2 or width < 2 or height < 2:
-        raise RenderError(f"a picture of {width}x{height} cannot be coded", "both sides must be even")
+    check_size(width, height, profile)
+    hush(profile)
     count = 0
     converter = VideoReformatter()
     timing = {"video_track_timescale": str(rate.numerator * TICKS_PER_FRAME)}
     try:
         with av.open(str(path), "w", format="mp4", options=timing) as film:
-            stream = film.add_stream("libx264", rate=rate, options=profile.options())
+            stream = cast(VideoStream, film.add_stream(ENCODERS[profile.codec], rate, profile.options()))
             stream.width, stream.height = width, height
             stream.time_base = Fraction(1, rate.numerator * TICKS_PER_FRAME)
             _set_up(stream.codec_context, rate)
+            stream.codec_context.codec_tag = TAGS[profile.codec]
             for picture in frames:
                 _check(picture, width, height, count)
                 frame = _wrap(picture)

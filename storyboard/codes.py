@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "E158": "An id that is reserved.",
     "E159": "A film that opens neither with a cut nor with a fade.",
     "E160": "A line without a word that can be spoken.",
+    "E161": "A key or word that this kind of transition does not take.",
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
     "E180": "A named file that is not there or may not be used.",

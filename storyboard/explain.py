@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails
 
 from storyboard.errors import Diagnostic
 from storyboard.model.base import Written
+from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.passage import AUTHORED, PLAIN, WrittenTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
 from storyboard.model.scene import (
     WrittenClip,
@@ -24,8 +26,8 @@ from storyboard.model.scene import (
     WrittenPart,
     WrittenPost,
     WrittenScene,
-    WrittenSound,
 )
+from storyboard.model.sound import WrittenSound
 from storyboard.node import Node, descend, key_node
 
 Loc = tuple[str | int, ...]
@@ -37,10 +39,17 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("narrator",): WrittenNarrator,
     ("narrator", "voice"): WrittenVoice,
     ("score",): WrittenScore,
+    ("encoding",): WrittenEncoding,
+    ("opening",): WrittenTransition,
+    ("opening", "sound"): WrittenSound,
+    ("opening", "sounds"): WrittenSound,
     ("scenes",): WrittenScene,
     ("scenes", "cast"): WrittenPart,
     ("scenes", "lines"): WrittenLine,
     ("scenes", "sounds"): WrittenSound,
+    ("scenes", "transition"): WrittenTransition,
+    ("scenes", "transition", "sound"): WrittenSound,
+    ("scenes", "transition", "sounds"): WrittenSound,
     ("scenes", "moments"): WrittenMoments,
     ("scenes", "keyframes"): WrittenKeyframe,
     ("scenes", "clip"): WrittenClip,
@@ -75,7 +84,7 @@ def explain(error: ValidationError, root: Node) -> list[Diagnostic]:
 
 
 def _diagnostic(details: ErrorDetails, root: Node) -> Diagnostic:
-    loc: Loc = details["loc"]
+    loc: Loc = tuple(step for step in details["loc"] if step not in (AUTHORED, PLAIN))
     at_key = bool(loc) and loc[-1] == "[key]"
     if at_key:
         loc = loc[:-1]
@@ -117,7 +126,13 @@ def _ours(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
 def _missing(_details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
     key = str(loc[-1])
     parent = _name(loc[:-1])
-    example = {"id": "fork-in-the-trail", "title": "My film", "say": "Hello!", "workprint": "1"}.get(key)
+    example = {
+        "id": "fork-in-the-trail",
+        "title": "My film",
+        "say": "Hello!",
+        "workprint": "1",
+        "kind": "crossfade",
+    }.get(key)
     return "E131", f"{parent} has no '{key}'", f"add `{key}: {example}`" if example else f"add `{key}:`"
 
 

@@ -5,14 +5,19 @@ Pure: the caller reads the files and hands their text in. Never raises for what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storyboard.errors import Diagnostic, Severity, StoryboardError, UnreadableError
 from storyboard.film import Film
 from storyboard.node import Node, Places, descend, mapping, plain, text_of
 from storyboard.scene_files import gather, is_pattern
 from storyboard.source import parse
+
+_MAYBE_PATTERN = re.compile(rb"\.ya?ml|\\")
+"""What any text that names scene files holds; escapes may spell anything."""
 
 MOST_SHOWN = 200
 """Diagnostics that one reading returns; the rest is counted."""
@@ -46,6 +51,8 @@ class Reading:
 
 def wants(text: bytes | str) -> str:
     """Return the pattern of scene files (`scenes/*.yaml`) whose text `read` needs as `others`, or ""."""
+    if not _MAYBE_PATTERN.search(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")):
+        return ""
     node = parse(text, "").node
     entry = mapping(node).get("scenes") if node else None
     pattern = text_of(entry.value) if entry else ""
@@ -56,8 +63,14 @@ def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None
     """Read a storyboard.
 
     `path` is what diagnostics call the file. `others` holds the text of scene files by project-relative path with
-    `/` between folders; only those that match the storyboard's own pattern are read.
+    `/` between folders; only those that match the storyboard's own pattern are read. The last reading is kept: one
+    command asks for it more than once.
     """
+    return _read(text, path, tuple((others or {}).items()))
+
+
+@lru_cache(maxsize=1)
+def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...]) -> Reading:
     parsed = parse(text, path)
     if parsed.node is None or not isinstance(parsed.node.value, dict):
         found = list(parsed.diagnostics)
@@ -66,7 +79,7 @@ def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None
             found.append(Diagnostic(path, 1, 1, "E109", message, "begin with `workprint: 1`"))
         return Reading(None, _in_order(found, path))
     root = parsed.node
-    found = [*parsed.diagnostics, *gather(root, others or {})]
+    found = [*parsed.diagnostics, *gather(root, dict(others))]
     return _model(root, found, path)
 
 

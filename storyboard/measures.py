@@ -21,6 +21,8 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*%")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 _KEY = re.compile(r"([a-g])\s*(#|♯|sharp|b|♭|flat|is|es)?\s*[- ]?\s*(major|minor|maj|min|dur|moll)", re.IGNORECASE)
 
+_BITS = re.compile(r"([0-9]{1,4})\s*(?:k|kbps|kbit/s|кбит/с|к)", re.IGNORECASE)
+
 _COLOURS = {
     "black": "#000000",
     "white": "#ffffff",
@@ -82,6 +84,22 @@ def level(text: str) -> float:
 def loudness(text: str) -> float:
     """Return an integrated loudness such as `-14 LUFS`, -40..-5."""
     return _signed(text, _LOUDNESS, "loudness", "LUFS", (-40.0, -5.0))
+
+
+def audio_bits(text: str) -> int:
+    """Return a rate of coded sound such as `192k` in bits a second, 32,000..512,000."""
+    match = _BITS.fullmatch(text.strip())
+    if match is None:
+        digits = text.strip()[:6]
+        bare = digits.isdecimal()
+        raise UnreadableError(
+            f"'{text[:40]}' is {'a number without a unit' if bare else 'not a rate of sound'}",
+            f"write {digits}k" if bare and len(digits) < 4 else "write it like 192k",
+        )
+    bits = int(match.group(1)) * 1000
+    if not 32_000 <= bits <= 512_000:
+        raise UnreadableError(f"sound at {match.group(1)}k is out of range (32k to 512k)", "192k is usual", "E133")
+    return bits
 
 
 def _signed(text: str, pattern: re.Pattern[str], what: str, unit: str, bounds: tuple[float, float]) -> float:

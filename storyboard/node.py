@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 Loc: TypeAlias = Sequence[str | int]
@@ -108,11 +109,21 @@ class Place:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """The way back from resolved things to where they were written."""
 
     root: Node
+
+    @cached_property
+    def _scenes(self) -> dict[str, tuple[Node, Node]]:
+        """Each scene and the node of its id; of two with one id, the first."""
+        found: dict[str, tuple[Node, Node]] = {}
+        for scene in items(descend(self.root, ("scenes",))):
+            entry = mapping(scene).get("id")
+            if entry is not None:
+                found.setdefault(text_of(entry.value), (scene, entry.value))
+        return found
 
     def of(self, *loc: str | int) -> Place:
         """The place of a value of the film."""
@@ -121,10 +132,9 @@ class Places:
 
     def of_scene(self, scene_id: str, *loc: str | int) -> Place:
         """The place of a scene, or of something in it; where that was not written, of the scene's id."""
-        for scene in items(descend(self.root, ("scenes",))):
-            entry = mapping(scene).get("id")
-            if entry is not None and text_of(entry.value) == scene_id:
-                written = descend(scene, loc)
-                node = entry.value if written is scene else written
-                return Place(node.path, node.line, node.column)
-        return self.of()
+        if scene_id not in self._scenes:
+            return self.of()
+        scene, own_id = self._scenes[scene_id]
+        written = descend(scene, loc)
+        node = own_id if written is scene else written
+        return Place(node.path, node.line, node.column)

@@ -9,10 +9,12 @@ import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from storyboard import encodings, ways
 from storyboard.errors import Diagnostic, UnreadableError
 from storyboard.film import Beats, FitClip, FitVoice
+from storyboard.finishing import check_settings
 from storyboard.node import Node, items, mapping, text_of
-from storyboard.phrases import scene_length, transition
+from storyboard.phrases import scene_length
 
 NARRATOR = "narrator"
 
@@ -32,6 +34,7 @@ def check(root: Node) -> list[Diagnostic]:
     ids = [mapping(scene)["id"].value for scene in scenes if "id" in mapping(scene)]
     found += _twins("E151", "scene", ids)
     found += _opening(film)
+    found += encodings.check(film["encoding"]) if "encoding" in film else ()
     composed = "score" in film and isinstance(film["score"].value, dict) and "file" not in film["score"].value
     for scene in scenes:
         keys = {key: entry.value for key, entry in mapping(scene).items()}
@@ -40,6 +43,9 @@ def check(root: Node) -> list[Diagnostic]:
         found += _speakers(keys, names)
         found += _contents(scene, keys)
         found += _length(keys, composed)
+        found += ways.check(keys["transition"]) if "transition" in keys else ()
+        for effect in items(keys["effects"]) if "effects" in keys else ():
+            found += check_settings(effect)
     return found
 
 
@@ -68,11 +74,9 @@ def _twins(code: str, kind: str, ids: list[Node]) -> Iterator[Diagnostic]:
 def _opening(film: Mapping[str, Node]) -> Iterator[Diagnostic]:
     if "opening" not in film:
         return
-    try:
-        kind = transition(text_of(film["opening"])).kind
-    except UnreadableError:
-        return
-    if kind not in ("cut", "fade"):
+    yield from ways.check(film["opening"])
+    kind = ways.kind_of(film["opening"])
+    if kind not in ("", "cut", "fade"):
         yield _at(film["opening"], "E159", f"a film cannot open with a {kind}", "write cut, or `fade black 1s`")
 
 
@@ -117,9 +121,7 @@ def _contents(scene: Node, keys: Mapping[str, Node]) -> Iterator[Diagnostic]:
         hint = "keep one, or make two scenes of it"
         yield _at(keys["keyframes"], "E155", "a scene shows either `clip` or `keyframes`", hint)
     for sound in items(keys["sounds"]) if "sounds" in keys else ():
-        written = mapping(sound)
-        if written and ("effect" in written) == ("file" in written):
-            yield _at(sound, "E155", "a sound is either an `effect` or a `file`", "write exactly one of the two")
+        yield from ways.check_sound(sound)
 
 
 def _length(keys: Mapping[str, Node], composed: bool) -> Iterator[Diagnostic]:

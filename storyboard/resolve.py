@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from storyboard.characters import people
+from storyboard.encodings import encoding
 from storyboard.errors import Diagnostic, Severity
 from storyboard.film import Aspect, Captions, Film, Scene, Score
 from storyboard.model.film import WrittenFilm, WrittenScore
 from storyboard.node import Places
-from storyboard.staging import CUT, house_of, stage
+from storyboard.staging import house_of, stage
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.table import spot
+from storyboard.ways import CUT, transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         narrator=everybody.narrator,
         characters=everybody.characters,
         score=score(written.score),
-        opening=written.opening or CUT,
+        opening=transition(written.opening, "opening-"),
         scenes=scenes,
         credits=tuple(written.credits or ()),
         author=written.author or "",
+        encoding=encoding(written.encoding),
     )
     return Resolved(film, doubts)
 
@@ -77,9 +80,11 @@ def score(written: WrittenScore | None) -> Score:
 def _ending(scenes: tuple[Scene, ...], places: Places) -> tuple[tuple[Scene, ...], tuple[Diagnostic, ...]]:
     """The last scene may fade out; any other transition has no scene to lead to and becomes a cut, with a warning."""
     last = scenes[-1]
-    if last.transition.kind in ("cut", "fade"):
+    if last.transition.kind == "fade" or last.transition == CUT:
         return scenes, ()
     at = places.of_scene(last.id, "transition")
     message = f"the {last.transition.kind} after the last scene has no scene to lead to; the film ends with a cut"
+    if last.transition.kind == "cut":
+        message = "the sound of the cut after the last scene begins when the film is over"
     doubt = Diagnostic(at.path, at.line, at.column, "W204", message, "write `fade black 1s`", Severity.WARNING)
     return (*scenes[:-1], replace(last, transition=CUT)), (doubt,)

@@ -43,6 +43,9 @@ def _tidy(schema: Any) -> Any:
     tidy = {key: _tidy(value) for key, value in schema.items() if not (key == "default" and value is None)}
     if isinstance(tidy.get("title"), str):
         del tidy["title"]
+    if "oneOf" in tidy:
+        tidy["anyOf"] = tidy.pop("oneOf")
+        tidy.pop("discriminator", None)
     choices = tidy.get("anyOf")
     if isinstance(choices, list):
         left = [choice for choice in choices if choice != {"type": "null"}]

@@ -25,20 +25,18 @@ from storyboard.film import (
     Part,
     Post,
     Scene,
-    Sound,
-    Transition,
 )
+from storyboard.finishing import treatments
 from storyboard.model.film import WrittenFilm
-from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene, WrittenSound
+from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene
+from storyboard.sounds import sounds
 from storyboard.vocabulary.places import PLACES
 from storyboard.vocabulary.reading import Prose, read
 from storyboard.vocabulary.table import find, spot
+from storyboard.ways import transition
 
-CUT = Transition("cut", Fraction(0))
 DEFAULT_LENGTH = Fraction(5)
 """Seconds of a scene with neither lines nor footage."""
-EFFECT_LEVEL = -18.0
-"""Decibels relative to full scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,8 @@ def stage(written: WrittenScene, house: House) -> Scene:
         cast=cast_,
         moments=Moments(moments.start or "", moments.middle or "", moments.end or "") if moments else Moments(),
         lines=_with_feelings(lines, cast_),
-        sounds=_sounds(written.sounds or ()),
-        transition=written.transition or CUT,
+        sounds=sounds(written.sounds or ()),
+        transition=transition(written.transition),
         backend=written.backend or ("auto" if written.clip or written.keyframes else house.backend),
         text=written.text or "",
         clip=written.clip.file if written.clip else "",
@@ -100,6 +98,7 @@ def stage(written: WrittenScene, house: House) -> Scene:
         focus=(float(written.focus[0]), float(written.focus[1])) if written.focus else (0.5, 0.5),
         reframe=cast(Literal["crop", "track", "native", "pad"], written.reframe or "crop"),
         post=_post(written.post),
+        effects=treatments(written.effects or ()),
         seed=scene_seed(house.seed, written.id) if written.seed is None else int(written.seed),
         take=int(written.take or 0),
         language=house.language,
@@ -153,26 +152,6 @@ def _with_feelings(lines: Sequence[Line], parts: Sequence[Part]) -> tuple[Line, 
         Line(line.id, line.by, line.text, line.emotion or feelings.get(line.by.id, "neutral"), line.pause, line.file)
         for line in lines
     )
-
-
-def _sounds(written: Sequence[WrittenSound]) -> tuple[Sound, ...]:
-    counts: Counter[str] = Counter()
-    sounds = []
-    for sound in written:
-        kind = sound.effect or "file"
-        counts[kind] += 1
-        level = sound.level if sound.level is not None else (EFFECT_LEVEL if sound.effect else 0.0)
-        sounds.append(
-            Sound(
-                id=f"{kind}-{counts[kind]}",
-                effect=sound.effect or "",
-                file=sound.file or "",
-                at=sound.at or Fraction(0),
-                length=sound.length or Fraction(0),
-                level=float(level),
-            )
-        )
-    return tuple(sounds)
 
 
 def _keyframes(written: Sequence[WrittenKeyframe]) -> tuple[Keyframe, ...]:

@@ -112,17 +112,19 @@ def frame_rate(text: str) -> Fraction:
 
 def frames(seconds: Fraction, rate: Fraction) -> int:
     """Return the number of whole frames nearest to `seconds`; half a frame rounds up."""
-    return math.floor(seconds * rate + Fraction(1, 2))
+    parts, whole = seconds.numerator * rate.numerator, seconds.denominator * rate.denominator
+    return (2 * parts + whole) // (2 * whole)
 
 
 def sample_of_frame(frame: int, rate: Fraction) -> int:
     """Return the 48 kHz sample nearest to the start of a frame."""
-    return math.floor(Fraction(frame) / rate * SAMPLE_RATE + Fraction(1, 2))
+    # In whole numbers: a long film asks this for every frame of every mouth.
+    return (2 * SAMPLE_RATE * frame * rate.denominator + rate.numerator) // (2 * rate.numerator)
 
 
 def samples(seconds: Fraction) -> int:
     """Return the number of 48 kHz samples nearest to `seconds`."""
-    return math.floor(seconds * SAMPLE_RATE + Fraction(1, 2))
+    return (2 * SAMPLE_RATE * seconds.numerator + seconds.denominator) // (2 * seconds.denominator)
 
 
 def spell(seconds: Fraction) -> str:

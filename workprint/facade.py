@@ -44,11 +44,15 @@ def plan(
     cuts: Sequence[str | Aspect] = (),
     scenes: Sequence[str] = (),
     draft: bool = False,
+    allow_code: bool = False,
 ) -> FilmPlan:
-    """What a render would do, and why; makes nothing. Raises what `load` raises."""
+    """What a render would do, and why; makes nothing. Raises what `load` raises.
+
+    Without `allow_code`, scenes whose effects are the project's own Python are blocked.
+    """
     from render.production import open_production
 
-    return open_production(_path(path)).plan(_order(cuts, scenes, draft))
+    return open_production(_path(path)).plan(_order(cuts, scenes, draft, allow_code))
 
 
 def render(
@@ -59,13 +63,15 @@ def render(
     draft: bool = False,
     jobs: int = 0,
     out: str | Path | None = None,
+    allow_code: bool = False,
     on_event: Callable[[Event], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Delivery:
     """Make what is missing or stale and hand over the finished films.
 
     `cuts` are shapes such as `"9:16"`, all of the storyboard's when empty; `jobs` is the number of worker processes,
-    0 for one per processor. `on_event` hears each progress event; setting `cancel` stops the render. Raises
+    0 for one per processor. `allow_code` lets effects run Python that the project brings: only for projects that you
+    trust. `on_event` hears each progress event; setting `cancel` stops the render. Raises
     RenderError, MissingError, BusyError, DiskError or InterruptedRender; what was finished is kept.
 
     Workers are fresh processes, so a script calls this under `if __name__ == "__main__":`.
@@ -73,7 +79,7 @@ def render(
     from render.production import open_production
 
     production = open_production(_path(path))
-    return production.render(_order(cuts, scenes, draft, jobs, _path(out)), _Listener(on_event), cancel)
+    return production.render(_order(cuts, scenes, draft, allow_code, jobs, _path(out)), _Listener(on_event), cancel)
 
 
 class _Listener:
@@ -89,13 +95,18 @@ class _Listener:
 
 
 def _order(
-    cuts: Sequence[str | Aspect], scenes: Sequence[str], draft: bool, jobs: int = 0, out: Path | None = None
+    cuts: Sequence[str | Aspect],
+    scenes: Sequence[str],
+    draft: bool,
+    allow_code: bool,
+    jobs: int = 0,
+    out: Path | None = None,
 ) -> Order:
     from render.orders import Order
     from storyboard.measures import aspect
 
     shapes = tuple(aspect(cut) if isinstance(cut, str) else cut for cut in cuts)
-    return Order(cuts=shapes, scenes=tuple(scenes), draft=draft, jobs=jobs, out=out)
+    return Order(cuts=shapes, scenes=tuple(scenes), draft=draft, jobs=jobs, out=out, allow_code=allow_code)
 
 
 def _path(path: str | Path | None) -> Path | None:

@@ -79,6 +79,17 @@ def scenes_option(function: Function) -> Function:
     )(function)
 
 
+def code_option(function: Function) -> Function:
+    """`--allow-code`: the person's consent to run Python that the project brings."""
+    return click.option(
+        "--allow-code",
+        is_flag=True,
+        envvar="WORKPRINT_ALLOW_CODE",
+        show_envvar=True,
+        help="Run the project's own Python where effects name it; only for projects that you trust.",
+    )(function)
+
+
 def json_option(function: Function) -> Function:
     """`--json`: the answer as JSON on standard output, errors too."""
     return click.option(

@@ -6,15 +6,17 @@ Loads neither pictures nor sound, so that an editor may ask at every save. Makes
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from projects import plugins
 from projects.workspace import Workspace, open_workspace
 from storyboard.errors import Diagnostic, MissingError
-from storyboard.film import Film
+from storyboard.film import Film, Transition
 from storyboard.load import read, wants
 from storyboard.node import Place, Places
+from storyboard.treatments import code_of
 
 FILE_CODE = "E180"
 """Diagnostic code of a named file that cannot be used."""
@@ -73,6 +75,7 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
     """Every file that the film names, with the place where it does; empty names are left out."""
     every = [
         (places.of("score", "file"), film.score.file),
+        *_of_transition(film.opening, partial(places.of, "opening")),
         *(
             (places.of("characters", person.id, "references", number), reference)
             for person in film.characters
@@ -87,4 +90,20 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
         ]
         every += [(places.of_scene(scene.id, "lines", at, "file"), line.file) for at, line in enumerate(scene.lines)]
         every += [(places.of_scene(scene.id, "sounds", at, "file"), one.file) for at, one in enumerate(scene.sounds)]
+        every += [
+            (places.of_scene(scene.id, "effects", at, "python"), code_of(one)[0])
+            for at, one in enumerate(scene.effects)
+        ]
+        every += _of_transition(scene.transition, partial(places.of_scene, scene.id, "transition"))
     return ((place, reference) for place, reference in every if reference)
+
+
+def _of_transition(transition: Transition, place: Callable[..., Place]) -> Iterator[tuple[Place, str]]:
+    """The files of a transition; `place` finds a key of it."""
+    yield place("picture"), transition.picture
+    for treatment in transition.treatments:
+        yield place("python"), code_of(treatment)[0]
+    for number, sound in enumerate(transition.sounds):
+        # One sound may stand alone under `sound`; a place that is not there is that of the transition itself.
+        several = place("sounds", number, "file")
+        yield several if several != place() else place("sound", "file"), sound.file

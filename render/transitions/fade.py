@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from render.transition import dissolve, solid
+from render.blending import dissolve
+from render.transition import ANY_COLOUR, Way, solid
 from scenes.frames import I420
 
 
 class FadeThroughColour:
-    """The first half leaves the old picture, the second half arrives at the new one."""
+    """The old picture goes out into a colour, and the new one comes out of it.
+
+    With nothing before or after it, it opens or ends the film.
+    """
 
     name = "fade"
+    detour = True
 
     def options(self) -> Sequence[str]:
-        """Any colour as `#rrggbb`."""
-        return ("#rrggbb",)
+        """Any colour."""
+        return (ANY_COLOUR,)
 
-    def blend(self, tail: I420, head: I420, progress: float, option: str) -> I420:
+    def blend(self, tail: I420, head: I420, progress: float, way: Way) -> I420:
         """The old picture on its way to the colour, or the new one on its way out of it."""
-        colour = solid((tail.shape[0], tail.shape[1]), option or "#000000")
+        colour = solid(tail.shape, way.option or "#000000")
         if progress < 0.5:
-            return dissolve(tail, colour, progress * 2)
-        return dissolve(colour, head, progress * 2 - 1)
+            return dissolve(tail, colour, progress * 2, linear=way.linear)
+        return dissolve(colour, head, progress * 2 - 1, linear=way.linear)

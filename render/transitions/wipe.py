@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from render.transition import FULL, ease, reveal
+from render.blending import ease, mask_of, reveal
+from render.motion import DIRECTIONS
+from render.transition import Way, size_of
 from scenes.frames import I420
 
 EDGE = 0.04
@@ -14,22 +16,23 @@ EDGE = 0.04
 
 
 class Wipe:
-    """The edge moves in the direction of the option; neither picture moves."""
+    """A soft edge crosses the frame and uncovers the new picture; neither picture moves."""
 
     name = "wipe"
+    detour = False
 
     def options(self) -> Sequence[str]:
-        """The four directions."""
-        return ("left", "right", "up", "down")
+        """Where the edge moves to."""
+        return DIRECTIONS
 
-    def blend(self, tail: I420, head: I420, progress: float, option: str) -> I420:
+    def blend(self, tail: I420, head: I420, progress: float, way: Way) -> I420:
         """The new picture behind the edge, the old one before it."""
-        height, width = tail.shape[0] * 2 // 3, tail.shape[1]
-        along = width if option in ("left", "right") else height
-        place = (np.arange(along, dtype=np.float32) + 0.5) / along
-        if option in ("left", "up"):
+        height, width = size_of(tail)
+        across = way.option in ("left", "right")
+        along = width if across else height
+        place = (np.arange(along, dtype=np.float32) + np.float32(0.5)) / np.float32(along)
+        if way.option in ("left", "up"):
             place = 1 - place
-        front = ease(progress) * (1 + EDGE)
-        ramp = np.round(np.clip((front - place) / EDGE, 0, 1) * FULL).astype(np.uint16)
-        shaped = ramp[np.newaxis, :] if option in ("left", "right") else ramp[:, np.newaxis]
-        return reveal(tail, head, np.ascontiguousarray(np.broadcast_to(shaped, (height, width))))
+        line = mask_of(place, ease(progress), EDGE)
+        mask = np.broadcast_to(line if across else line[:, np.newaxis], (height, width))
+        return reveal(tail, head, mask, linear=way.linear)

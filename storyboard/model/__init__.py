@@ -5,12 +5,17 @@ Importing this loads pydantic; `storyboard` itself does not.
 
 from __future__ import annotations
 
+from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.passage import WrittenAuthoredTransition, WrittenTransition, WrittenTreatment
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
-from storyboard.model.scene import WrittenLine, WrittenPart, WrittenScene, WrittenSound
+from storyboard.model.scene import WrittenLine, WrittenPart, WrittenScene
+from storyboard.model.sound import WrittenSound
 
 __all__ = [
+    "WrittenAuthoredTransition",
     "WrittenCharacter",
+    "WrittenEncoding",
     "WrittenFilm",
     "WrittenLine",
     "WrittenNarrator",
@@ -18,5 +23,7 @@ __all__ = [
     "WrittenScene",
     "WrittenScore",
     "WrittenSound",
+    "WrittenTransition",
+    "WrittenTreatment",
     "WrittenVoice",
 ]

@@ -5,6 +5,7 @@ Each takes the text and returns its one right reading or raises the error that b
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Callable
 
@@ -105,3 +106,28 @@ def plain_name(text: str) -> str:
     if not _NAME.fullmatch(text) or ".." in text:
         raise refuse(f"'{text[:40]}' is not a name", "use letters, digits, '/', '.', '-' and '_'", "E134")
     return text
+
+
+def code_reference(text: str) -> str:
+    """Check `file.py:function`: a file inside the project and the plain name of a function in it."""
+    hint = "write it like effects/grain.py:grain"
+    file, colon, function = text.rpartition(":")
+    if not colon or not file.endswith(".py"):
+        raise refuse(f"'{text[:60]}' does not name a function in a file", hint, "E134")
+    media_path(file)
+    if not plain_identifier(function):
+        raise refuse(f"'{function[:60]}' is not the name of a function", hint, "E134")
+    return text
+
+
+def effect_name(text: str) -> str:
+    """Check the form of the name of one of MoviePy's effects; whether there is one is not looked up."""
+    if not re.fullmatch("[A-Z][A-Za-z0-9]{0,63}", text):
+        hint = "write MoviePy's own name, such as MirrorX, Painting or SlideIn"
+        raise refuse(f"'{text[:60]}' is not the name of an effect", hint, "E134")
+    return text
+
+
+def plain_identifier(name: str) -> bool:
+    """Whether a name may name a function or an argument: plain letters, digits and `_`, none at its beginning."""
+    return bool(re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,63}", name)) and not keyword.iskeyword(name)

@@ -9,14 +9,24 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
 
 from storyboard import measures, time
 from storyboard.errors import UnreadableError
-from storyboard.film import Aspect, Length, Transition
-from storyboard.model.checks import bounded, identifier, language_tag, media_path, plain_name, refuse, word
+from storyboard.film import Aspect, Length, Setting
+from storyboard.model.checks import (
+    bounded,
+    code_reference,
+    effect_name,
+    identifier,
+    language_tag,
+    media_path,
+    plain_name,
+    refuse,
+    word,
+)
 from storyboard.node import WrittenFloat, WrittenInt
-from storyboard.phrases import scene_length, transition
+from storyboard.phrases import TransitionPhrase, scene_length, transition
 from storyboard.vocabulary import settings
 from storyboard.vocabulary.actions import ACTIONS
 from storyboard.vocabulary.cameras import CAMERAS
@@ -27,9 +37,13 @@ from storyboard.vocabulary.shots import SHOTS
 from storyboard.vocabulary.styles import STYLES
 from storyboard.vocabulary.table import Table
 from storyboard.vocabulary.times import TIMES
+from storyboard.vocabulary.transitions import DIRECTIONS
 from storyboard.vocabulary.weathers import WEATHERS
 
 T = TypeVar("T")
+
+MOST_LISTED = 64
+"""Items of a list that an effect is given."""
 
 
 def _written(value: Any) -> str:
@@ -101,6 +115,31 @@ def _factor(text: str) -> int:
     return int(digits)
 
 
+def _colour(text: str) -> str:
+    shade = measures.colour(text)
+    if not shade:
+        raise UnreadableError(
+            f"'{text[:40]}' is not a colour", "write black, white or a colour such as #20304a", "E135"
+        )
+    return shade
+
+
+def _listed(value: Any) -> Any:
+    """Return one setting of an effect: plain, or a list of plain ones as a tuple."""
+    if isinstance(value, list):
+        if len(value) > MOST_LISTED:
+            raise refuse(f"the list has {len(value)} items; at most {MOST_LISTED} are allowed", code="E138")
+        return tuple(_plain(item) for item in value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> bool | int | float | str:
+    if isinstance(value, (list, dict)) or value is None:
+        message = f"text, a number, true or false is wanted here, not {_kind(value)}"
+        raise refuse(message, "an effect takes plain values and lists of them", "E132")
+    return _setting(value)
+
+
 _TEXT = WithJsonSchema({"type": ["string", "number"]})
 _PLAIN = WithJsonSchema({"type": "string"})
 _ID = WithJsonSchema({
@@ -131,13 +170,35 @@ Loudness = Annotated[float, _read(measures.loudness), _form("^-[0-9.]+ *(LUFS|lu
 MusicalKey = Annotated[str, _read(measures.musical_key), _form("^.{3,20}$", "D minor", "F# major")]
 Position = Annotated[Fraction, _read(measures.position), _form("^.+$", "start", "middle", "end", "40%")]
 SceneLength = Annotated[Length, _read(scene_length), _form("^.+$", "6s", "1:30", "voice", "clip", "8 beats")]
-SceneTransition = Annotated[
-    Transition, _read(transition), _form("^.+$", "cut", "crossfade 0.8s", "fade black 1s", "wipe left 0.5s", "slide up")
+TransitionKind = Annotated[
+    TransitionPhrase,
+    _read(transition),
+    _form(
+        "^.+$", "cut", "crossfade 0.8s", "crossfade linear", "fade black 1s", "wipe left 0.5s", "push up", "circle in"
+    ),
 ]
+Colour = Annotated[str, _read(_colour), _form("^.+$", "black", "white", "#20304a")]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+AudioBits = Annotated[
+    int, _read(measures.audio_bits), _form("^[0-9]+ *(k|kbps|kbit/s|\u043a\u0431\u0438\u0442/\u0441)$", "192k")
+]
+CodeReference = Annotated[str, _take(bounded(400), code_reference), _form(r"^.+\.py:\w+$", "effects/grain.py:grain")]
+MoviePyEffect = Annotated[str, _take(effect_name), _form("^[A-Z][A-Za-z0-9]*$", "MirrorX", "Painting", "SlideIn")]
 Enlargement = Annotated[int, _read(_factor), WithJsonSchema({"enum": [1, 2, 3, 4, "2x", "3x", "4x"]})]
 ModelSetting = Annotated[
     bool | int | float | str, PlainValidator(_setting), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]
+EffectSetting = Annotated[
+    Setting,
+    PlainValidator(_listed),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": ["string", "number", "boolean"]},
+            {"type": "array", "items": {"type": ["string", "number", "boolean"]}, "maxItems": MOST_LISTED},
+        ]
+    }),
+]  # fmt: skip
+"""A plain value or a list of plain values, for an effect that the author chose."""
 
 Time = Annotated[str, _take(word(TIMES)), _choice(TIMES)]
 Weather = Annotated[str, _take(word(WEATHERS)), _choice(WEATHERS)]
@@ -154,3 +215,5 @@ Facing = Annotated[str, _take(word(settings.FACING)), _choice(settings.FACING)]
 Reframe = Annotated[str, _take(word(settings.REFRAME)), _choice(settings.REFRAME)]
 Grade = Annotated[str, _take(word(settings.GRADES)), _choice(settings.GRADES)]
 Denoise = Annotated[str, _take(word(settings.DENOISE)), _choice(settings.DENOISE)]
+Codec = Annotated[str, _take(word(settings.CODECS)), _choice(settings.CODECS)]
+Direction = Annotated[str, _take(word(DIRECTIONS)), _choice(DIRECTIONS)]

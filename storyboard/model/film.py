@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from storyboard.model.base import Written
+from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.fields import (
     CaptionPlace,
     Id,
@@ -18,13 +19,13 @@ from storyboard.model.fields import (
     MusicalKey,
     Name,
     Rate,
-    SceneTransition,
     Shape,
     ShortSide,
     ShortText,
     Style,
     Text,
 )
+from storyboard.model.passage import SceneTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator
 from storyboard.model.scene import WrittenScene
 
@@ -63,6 +64,7 @@ class WrittenFilm(Written):
     )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance; left out, 0.")
     captions: CaptionPlace | None = Field(None, description="off, file, burned or both; left out, file.")
+    encoding: WrittenEncoding | None = Field(None, description="How the finished film is coded; left out, as h264.")
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
     opening: SceneTransition | None = Field(None, description="How the film begins: cut, or `fade black 1s`.")
     characters: dict[Id, WrittenCharacter] | None = Field(None, max_length=200, description="The people, by id.")

@@ -11,13 +11,11 @@ from storyboard.model.fields import (
     Action,
     Camera,
     Denoise,
-    Effect,
     Emotion,
     Enlargement,
     Facing,
     Grade,
     Id,
-    Level,
     MediaPath,
     ModelSetting,
     Name,
@@ -25,8 +23,8 @@ from storyboard.model.fields import (
     Reference,
     Reframe,
     SceneLength,
-    SceneTransition,
     Seconds,
+    Share,
     ShortText,
     Shot,
     Standing,
@@ -35,8 +33,8 @@ from storyboard.model.fields import (
     Time,
     Weather,
 )
-
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
+from storyboard.model.passage import SceneTransition, WrittenTreatment
+from storyboard.model.sound import WrittenSound
 
 
 class WrittenPart(Written):
@@ -62,20 +60,6 @@ class WrittenLine(Written):
     emotion: Emotion | None = Field(None, description="How it is spoken; left out, as the character feels.")
     pause: Seconds | None = Field(None, description="Silence after the line.")
     file: MediaPath | None = Field(None, description="The author's own recording of the line.")
-
-
-class WrittenSound(Written):
-    """One effect or sound file of a scene; a bare text names an effect."""
-
-    shorthand: ClassVar[str] = "effect"
-
-    effect: Effect | None = Field(None, description="A sound that is made: wind, rain, bell ...")
-    file: MediaPath | None = Field(None, description="The author's own sound.")
-    at: Seconds | None = Field(None, description="When it begins, counted from the scene's start.")
-    length: Seconds | None = Field(
-        None, description="How long it lasts; left out, to the scene's end or the file's own."
-    )
-    level: Level | None = Field(None, description="Its loudness, for example -22 dB.")
 
 
 class WrittenMoments(Written):
@@ -149,5 +133,8 @@ class WrittenScene(Written):
     )
     reframe: Reframe | None = Field(None, description="How other cuts get their picture: crop, track, native or pad.")
     post: WrittenPost | None = Field(None, description="What is done to the clip after it was made.")
+    effects: list[WrittenTreatment] | None = Field(
+        None, max_length=20, description="What is done to the finished take, in order: MoviePy's effects, or own code."
+    )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance in this scene.")
     take: Annotated[int, Field(ge=1, le=9999)] | None = Field(None, description="Pins a take of this scene.")

@@ -17,12 +17,13 @@ from storyboard.vocabulary.shots import SHOTS
 from storyboard.vocabulary.styles import STYLES
 from storyboard.vocabulary.table import Table, choices, find, suggest
 from storyboard.vocabulary.times import TIMES
-from storyboard.vocabulary.transitions import TRANSITIONS
+from storyboard.vocabulary.transitions import DIRECTIONS, TRANSITIONS
 from storyboard.vocabulary.weathers import WEATHERS
 
 __all__ = [
     "ACTIONS",
     "CAMERAS",
+    "DIRECTIONS",
     "EFFECTS",
     "EMOTIONS",
     "MOODS",

@@ -69,3 +69,17 @@ LENGTHS = Table(
         "clip": ("=footage, =video", "=клип, по клипу, =видео, =ролик"),
     },
 )
+MIXING = Table(
+    "mixing",
+    {
+        "linear": ("linear light, in linear light, linearly", "линейно, линейный, линейное, в линейном свете"),
+    },
+)
+CODECS = Table(
+    "codec",
+    {
+        "h264": ("h.264, h 264, avc, x264, libx264", "=х264, =х.264"),
+        "hevc": ("h265, h.265, h 265, x265, libx265", "=х265, =х.265"),
+        "av1": ("av 1, aom, svt-av1, libsvtav1", "=ав1"),
+    },
+)

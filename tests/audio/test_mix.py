@@ -1,82 +1,88 @@
-"""The mix: places, ducking, loudness, ceiling."""
+"""The mix: places, fades, ducking, and that a chunk alone is the film's."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from audio import ducking, limiter, loudness, mix, wavefile
-from audio.mix import MixCue, MixRequest, mix_film
+from audio import ducking, level
+from audio.grid import BEFORE, CHUNK, MixCue, MixRequest, chunks
+from audio.mix import bare, measure_mix
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import InterruptedRender, RenderError
 
 Save = Callable[[str, Samples], Path]
 Tone = Callable[..., Samples]
+MakeWork = Callable[..., Work]
+
+FILM = 2 * CHUNK + 70_001
 
 
-def _music_and_speech(save: Save, tone: Tone) -> dict[str, Path]:
-    noise = np.random.default_rng(0).standard_normal((2 * RATE, 1)).astype(np.float32) * 0.1
-    return {"score": save("score", tone(8.0, 220.0, 0.1)), "line": save("line", noise[:, 0])}
+@pytest.fixture
+def sounds(save: Save, tone: Tone) -> dict[str, Path]:
+    """A score as long as the film and a line of two seconds."""
+    noise = np.random.default_rng(0).standard_normal(2 * RATE).astype(np.float32) * 0.1
+    return {"score": save("score", tone(FILM / RATE, 220.0, 0.1)), "line": save("line", noise)}
 
 
-def test_cue_lands_on_its_sample(save: Save, make_work: Callable[..., Work]) -> None:
-    """An impulse in a cue is found in the film at exactly cue plus place, across a block's edge too."""
+def cues_across() -> tuple[MixCue, ...]:
+    """A score with fades, and lines over both borders of the chunks."""
+    return (
+        MixCue("score", "music", 0, samples=FILM, fade_in=999, fade_out=4000, pan=-0.4),
+        MixCue("line", "voice", CHUNK - RATE, samples=2 * RATE),
+        MixCue("line", "voice", 2 * CHUNK - 5000, -3.0, samples=RATE, fade_in=30_000, fade_out=20_000),
+    )
+
+
+def test_cue_lands_on_its_sample(save: Save, make_work: MakeWork) -> None:
+    """An impulse in a cue is found at exactly cue plus place, also in the chunk after the one where the cue begins."""
     click = np.zeros(480, np.float32)
     click[100] = 0.5
-    at = mix.BLOCK - 90
-    laid = mix.lay(MixRequest(2 * mix.BLOCK, (MixCue("click", "voice", at),), -14.0), {"click": save("click", click)})
-    whole = np.concatenate([mix.render(laid, (), s, mix.BLOCK) for s in (0, mix.BLOCK)])
-    assert int(np.abs(whole[:, 0]).argmax()) == at + 100
-    assert np.count_nonzero(np.abs(whole[:, 0]) > 0.01) == 1
+    work = make_work({"click": save("click", click)})
+    cue = MixCue("click", "voice", CHUNK - 90, samples=480)
+    first, second = (bare(chunk, work) for chunk in chunks(2 * CHUNK, (cue,), ()))
+    assert int(np.abs(first[:, 0]).argmax()) == CHUNK + 10
+    assert int(np.abs(second[:, 0]).argmax()) == BEFORE + 10
+    assert np.count_nonzero(second) == 2
 
 
-def test_reaches_loudness_and_keeps_ceiling(
-    save: Save, tone: Tone, make_work: Callable[..., Work], tmp_path: Path
-) -> None:
-    """The film comes out within 0.1 LU of its loudness and under its ceiling, as measured from the file."""
-    inputs = _music_and_speech(save, tone)
-    cues = (MixCue("score", "music", 0), MixCue("line", "voice", 3 * RATE))
-    out = tmp_path / "film.wav"
-    facts = mix_film(MixRequest(8 * RATE, cues, -14.0), make_work(inputs), out)
-    found = loudness.measure(out)
-    assert found.integrated == pytest.approx(-14.0, abs=0.1)
-    assert found.true_peak <= -1.5 + 0.02
-    assert wavefile.length(out) == 8 * RATE
-    assert facts["lufs"] == pytest.approx(found.integrated, abs=0.02)
+def test_a_chunk_is_the_film_sample_by_sample(sounds: dict[str, Path], make_work: MakeWork) -> None:
+    """Every chunk with its margins is bit for bit what mixing the whole film at once gives: fades, ducking and all."""
+    work, cues = make_work(sounds), cues_across()
+    speech = ducking.joined([(cue.at_sample, cue.at_sample + cue.samples) for cue in cues if cue.bus == "voice"])
+    whole = bare(MixRequest(FILM, cues=cues, speech=speech), work)
+    for number, chunk in enumerate(chunks(FILM, cues, speech)):
+        first = number * CHUNK - chunk.before
+        alone = bare(chunk, work)
+        assert np.array_equal(alone, whole[first : first + len(alone)])
 
 
-def test_same_request_same_bytes(save: Save, tone: Tone, make_work: Callable[..., Work], tmp_path: Path) -> None:
-    """Mixing twice gives equal files."""
-    work = make_work(_music_and_speech(save, tone))
-    request = MixRequest(5 * RATE, (MixCue("score", "music", 0), MixCue("line", "voice", RATE)), -16.0)
-    first, second = tmp_path / "a.wav", tmp_path / "b.wav"
-    mix_film(request, work, first)
-    mix_film(request, work, second)
-    assert first.read_bytes() == second.read_bytes()
+def test_measuring_is_repeatable_and_plain_json(sounds: dict[str, Path], make_work: MakeWork, tmp_path: Path) -> None:
+    """Measuring twice gives equal files and facts, which hold a level for each hundredth of a second."""
+    work = make_work(sounds)
+    request = MixRequest(5 * RATE, cues=(MixCue("score", "music", 0), MixCue("line", "voice", RATE)))
+    facts = measure_mix(request, work, tmp_path / "a.json")
+    assert measure_mix(request, work, tmp_path / "b.json") == facts
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert json.loads(json.dumps(facts)) == facts
+    assert len(level.unpacked(facts).energies) == 500
 
 
-def test_silent_film_stays_silent(make_work: Callable[..., Work], tmp_path: Path) -> None:
-    """A film without a sound gets no gain and says that it is silent."""
-    out = tmp_path / "film.wav"
-    facts = mix_film(MixRequest(RATE, (), -14.0), make_work(), out)
-    assert facts["silent"] is True
-    assert facts["gain_db"] == 0.0
-    assert not wavefile.read(out).any()
-
-
-def test_blocks_do_not_show(save: Save, tone: Tone) -> None:
-    """Any stretch of the bare mix is the same whether it is rendered alone or as part of a longer one."""
-    paths = _music_and_speech(save, tone)
-    cues = (MixCue("score", "music", 0, fade_in=999, fade_out=4000, pan=-0.4), MixCue("line", "voice", 3 * RATE))
-    laid = mix.lay(MixRequest(8 * RATE, cues, -14.0), paths)
-    spans = mix.speech_spans(laid)
-    whole = mix.render(laid, spans, 0, 8 * RATE)
-    part = mix.render(laid, spans, 123_457, 50_001)
-    assert np.abs(whole[123_457 : 123_457 + 50_001] - part).max() < 1e-6
+def test_levels_do_not_hang_on_where_chunks_are_cut(sounds: dict[str, Path], make_work: MakeWork) -> None:
+    """The levels of all chunks in a row are those of the film measured in one piece, to a hundredth of a decibel."""
+    work, cues = make_work(sounds), cues_across()
+    whole = level.measured(bare(MixRequest(FILM, cues=cues), work), 0, FILM)
+    parts = [level.measured(bare(chunk, work), chunk.before, chunk.samples) for chunk in chunks(FILM, cues, ())]
+    energies = np.concatenate([part.energies for part in parts])
+    assert np.abs(10 * np.log10(energies / whole.energies)).max() < 0.01
+    peaks = np.concatenate([part.peaks for part in parts])
+    loud = whole.peaks > 0.5 * whole.peaks.max()  # softer peaks are not looked for between samples
+    assert peaks[loud] == pytest.approx(whole.peaks[loud], rel=1e-3)
 
 
 def test_ducking_curve() -> None:
@@ -95,24 +101,29 @@ def test_short_pauses_do_not_pump() -> None:
     assert len(ducking.joined([(0, 100), (3 * RATE, 4 * RATE)])) == 2
 
 
-def test_limiter_holds_true_peak(tone: Tone) -> None:
-    """Loud sound comes out under the ceiling even between samples, and sound below it is untouched."""
-    loud = tone(0.5, 11_997.0, 0.2)
-    loud[RATE // 4 : RATE // 4 + 2000] *= 8.0
-    ceiling = loudness.amplitude(-1.5)
-    held = limiter.limited(loud, ceiling)
-    assert float(loudness.oversampled_peak(held).max()) <= ceiling * 1.005
-    assert np.array_equal(held[:4000], loud[:4000])
+def test_buses_keep_their_balance(save: Save, tone: Tone, make_work: MakeWork) -> None:
+    """Music lies 4 dB under a voice of the same level, and 16 dB while somebody speaks; effects give way by 4 dB."""
+    work = make_work({"a": save("a", tone(1.0, 1000.0, 0.1))})
+    peaks = {}
+    for bus in ("voice", "music", "effects"):
+        for speech in ((), ((0, RATE),)):
+            sound = bare(MixRequest(RATE, cues=(MixCue("a", bus, 0),), speech=speech), work)
+            peaks[bus, bool(speech)] = 20 * np.log10(np.abs(sound).max() / 0.1)
+    assert peaks["voice", True] == pytest.approx(0.0, abs=0.01)
+    assert peaks["music", False] == pytest.approx(-4.0, abs=0.01)
+    assert peaks["music", True] == pytest.approx(-16.0, abs=0.01)
+    assert peaks["effects", False] == pytest.approx(0.0, abs=0.01)
+    assert peaks["effects", True] == pytest.approx(-4.0, abs=0.01)
 
 
-def test_missing_input_is_named(make_work: Callable[..., Work], tmp_path: Path) -> None:
+def test_missing_input_is_named(make_work: MakeWork, tmp_path: Path) -> None:
     """A cue without an input is refused by its name."""
     with pytest.raises(RenderError, match="ghost"):
-        mix_film(MixRequest(RATE, (MixCue("ghost", "voice", 0),), -14.0), make_work(), tmp_path / "x.wav")
+        measure_mix(MixRequest(RATE, cues=(MixCue("ghost", "voice", 0),)), make_work(), tmp_path / "x")
 
 
 def test_stops_when_asked(save: Save, tone: Tone, tmp_path: Path) -> None:
     """A cancelled mix ends at once with InterruptedRender."""
     work = Work({"score": Artifact("f", save("score", tone(1.0)), {})}, {}, lambda _: None, lambda: True)
     with pytest.raises(InterruptedRender):
-        mix_film(MixRequest(RATE, (MixCue("score", "music", 0),), -14.0), work, tmp_path / "x.wav")
+        measure_mix(MixRequest(RATE, cues=(MixCue("score", "music", 0),)), work, tmp_path / "x")

@@ -10,7 +10,6 @@ import pytest
 import soundfile as sf
 
 from audio import loudness, wavefile
-from audio.encode import PRIMING, EncodeRequest, encode_sound
 from audio.files import SoundFileRequest, bring_in
 from audio.recording import RecordingRequest, take_recording
 from audio.voice import RATE, Samples
@@ -52,21 +51,6 @@ def test_missing_file(tmp_path: Path, make_work: Callable[..., Work]) -> None:
     """A file that is not there is named."""
     with pytest.raises(MissingError, match="gone"):
         bring_in(SoundFileRequest("gone.wav"), make_work(files={"sound": tmp_path / "gone.wav"}), tmp_path / "o")
-
-
-def test_aac_is_repeatable_and_in_its_place(save: Save, make_work: Callable[..., Work], tmp_path: Path) -> None:
-    """Encoding twice gives equal bytes, and a cue is found again in the AAC at its very sample."""
-    dice = np.random.default_rng(0)
-    cue = dice.standard_normal(RATE).astype(np.float32) * 0.1
-    film = np.zeros((4 * RATE, 2), np.float32)
-    film[RATE + 123 : 2 * RATE + 123] += cue[:, None]
-    film += dice.standard_normal(film.shape).astype(np.float32) * 0.005
-    work = make_work({"mix": save("film", film)})
-    first, second = tmp_path / "a.m4a", tmp_path / "b.m4a"
-    facts = encode_sound(EncodeRequest(), work, first)
-    encode_sound(EncodeRequest(), work, second)
-    assert first.read_bytes() == second.read_bytes()
-    assert facts == {"samples": 4 * RATE, "priming": PRIMING}
 
 
 def test_own_recording_of_a_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,3 +187,55 @@ def test_receipt_is_written_last(store: Store, monkeypatch: pytest.MonkeyPatch) 
         _put(store, _order(), "other text")
     monkeypatch.undo()
     assert store.get(PRINT) is None
+
+
+def test_untouched_artifacts_are_not_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sealed artifact is trusted without reading it."""
+    _put(store, _order())
+    monkeypatch.setattr("projects.store.digest_file", lambda path: pytest.fail("it was read"))
+    assert store.altered([PRINT]) == set()
+
+
+def test_edited_artifacts_are_found(store: Store) -> None:
+    """One byte changed at once after storing, or a file gone, is seen; the others are not blamed."""
+    path, other = _put(store, _order()), "cd" * 32
+    _put(store, _order(other))
+    path.write_text("hallo")
+    assert store.altered([PRINT, other, "ef" * 32]) == {PRINT, "ef" * 32}
+    path.unlink()
+    assert store.altered([PRINT]) == {PRINT}
+
+
+def test_copied_projects_are_read_once(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New times of change cost one reading, whose result is kept; a later edit is still found."""
+    path = _put(store, _order())
+    copy = Store(tmp_path / "copy")
+    shutil.copytree(store.root, copy.root, copy_function=shutil.copyfile)
+    assert copy.altered([PRINT]) == set()
+    with monkeypatch.context() as patch:
+        patch.setattr("projects.store.digest_file", lambda path: pytest.fail("it was read"))
+        assert copy.altered([PRINT]) == set()
+    (copy.root / path.relative_to(store.root)).write_text("hallo")
+    assert copy.altered([PRINT]) == {PRINT}
+
+
+def test_receipts_without_a_seal_stay_valid(store: Store) -> None:
+    """What an older version stored is there, and is read once before it is trusted."""
+    path = _put(store, _order())
+    receipt = path.with_name(f"{PRINT}.receipt.json")
+    told = json.loads(receipt.read_bytes())
+    del told["seal"]
+    receipt.write_text(json.dumps(told))
+    assert store.has(PRINT)
+    assert store.altered([PRINT]) == set()
+    assert PRINT in json.loads((store.root / "seals.json").read_bytes())
+
+
+@pytest.mark.parametrize("memory", ["", "[]", "{", '{"x": 1}'])
+def test_a_damaged_memory_of_seals_is_only_slower(store: Store, memory: str) -> None:
+    """A torn or strange memory is passed over and written anew."""
+    path = _put(store, _order())
+    os.utime(path, ns=(5, 5))
+    (store.root / "seals.json").write_text(memory)
+    assert store.altered([PRINT]) == set()
+    assert list(json.loads((store.root / "seals.json").read_bytes())) == [PRINT]

@@ -14,7 +14,7 @@ from projects.takes import (
     Takes,
     chosen,
     made_takes,
-    note_take,
+    note_takes,
     read_takes,
     retake,
     seed_of,
@@ -119,7 +119,7 @@ def test_ledger_remembers_every_take(tmp_path: Path) -> None:
     ledger = tmp_path / "takes.jsonl"
     one, two = MadeTake("chasm", 1, "16:9", "ab" * 32), MadeTake("summit", 1, "16:9", "cd" * 32)
     for made in (one, two, one):
-        note_take(ledger, made)
+        note_takes(ledger, [made])
     with ledger.open("a") as file:
         file.write('\n{"scene": "chasm", "ta')
     assert made_takes(ledger) == (one, two)

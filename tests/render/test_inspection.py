@@ -9,7 +9,7 @@ import pytest
 
 from render.inspection import InspectionRequest, _faults
 
-DUE = InspectionRequest(48, Fraction(24), 640, 360, (), (), -14.0)
+DUE = InspectionRequest(48, 96_000, Fraction(24), 640, 360, (), (), -14.0)
 
 
 def report_with(likeness: float | None = 0.9, **figures: Any) -> dict[str, Any]:
@@ -19,6 +19,7 @@ def report_with(likeness: float | None = 0.9, **figures: Any) -> dict[str, Any]:
         "exact_times": True,
         "size": "640x360",
         "foreign": [],
+        "foreign_sound": [],
         "worst_cut_error_frames": 0,
         "worst_av_offset_ms": 0.0,
         "colour": "bt709 limited",
@@ -41,6 +42,7 @@ def test_a_film_as_planned_has_no_faults() -> None:
         ({"frames": 47}, "47 frames instead of 48"),
         ({"exact_times": False}, "exact times"),
         ({"size": "640x368"}, "640x368"),
+        ({"foreign_sound": [3]}, "the sound from chunk 3"),
         ({"foreign": [24, 30]}, "frame 24"),
         ({"worst_cut_error_frames": 1}, "1 frames off"),
         ({"worst_av_offset_ms": 21.0}, "21.0 ms"),

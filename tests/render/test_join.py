@@ -12,9 +12,9 @@ import av
 import numpy as np
 import pytest
 
-from projects.steps import Artifact, Work
-from render.join import Chapter, FilmRequest, make_film, mismatched
-from render.pieces import DELIVERY, DRAFT
+from projects.steps import Artifact, Step, Work
+from render.join import Chapter, FilmRequest, make_film, odd_pieces
+from render.profiles import DELIVERY, DRAFT
 from scenes.frames import EncoderProfile, write_film
 from storyboard.errors import RenderError
 
@@ -112,10 +112,11 @@ def test_metadata_chapters_and_faststart(joined: Callable[..., Path]) -> None:
         assert media.metadata["title"] == "Вершина"
         assert media.metadata["comment"] == "AI-generated"
         assert media.streams.audio[0].language == "rus"
-        assert [(c["metadata"]["title"], c["start"], c["end"]) for c in media.chapters()] == [
-            ("one", 0, 208),
-            ("два", 208, 2000),
+        chapters: list[Any] = media.chapters()
+        told = [
+            (one["metadata"]["title"], *(one[end] * one["time_base"] for end in ("start", "end"))) for one in chapters
         ]
+        assert told == [("one", 0, Fraction(5, 24)), ("два", Fraction(5, 24), 2)]
         context = media.streams.video[0].codec_context
         assert [int(tag) for tag in (context.color_primaries, context.color_trc, context.colorspace)] == [1, 1, 1]
     data = film.read_bytes()
@@ -127,14 +128,98 @@ def test_joining_repeats_itself(joined: Callable[..., Path]) -> None:
     assert joined([10, 2], Fraction(24)).read_bytes() == joined([10, 2], Fraction(24)).read_bytes()
 
 
-def test_a_piece_that_was_coded_differently_is_named(tmp_path: Path) -> None:
-    """A piece of another profile is found by its header."""
-    for name, profile in (("a", DELIVERY), ("b", DRAFT), ("c", DELIVERY)):
-        write_film(tmp_path / name, pictures(5, 1), WIDTH, HEIGHT, Fraction(24), profile)
-    assert mismatched([(name, tmp_path / name) for name in "abc"]) == ("b",)
+def film_of(folder: Path, profiles: dict[str, EncoderProfile], frames: int = 5, **rest: Any) -> tuple[Step, Work]:
+    """A film of pieces of `frames` frames, each coded by its own profile, with silence under it; and what it is of."""
+    inputs = {}
+    for name, profile in profiles.items():
+        write_film(folder / name, pictures(frames, 1), WIDTH, HEIGHT, Fraction(24), profile)
+        inputs[name] = Artifact(f"print of {name}", folder / name, {"frames": frames})
+    total = frames * len(profiles)
+    sound(folder / "sound", total * 2000, 0)
+    inputs["s"] = Artifact("print of sound", folder / "sound", {})
+    request = FilmRequest(tuple(profiles), ("s",), total, total * 2000, Fraction(24), (), (), "rus", **rest)
+    step = Step("film", "film", "", request, inputs={name: f"step {name}" for name in inputs})
+    return step, Work(inputs, {}, lambda part: None, lambda: False)
+
+
+def odd(step: Step, work: Work) -> dict[str, str]:
+    """The odd pieces of a film, as its production asks for them."""
+    return odd_pieces([step], {step.inputs[name]: artifact for name, artifact in work.inputs.items()})
+
+
+@pytest.mark.parametrize(("profile", "expected"), [(None, {"a"}), (DELIVERY, {"a"}), (DRAFT, {"b", "c"})])
+def test_todays_encoder_says_which_pieces_are_odd(
+    tmp_path: Path, profile: EncoderProfile | None, expected: set[str]
+) -> None:
+    """Of pieces that disagree those are odd that today's encoder would not make; without one the majority is right."""
+    step, work = film_of(tmp_path, {"a": DRAFT, "b": DELIVERY, "c": DELIVERY}, profile=profile)
+    assert odd(step, work) == {f"step {name}": f"print of {name}" for name in expected}
+    with pytest.raises(RenderError, match="coded differently"):
+        make_film(step.request, work, tmp_path / "film.mp4")
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_piece_of_another_encoder_build_is_odd(tmp_path: Path) -> None:
+    """The same header from another build of x264, which names itself in its first packet, does not pass."""
+    step, work = film_of(tmp_path, {"a": DELIVERY, "b": DELIVERY, "c": DELIVERY})
+    assert odd(step, work) == {}
+    data = (tmp_path / "b").read_bytes()
+    assert data.count(b"x264 - core 1") == 1
+    (tmp_path / "b").write_bytes(data.replace(b"x264 - core 1", b"x264 - core 9"))
+    assert odd(step, work) == {"step b": "print of b"}
+
+
+def test_a_piece_that_is_not_as_long_as_it_was_made_is_odd(tmp_path: Path) -> None:
+    """A piece that was exchanged for a shorter one of the same coding is found by its frames."""
+    step, work = film_of(tmp_path, {"a": DELIVERY, "b": DELIVERY})
+    write_film(tmp_path / "b", pictures(4, 1), WIDTH, HEIGHT, Fraction(24), DELIVERY)
+    assert odd(step, work) == {"step b": "print of b"}
+    with pytest.raises(RenderError, match="4 frames instead of 5"):
+        make_film(step.request, work, tmp_path / "film.mp4")
+
+
+@pytest.mark.parametrize("left", [0, 7, 40, 3000])
+def test_a_broken_piece_is_odd(tmp_path: Path, left: int) -> None:
+    """A piece that is empty or cut off is named, whatever else can be read; so is a chunk of sound."""
+    for broken in ("b", "s"):
+        step, work = film_of(tmp_path, {"a": DELIVERY, "b": DELIVERY, "c": DELIVERY})
+        path = work.inputs[broken].path
+        path.write_bytes(path.read_bytes()[: min(left, path.stat().st_size - 100)])
+        assert odd(step, work) == {f"step {broken}": work.inputs[broken].fingerprint}
+
+
+def test_what_the_splicer_does_not_know_is_muxed_and_said(tmp_path: Path) -> None:
+    """A piece laid out otherwise (here: in fragments) is joined by libavformat, and the facts say why."""
+    step, work = film_of(tmp_path, {"a": DELIVERY, "b": DELIVERY})
+    due = make_film(step.request, work, tmp_path / "due.mp4")
+    fragments = {"movflags": "frag_every_frame+empty_moov"}
+    with av.open(str(tmp_path / "b")) as piece, av.open(str(tmp_path / "two.mp4"), "w", options=fragments) as two:
+        picture = two.add_stream_from_template(piece.streams.video[0])
+        for packet in piece.demux(0):
+            if packet.size:
+                packet.stream = picture
+                two.mux(packet)
+    (tmp_path / "two.mp4").replace(tmp_path / "b")
+    facts = make_film(step.request, work, tmp_path / "film.mp4")
+    assert due["written"] == "spliced"
+    assert facts["written"] == "muxed"
+    assert facts["why"] == "b: the file has not one index and one block of media"
+    frames = []
+    for name in ("due.mp4", "film.mp4"):
+        with av.open(str(tmp_path / name)) as film:
+            frames.append([(frame.pts, frame.to_ndarray().tobytes()) for frame in film.decode(video=0)])
+    assert frames[0] == frames[1]
 
 
 def test_missing_frames_are_an_error(joined: Callable[..., Path]) -> None:
     """A film that does not hold the frames that were planned is refused."""
     with pytest.raises(RenderError, match="planned with 30"):
         joined([10, 10], Fraction(24), planned=30)
+
+
+def test_too_little_sound_is_an_error(tmp_path: Path) -> None:
+    """Sound that ends before the picture is refused before anything is written."""
+    step, work = film_of(tmp_path, {"a": DELIVERY})
+    with pytest.raises(RenderError, match="48000 samples were planned"):
+        make_film(replace(step.request, samples=48_000), work, tmp_path / "film.mp4")
+    assert not (tmp_path / "film.mp4").exists()

@@ -6,16 +6,20 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from projects.steps import Artifact, Work
+from render.blending import dissolve
 from render.burn import burned
 from render.captions import Span
-from render.pieces import DELIVERY, BodyRequest, JoinRequest, blended, make_body, make_join
-from render.transition import dissolve, solid
+from render.pieces import BodyRequest, JoinRequest, blended, make_body, make_join
+from render.profiles import DELIVERY
+from render.transition import Way, planes, solid, transition
 from scenes.frames import I420, read_frames, write_film
-from storyboard.errors import InterruptedRender
+from storyboard.errors import InterruptedRender, MissingError
+from storyboard.film import Treatment
 
 WIDTH, HEIGHT, RATE = 96, 54, Fraction(24)
 SHAPE = (HEIGHT * 3 // 2, WIDTH)
@@ -40,9 +44,9 @@ def takes(tmp_path: Path) -> dict[str, Artifact]:
     return found
 
 
-def work(inputs: dict[str, Artifact], *, stopped: bool = False) -> Work:
+def work(inputs: dict[str, Artifact], *, stopped: bool = False, files: dict[str, Path] | None = None) -> Work:
     """What a step function gets."""
-    return Work(inputs, {}, lambda part: None, lambda: stopped)
+    return Work(inputs, files or {}, lambda part: None, lambda: stopped)
 
 
 def test_a_body_is_its_frames(takes: dict[str, Artifact], tmp_path: Path) -> None:
@@ -70,6 +74,69 @@ def test_a_film_opens_from_black(takes: dict[str, Artifact]) -> None:
     assert levels == sorted(levels)
     assert levels[0] < 60
     assert levels[-1] > 170
+
+
+@pytest.mark.parametrize("kind", ["blur", "circle", "push"])
+def test_any_way_may_end_a_film(kind: str, takes: dict[str, Artifact]) -> None:
+    """With nothing after it, black stands there."""
+    last = list(blended(replace(JOIN, kind=kind), work({"before": takes["before"]})))[-1]
+    assert float(planes(last)[0].mean()) < 30
+
+
+def test_a_join_may_mix_light(takes: dict[str, Artifact]) -> None:
+    """A linear join shows what a dissolve in linear light gives."""
+    first = next(blended(replace(JOIN, linear=True), work(takes)))
+    tail, head = (next(read_frames(takes[side].path, at)) for side, at in (("before", 20), ("after", 0)))
+    assert np.array_equal(first, dissolve(tail, head, 1 / 7, linear=True))
+    assert not np.array_equal(first, dissolve(tail, head, 1 / 7))
+
+
+def test_a_join_tells_how_much_of_the_way_a_frame_is(takes: dict[str, Artifact]) -> None:
+    """What blurs in motion blurs over one frame of this transition, not of another one."""
+    tail, head = (next(read_frames(takes[side].path, at)) for side, at in (("before", 22), ("after", 2)))
+    third = list(blended(replace(JOIN, kind="whip", option="up"), work(takes)))[2]
+    assert np.array_equal(third, transition("whip").blend(tail, head, 3 / 7, Way("up", step=1 / 7)))
+    assert not np.array_equal(third, transition("whip").blend(tail, head, 3 / 7, Way("up", step=1 / 70)))
+
+
+def test_a_join_follows_the_authors_picture(takes: dict[str, Artifact], tmp_path: Path) -> None:
+    """Where the picture is dark the new take shows first; it is scaled to the frame."""
+    ramp = np.repeat(np.arange(256, dtype=np.uint8)[np.newaxis], 40, axis=0)
+    cv2.imwrite(str(tmp_path / "ramp.png"), ramp)
+    request = replace(JOIN, kind="matte", softness=0.05)
+    shown = list(blended(request, work(takes, files={"matte": tmp_path / "ramp.png"})))[2]
+    luma = planes(shown)[0]
+    assert luma[:, : WIDTH // 4].min() > 180
+    assert luma[:, -WIDTH // 4 :].max() < 120
+
+
+def test_a_matte_without_its_picture_is_refused(takes: dict[str, Artifact]) -> None:
+    """Nothing else is made in its place."""
+    with pytest.raises(MissingError):
+        next(blended(replace(JOIN, kind="matte"), work(takes)))
+
+
+def test_an_unknown_direction_is_refused(takes: dict[str, Artifact]) -> None:
+    """A word that a plug-in does not offer is not taken for another."""
+    with pytest.raises(MissingError, match="sideways"):
+        next(blended(replace(JOIN, kind="wipe", option="sideways"), work(takes)))
+
+
+def test_the_author_may_make_the_frames(takes: dict[str, Artifact], tmp_path: Path) -> None:
+    """A function of the author's gets both pictures and the progress, and its pictures are the join."""
+    code = tmp_path / "split.py"
+    code.write_text(
+        "def split(tail, head, progress, at):\n"
+        "    mixed = tail.copy()\n"
+        "    mixed[:, int(progress * at):] = head[:, int(progress * at):]\n"
+        "    return mixed\n",
+        encoding="utf-8",
+    )
+    treatment = Treatment("python", "effects/split.py:split", (("at", 70),))
+    request = replace(JOIN, kind="python", treatments=(treatment,))
+    frames = list(blended(request, work(takes, files={"effects/split.py": code})))
+    edges = [int(np.abs(np.diff(planes(frame)[0][20].astype(int))).argmax()) + 1 for frame in frames]
+    assert edges == pytest.approx([10 * (number + 1) for number in range(6)], abs=1)
 
 
 def test_a_stopped_piece_is_not_finished(takes: dict[str, Artifact], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from projects.programs import ffmpeg, run
 from projects.steps import Work
 from scenes.backend import ClipRequest, Frame
+from scenes.backends.footage import Footage
+from scenes.conform import as_rgb
 from storyboard.film import Fixed, Moments, Scene, Transition
 
 PLAIN = Scene(
@@ -33,6 +36,15 @@ PLAIN = Scene(
     transition=Transition("cut", Fraction(0)),
     backend="auto",
 )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What became of a file: pictures, what was said about them, and the frames as they were handed over."""
+
+    frames: list[Frame]
+    notes: list[str]
+    raw: list[Frame]
 
 
 @pytest.fixture
@@ -75,3 +87,47 @@ def ramp() -> Callable[..., list[Frame]]:
         return [np.full((height, width, 3), 40 + 4 * place, np.uint8) for place in range(count)]
 
     return build
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a film file as a stranger's program would: RGB frames through the ffmpeg program with any options."""
+
+    def write(name: str, frames: list[Frame], *options: str, rate: str = "24", before: tuple[str, ...] = ()) -> Path:
+        height, width = frames[0].shape[:2]
+        told = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", rate)
+        path = tmp_path / name
+        data = b"".join(frame.tobytes() for frame in frames)
+        run([ffmpeg(), "-v", "error", *told, "-i", "-", *before, *options, "-y", path], stdin=data)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def remake(tmp_path: Path) -> Callable[..., Path]:
+    """Copies or converts a film file with the ffmpeg program: options before and after the input."""
+
+    def write(name: str, source: Path, *options: str, before: tuple[str, ...] = ()) -> Path:
+        path = tmp_path / name
+        run([ffmpeg(), "-v", "error", *before, "-i", source, *options, "-y", path])
+        return path
+
+    return write
+
+
+@pytest.fixture
+def footage(make_scene: Callable[..., Scene], make_request: Callable[..., ClipRequest]) -> Callable[..., Shown]:
+    """Shows the author's file as the footage backend brings it to a canvas: RGB frames, notes, and which came coded."""
+
+    def show(path: Path, start: Fraction = Fraction(0), **changes: Any) -> Shown:
+        backend = Footage()
+        written = {name: changes.pop(name) for name in ("text", "focus", "reframe") if name in changes}
+        scene = make_scene(clip=path.name, clip_from=start, **written)
+        request = make_request(scene, files={path.name: path}, **changes)
+        plan = backend.quantise(request)
+        clip = backend.generate(request, plan, lambda part: None, lambda: False)
+        raw = list(clip.frames)
+        return Shown([as_rgb(frame) for frame in raw], [*plan.notes, *clip.facts["notes"]], raw)
+
+    return show

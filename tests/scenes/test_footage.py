@@ -14,6 +14,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from scenes.backend import ClipRequest, Frame, Refusal
 from scenes.backends.footage import Footage
+from scenes.conform import as_rgb
 from scenes.frames import write_film
 from scenes.media import probe
 from storyboard.errors import MissingError, RenderError
@@ -66,7 +67,7 @@ def make(request: ClipRequest) -> tuple[list[Frame], list[str]]:
     backend = Footage()
     plan = backend.quantise(request)
     clip = backend.generate(request, plan, lambda part: None, lambda: False)
-    return list(clip.frames), [*plan.notes, *clip.facts["notes"]]
+    return [as_rgb(frame) for frame in clip.frames], [*plan.notes, *clip.facts["notes"]]
 
 
 def places(frames: Sequence[Frame]) -> list[int]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyboard.errors import UnreadableError
-from storyboard.film import Beats, FitClip, FitVoice, Fixed, Length, Transition
-from storyboard.phrases import scene_length, transition
+from storyboard.film import Beats, FitClip, FitVoice, Fixed, Length
+from storyboard.phrases import TransitionPhrase, scene_length, transition
 
 
 @pytest.mark.parametrize(
@@ -42,28 +42,43 @@ def test_unusable_lengths_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("cut", Transition("cut", Fraction(0))),
-        ("crossfade 0.8s", Transition("crossfade", Fraction(4, 5))),
-        ("crossfade", Transition("crossfade", Fraction(1))),
-        ("cross fade 1m 1s", Transition("crossfade", Fraction(61))),
-        ("dissolve 500ms", Transition("crossfade", Fraction(1, 2))),
-        ("fade", Transition("fade", Fraction(1), "#000000")),
-        ("fade white 2s", Transition("fade", Fraction(2), "#ffffff")),
-        ("fade to black 1s", Transition("fade", Fraction(1), "#000000")),
-        ("fade #20304a", Transition("fade", Fraction(1), "#20304a")),
-        ("wipe up 0.5s", Transition("wipe", Fraction(1, 2), "up")),
-        ("wipe", Transition("wipe", Fraction(7, 10), "left")),
-        ("slide to the right", Transition("slide", Fraction(7, 10), "right")),
-        ("склейка", Transition("cut", Fraction(0))),
-        ("наплыв 0,8с", Transition("crossfade", Fraction(4, 5))),
-        ("затемнение 1с", Transition("fade", Fraction(1), "#000000")),
-        ("уход в белый 1 сек", Transition("fade", Fraction(1), "#ffffff")),
-        ("шторка вверх", Transition("wipe", Fraction(7, 10), "up")),
-        ("plugin:glitch 0.4s", Transition("glitch", Fraction(2, 5))),
+        ("cut", TransitionPhrase("cut")),
+        ("crossfade 0.8s", TransitionPhrase("crossfade", Fraction(4, 5))),
+        ("crossfade", TransitionPhrase("crossfade")),
+        ("crossfade linear 1s", TransitionPhrase("crossfade", Fraction(1), linear=True)),
+        ("dissolve in linear light", TransitionPhrase("crossfade", linear=True)),
+        ("fade linear white", TransitionPhrase("fade", option="#ffffff", linear=True)),
+        ("fade white linear 2s", TransitionPhrase("fade", Fraction(2), "#ffffff", linear=True)),
+        ("cross fade 1m 1s", TransitionPhrase("crossfade", Fraction(61))),
+        ("dissolve 500ms", TransitionPhrase("crossfade", Fraction(1, 2))),
+        ("fade", TransitionPhrase("fade")),
+        ("fade to black 1s", TransitionPhrase("fade", Fraction(1), "#000000")),
+        ("fade #20304a", TransitionPhrase("fade", option="#20304a")),
+        ("wipe up linear", TransitionPhrase("wipe", option="up", linear=True)),
+        ("wipe up 0.5s", TransitionPhrase("wipe", Fraction(1, 2), "up")),
+        ("slide to the right", TransitionPhrase("slide", option="right")),
+        ("push right", TransitionPhrase("push", option="right")),
+        ("iris out 1s", TransitionPhrase("circle", Fraction(1), "out")),
+        ("circle close", TransitionPhrase("circle", option="out")),
+        ("clock", TransitionPhrase("clock")),
+        ("zoom out", TransitionPhrase("zoom", option="out")),
+        ("blur linear", TransitionPhrase("blur", linear=True)),
+        ("whip pan down 0.4s", TransitionPhrase("whip", Fraction(2, 5), "down")),
+        ("glitch 12 ms", TransitionPhrase("glitch", Fraction(12, 1000))),
+        ("склейка", TransitionPhrase("cut")),
+        ("наплыв 0,8с", TransitionPhrase("crossfade", Fraction(4, 5))),
+        ("наплыв линейно 1с", TransitionPhrase("crossfade", Fraction(1), linear=True)),
+        ("затемнение 1с", TransitionPhrase("fade", Fraction(1))),
+        ("уход в белый 1 сек", TransitionPhrase("fade", Fraction(1), "#ffffff")),
+        ("шторка вверх", TransitionPhrase("wipe", option="up")),
+        ("диафрагма наружу", TransitionPhrase("circle", option="out")),
+        ("вжик влево", TransitionPhrase("whip", option="left")),
+        ("plugin:swirl 0.4s", TransitionPhrase("swirl", Fraction(2, 5))),
+        ("plugin:swirl Wide 0.4s", TransitionPhrase("swirl", Fraction(2, 5), "wide")),
     ],
 )
-def test_transitions(text: str, expected: Transition) -> None:
-    """A transition is a kind, an option of that kind, and a length, in that order."""
+def test_transitions(text: str, expected: TransitionPhrase) -> None:
+    """A transition is a kind, an option of that kind, linear light, and a length; what is not said stays unsaid."""
     assert transition(text) == expected
 
 
@@ -80,6 +95,14 @@ def test_transitions(text: str, expected: Transition) -> None:
         "",
         "fade 1",
         "plugin:../x",
+        "plugin:python 1s",
+        "moviepy SlideIn",
+        "wipe inwards",
+        "clock left",
+        "circle left",
+        "slide linear",
+        "cut linear",
+        "crossfade linear linear",
     ],
 )
 def test_unusable_transitions_are_refused(text: str) -> None:

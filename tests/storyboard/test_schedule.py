@@ -14,8 +14,8 @@ from storyboard.errors import Severity
 from storyboard.film import Film, Fixed
 from storyboard.load import read
 from storyboard.schedule import Schedule, schedule
-from storyboard.staging import CUT
 from storyboard.time import frames
+from storyboard.ways import CUT
 
 HEAD = "workprint: 1\ntitle: A film\n"
 Maker = Callable[[str], Film]

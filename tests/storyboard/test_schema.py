@@ -23,6 +23,7 @@ backend: animatic
 seed: 7
 captions: file
 loudness: -14 LUFS
+encoding: {codec: h.265, crf: 22, preset: medium, audio: 192k}
 opening: fade black 1s
 credits: [Somebody]
 characters:
@@ -51,8 +52,10 @@ scenes:
     lines: [It was a day., {by: yorblef, say: "Huh", emotion: surprised, pause: 0.5s}]
     sounds: [{effect: wind, level: -22 dB}, {file: sounds/birds.wav, at: 2s}, rain]
     transition: crossfade 0.8s
-  - {id: chasm, keyframes: [{picture: p/e.png, at: start}, p/d.png], camera: tilt down, length: voice, lines: [x]}
-  - {id: title-card, clip: footage/logo.mov, length: clip, text: The end}
+  - {id: chasm, keyframes: [{picture: p/e.png, at: start}, p/d.png], camera: tilt down, length: voice, lines: [x],
+     transition: {kind: matte, picture: p/b.png, softness: 0.2, linear: true, sound: wind}}
+  - {id: title-card, clip: footage/logo.mov, length: clip, text: The end,
+     transition: {moviepy: SlideIn, side: left, length: 1s, sounds: [{file: s/swoosh.wav}]}}
   - id: summit
     backend: ltx
     model: {repo: Lightricks/LTX-Video, steps: 30, guidance: 3.0}
@@ -61,6 +64,7 @@ scenes:
     post: {grade: warm, denoise: light, stabilise: true, interpolate: 48, upscale: 2x}
     prompt: x
     take: 2
+    effects: [MirrorX, {moviepy: Painting, saturation: 1.4}, {python: e/grain.py:grain, tint: [1, 2]}]
 """
 
 
@@ -94,6 +98,14 @@ def test_scenes_may_be_a_pattern() -> None:
         ("id: chasm", "id: ../chasm"),
         ("focus: [0.6, 0.4]", "focus: [0.6]"),
         ("loudness: -14 LUFS", "loudness: loud"),
+        ("codec: h.265", "codec: vp9"),
+        ("crf: 22", "crf: 99"),
+        ("kind: matte", "knd: matte"),
+        ("softness: 0.2", "softnes: 0.2"),
+        ("softness: 0.2", "softness: 2"),
+        ("side: left", "side: {a: b}"),
+        ("effects: [MirrorX", "effects: [mirror x"),
+        ("python: e/grain.py:grain", "python: e/grain.py"),
     ],
 )
 def test_mistakes_fail_the_schema(old: str, new: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storyboard.vocabulary import (
     ACTIONS,
     CAMERAS,
+    DIRECTIONS,
     EFFECTS,
     EMOTIONS,
     MOODS,
@@ -27,7 +28,21 @@ from storyboard.vocabulary import (
 from storyboard.vocabulary.stems import stem
 from storyboard.vocabulary.table import choices, spot
 
-TABLES = [PLACES, TIMES, WEATHERS, SHOTS, CAMERAS, ACTIONS, EMOTIONS, STYLES, ROLES, TRANSITIONS, EFFECTS, MOODS]
+TABLES = [
+    PLACES,
+    TIMES,
+    WEATHERS,
+    SHOTS,
+    CAMERAS,
+    ACTIONS,
+    EMOTIONS,
+    STYLES,
+    ROLES,
+    TRANSITIONS,
+    DIRECTIONS,
+    EFFECTS,
+    MOODS,
+]
 
 CANONICAL = {
     "place": 24,
@@ -39,7 +54,8 @@ CANONICAL = {
     "emotion": 10,
     "style": 8,
     "role": 31,
-    "transition": 5,
+    "transition": 13,
+    "direction": 6,
     "effect": 20,
 }
 
@@ -78,6 +94,16 @@ def test_both_languages_are_there(table: Table) -> None:
         (ROLES, "старухой", "old woman"),
         (EFFECTS, "Костёр", "fire"),
         (SHOTS, "крупный план", "close-up"),
+        (TRANSITIONS, "ирисом", "circle"),
+        (TRANSITIONS, "iris", "circle"),
+        (TRANSITIONS, "swish pan", "whip"),
+        (TRANSITIONS, "смазом", "whip"),
+        (TRANSITIONS, "помеха", "glitch"),
+        (TRANSITIONS, "стрелкой", "clock"),
+        (TRANSITIONS, "размытием", "blur"),
+        (TRANSITIONS, "по маске", "matte"),
+        (TRANSITIONS, "luma matte", "matte"),
+        (TRANSITIONS, "push", "push"),
     ],
 )
 def test_inflected_values_are_found(table: Table, text: str, canonical: str) -> None:

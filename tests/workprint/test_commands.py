@@ -89,6 +89,29 @@ def test_plan_lists_steps_on_demand(run: Run, project: Path) -> None:
     assert re.search(r"^take:two +stale +yes +prompt changed$", run("plan", project, "--steps").out, re.MULTILINE)
 
 
+@pytest.mark.parametrize("command", ["plan", "render", "status"])
+@pytest.mark.parametrize(
+    ("options", "said", "allowed"),
+    [((), "", False), (("--allow-code",), "", True), ((), "1", True), ((), "0", False)],
+)
+def test_code_runs_only_when_allowed(
+    run: Run,
+    project: Path,
+    studio: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    options: tuple[str, ...],
+    said: str,
+    allowed: bool,
+) -> None:
+    """Consent to run a project's own Python comes from the option or the environment, and is not given otherwise."""
+    monkeypatch.delenv("WORKPRINT_ALLOW_CODE", raising=False)
+    if said:
+        monkeypatch.setenv("WORKPRINT_ALLOW_CODE", said)
+    run(command, project, *options)
+    assert {order.allow_code for order in studio.orders} == {allowed}
+
+
 def test_plan_passes_the_wish_on(run: Run, project: Path, studio: Any) -> None:
     """Cuts, scenes and draft reach the production."""
     run("plan", project, "--cut", "9:16", "--cut", "1:1", "--scene", "two", "--draft")

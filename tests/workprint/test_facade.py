@@ -67,6 +67,16 @@ def test_plan_reads_cuts(project: Path, studio: Any) -> None:
         workprint.plan(project, cuts=["banana"])
 
 
+def test_code_runs_only_when_allowed(project: Path, studio: Any) -> None:
+    """A script says itself that a project's own Python may run; nothing else says it."""
+    workprint.plan(project)
+    workprint.render(project)
+    assert [order.allow_code for order in studio.orders] == [False, False]
+    workprint.plan(project, allow_code=True)
+    workprint.render(project, allow_code=True)
+    assert [order.allow_code for order in studio.orders[2:]] == [True, True]
+
+
 def test_render_tells_events(project: Path, studio: Any, tmp_path: Path) -> None:
     """`on_event` hears the events, options reach the order, the delivery comes back."""
     heard: list[workprint.Event] = []

@@ -29,9 +29,16 @@ scenes:
       - {say: Hello, file: sounds/hello.wav}
     sounds:
       - {file: sounds/wind.wav}
+    effects: [MirrorX, {python: "effects/grain.py:grain"}]
+    transition: {kind: matte, picture: pictures/brush.png, sound: {file: sounds/swoosh.wav}}
   - id: two
     clip: footage/logo.mov
     cast: [{who: ada}]
+    transition:
+      python: effects/swirl.py:swirl
+      sounds: [wind, {file: sounds/whoosh.wav}]
+  - {id: three, place: forest}
+opening: {kind: fade, sound: {file: sounds/bell.wav}}
 """
 FILES = {
     "sounds/music.flac": 3,
@@ -39,7 +46,13 @@ FILES = {
     "pictures/a.png": 9,
     "sounds/hello.wav": 11,
     "sounds/wind.wav": 13,
-    "footage/logo.mov": 15,
+    "effects/grain.py": 14,
+    "pictures/brush.png": 15,
+    "sounds/swoosh.wav": 15,
+    "footage/logo.mov": 17,
+    "effects/swirl.py": 20,
+    "sounds/whoosh.wav": 21,
+    "sounds/bell.wav": 23,
 }
 """The files that the storyboard names, and the lines where it does."""
 
@@ -49,6 +62,7 @@ def naming(project: Path) -> Path:
     """A project whose storyboard names a file in every place that can name one; all are there."""
     (project / "storyboard.yaml").write_text(NAMING, encoding="utf-8")
     for name in FILES:
+        (project / name).parent.mkdir(exist_ok=True)
         (project / name).write_bytes(b"content")
     return project
 

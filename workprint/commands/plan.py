@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workprint.commandline import COMMANDS
-from workprint.options import cuts_option, json_option, project_argument, scenes_option
+from workprint.options import code_option, cuts_option, json_option, project_argument, scenes_option
 from workprint.streams import one_line, say, say_json
 from workprint.tables import clock, counted, length, show_table
 
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 @scenes_option
 @click.option("--draft", is_flag=True, help="Plan the small, quick version.")
 @click.option("--steps", is_flag=True, help="List every step, not only the scenes.")
+@code_option
 @json_option
 def command(
-    path: Path | None, cuts: tuple[Aspect, ...], scenes: tuple[str, ...], draft: bool, steps: bool, as_json: bool
+    path: Path | None,
+    cuts: tuple[Aspect, ...],
+    scenes: tuple[str, ...],
+    draft: bool,
+    steps: bool,
+    allow_code: bool,
+    as_json: bool,
 ) -> None:
     """Show state, length, backend and reason of each scene, then what is to be done in all."""
     from render.orders import Order
@@ -34,7 +41,7 @@ def command(
     from workprint.opening import open_project, placed
 
     production = open_project(path)
-    found = production.plan(Order(cuts=cuts, scenes=scenes, draft=draft))
+    found = production.plan(Order(cuts=cuts, scenes=scenes, draft=draft, allow_code=allow_code))
     if as_json:
         say_json({**found.as_json(), "diagnostics": [doubt.as_json() for doubt in production.diagnostics]})
         return

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from workprint.commandline import COMMANDS
-from workprint.options import cuts_option, json_option, project_argument, scenes_option
+from workprint.options import code_option, cuts_option, json_option, project_argument, scenes_option
 from workprint.streams import plain, say, say_json
 from workprint.tables import counted
 
 if TYPE_CHECKING:
     from projects.progress import Event
-    from render.orders import Delivery, FilmPlan
+    from projects.workspace import Workspace
+    from render.orders import Delivery, FilmPlan, Order
+    from storyboard.errors import Diagnostic
     from storyboard.film import Aspect
     from workprint.console import Display
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     help="Folder for the finished films; left out, `out` beside the storyboard.",
 )
 @click.option("--wait", is_flag=True, help="Wait while another render holds the project.")
+@code_option
 @json_option
 def command(
     path: Path | None,
@@ -44,11 +47,23 @@ def command(
     jobs: int,
     out: Path | None,
     wait: bool,
+    allow_code: bool,
     as_json: bool,
 ) -> None:
     """Make what is missing or stale, join the film, and say where it is."""
-    from projects.disk import open_folder
+    from projects.workspace import open_workspace
+    from render import standing
     from render.orders import Order
+
+    order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait, allow_code=allow_code)
+    workspace = open_workspace(path)
+    seen = standing.surroundings(workspace, order)
+    found = standing.recall(workspace, order, seen)
+    if found is not None:
+        _tell(found.delivery, found.doubts, workspace, as_json)
+        return
+
+    from projects.disk import open_folder
     from workprint.console import progress_display
     from workprint.findings import beyond, show
     from workprint.interrupt import stopped
@@ -60,20 +75,34 @@ def command(
     doubts = proofread(path)[1]
     if doubts and not as_json:
         show(placed(doubts, production.workspace.folder), stderr=True)
-    order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait)
     open_folder(out or production.workspace.output)
     with progress_display(doubts) as display:
         delivery = production.render(order, Foresight(display, lambda: production.plan(order)), stopped)
+    standing.remember(production, order, seen, delivery, doubts)
     if as_json:
         say_json(delivery.as_json())
     else:
         show_delivery(delivery, beyond((*delivery.notes, *display.tally.notes), doubts))
 
 
+def _tell(delivery: Delivery, doubts: Sequence[Diagnostic], workspace: Workspace, as_json: bool) -> None:
+    """Give the answer of an earlier render, with the doubts that were told then."""
+    from workprint.findings import beyond, show
+    from workprint.opening import placed
+
+    if as_json:
+        say_json(delivery.as_json())
+        return
+    if doubts:
+        show(placed(doubts, workspace.folder), stderr=True)
+    show_delivery(delivery, beyond(delivery.notes, doubts))
+
+
 class Foresight:
     """Tells a display what all passes of a render will have to do, then hands every event on.
 
-    The plan is made at the first event: by then the render holds the project, and one that may not begin needs none.
+    The plan is made when the first pass begins: by then the render holds the project, and one that may not begin needs
+    none. Where that pass makes nothing, the next one knows everything by itself, and planning twice would be waste.
     """
 
     def __init__(self, display: Display, plan: Callable[[], FilmPlan]) -> None:
@@ -82,11 +111,17 @@ class Foresight:
 
     def report(self, event: Event) -> None:
         """Hand an event on."""
-        if self._plan is not None:
-            ahead, self._plan = self._plan(), None
-            needed = [one.step for one in ahead.steps if one.needed]
-            self._display.tally.expect(needed, [scene.id for scene in ahead.scenes])
+        from projects.progress import RenderStarted
+
+        if isinstance(event, RenderStarted) and self._plan is not None:
+            plan, self._plan = self._plan, None
+            if event.steps:
+                self._expect(plan())
         self._display.report(event)
+
+    def _expect(self, ahead: FilmPlan) -> None:
+        needed = [one.step for one in ahead.steps if one.needed]
+        self._display.tally.expect(needed, [scene.id for scene in ahead.scenes])
 
 
 def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ import click
 
 from workprint.commandline import COMMANDS
 from workprint.commands.plan import heading
-from workprint.options import json_option, project_argument
+from workprint.options import code_option, json_option, project_argument
 from workprint.streams import plain, say, say_json
 from workprint.tables import bytes_in_words, counted
 
@@ -24,14 +24,15 @@ _FILMS = {".mp4", ".mov", ".mkv", ".webm"}
 @click.command("status", help=COMMANDS["status"])
 @project_argument
 @click.option("--draft", is_flag=True, help="How the small, quick version stands.")
+@code_option
 @json_option
-def command(path: Path | None, draft: bool, as_json: bool) -> None:
+def command(path: Path | None, draft: bool, allow_code: bool, as_json: bool) -> None:
     """Count current, stale, missing and blocked scenes; list chosen takes and finished films."""
     from render.orders import Order
     from workprint.opening import open_project
 
     production = open_project(path)
-    found = production.plan(Order(draft=draft))
+    found = production.plan(Order(draft=draft, allow_code=allow_code))
     films = finished(production.workspace.output)
     if as_json:
         say_json({**standing(found), "films": [{"path": str(film), "bytes": size} for film, size in films]})

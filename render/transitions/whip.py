@@ -1,0 +1,37 @@
+"""The whip: the camera swings round so fast that nothing but streaks is seen, and comes to rest on the new scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from render.motion import DIRECTIONS, exposure, run_past
+from render.transition import Way, planes
+from scenes.frames import I420
+
+
+class Whip:
+    """The camera swings round so fast that all becomes streaks, and comes to rest on the new picture."""
+
+    name = "whip"
+    detour = False
+
+    def options(self) -> Sequence[str]:
+        """Where the pictures move to; the camera swings the other way."""
+        return DIRECTIONS
+
+    def blend(self, tail: I420, head: I420, progress: float, way: Way) -> I420:
+        """What passes the open shutter: the old picture and its mirror image, then the new one's and the new one."""
+        across = way.option in ("left", "right")
+        strip = (tail, _mirrored(tail, across), _mirrored(head, across), head)
+        begin, end = exposure(progress, way.step)
+        return run_past(strip, way.option, begin * 3, end * 3)
+
+
+def _mirrored(picture: I420, across: bool) -> I420:
+    """The picture seen in a mirror beside it (or below it)."""
+    out = np.empty_like(picture)
+    for plane, source in zip(planes(out), planes(picture), strict=True):
+        plane[:] = source[:, ::-1] if across else source[::-1]
+    return out

@@ -1,0 +1,96 @@
+"""Footage of the film's own matrix keeps its planes: the same picture as the long way gives, with sharper colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from scenes.backend import Frame
+from scenes.backends.footage import fitting
+from scenes.frames import i420_to_rgb, rgb_to_i420
+
+Show = Callable[..., Any]
+SHAPES: dict[str, dict[str, Any]] = {
+    "same": {},
+    "smaller": {"width": 64, "height": 36},
+    "larger": {"width": 192, "height": 108},
+    "upright crop": {"width": 54, "height": 96, "focus": (0.3, 0.5)},
+    "square crop": {"width": 60, "height": 60, "focus": (1.0, 0.5)},
+}
+
+
+def soft(width: int = 96, height: int = 54) -> Frame:
+    """A smooth picture in which every corner is another colour."""
+    corners = np.array([[[220, 40, 40], [40, 200, 60]], [[40, 60, 210], [230, 220, 90]]], np.uint8)
+    return np.asarray(cv2.resize(corners, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def coded(form: str = "yuv420p", spread: str = "tv") -> tuple[str, ...]:
+    """Options that code by BT.709 and say so."""
+    how = f"scale=out_color_matrix=bt709:out_range={spread}:flags=accurate_rnd+bitexact,format={form}"
+    return ("-vf", how, "-colorspace", "bt709", "-color_range", spread, "-c:v", "libx264", "-crf", "1")
+
+
+@pytest.fixture
+def both(footage: Show, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Frame, Frame]]:
+    """Shows a file by its planes and by the long way through RGB."""
+
+    def show(path: Path, **changes: Any) -> tuple[Frame, Frame]:
+        quick = footage(path, frames=1, **changes)
+        assert quick.raw[0].ndim == 2
+        with monkeypatch.context() as patch:
+            patch.setattr(fitting, "taken_over", lambda *rest: None)
+            long = footage(path, frames=1, **changes)
+        assert long.raw[0].ndim == 3
+        # Both are seen as the film shows them, coded.
+        return quick.frames[0], i420_to_rgb(rgb_to_i420(long.frames[0]))
+
+    return show
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    ("form", "spread"),
+    [("yuv420p", "tv"), ("yuv420p", "pc"), ("yuv422p", "tv"), ("yuv444p", "tv"), ("yuv420p10le", "tv")],
+)
+def test_planes_give_the_same_picture(
+    export: Show, both: Callable[..., tuple[Frame, Frame]], shape: str, form: str, spread: str
+) -> None:
+    """Whatever depth, range and sampling, scaled or cropped: the picture is that of the long way."""
+    path = export("a.mkv", [soft()] * 2, *coded(form, spread))
+    quick, long = both(path, **{"width": 96, "height": 54, **SHAPES[shape]})
+    assert quick.shape == long.shape
+    off = np.abs(quick.astype(int) - long)
+    assert off.mean() < 1.2
+    assert abs(float((quick.astype(int) - long).mean())) < 0.6
+    assert np.percentile(off, 99) <= 6
+
+
+@pytest.mark.parametrize("turn", [("-display_rotation", "90"), ("-display_rotation", "180"), ("-display_hflip",)])
+@pytest.mark.parametrize("size", [(96, 54), (54, 96)])
+def test_planes_are_turned(
+    export: Show, remake: Show, both: Callable[..., tuple[Frame, Frame]], turn: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    """A turned or mirrored file is upright, cropped round the same focus."""
+    path = remake("t.mp4", export("s.mp4", [soft()] * 2, *coded()), "-c", "copy", before=turn)
+    quick, long = both(path, width=size[0], height=size[1], focus=(0.3, 0.7))
+    assert np.abs(quick.astype(int) - long).mean() < 2
+
+
+def test_planes_of_stretched_pixels(export: Show, both: Callable[..., tuple[Frame, Frame]]) -> None:
+    """A picture of wide pixels is scaled to its true shape in one go."""
+    path = export("a.mkv", [soft(72, 54)] * 2, *coded(), "-aspect", "16:9")
+    quick, long = both(path, width=96, height=54)
+    assert np.abs(quick.astype(int) - long).mean() < 2
+
+
+def test_a_padded_picture_goes_the_long_way(export: Show, footage: Show) -> None:
+    """The blurred ground of a padded picture is made in RGB; one of the canvas's shape needs no padding."""
+    path = export("a.mkv", [soft()] * 2, *coded())
+    assert footage(path, frames=1, width=54, height=96, reframe="pad").raw[0].ndim == 3
+    assert footage(path, frames=1, width=64, height=36, reframe="pad").raw[0].ndim == 2
