@@ -1,8 +1,8 @@
-"""The assembler's benchmark: films of N clips with fades, voices and ducked music, ours against one ffmpeg graph and others.
+"""The assembler's benchmark: films of N clips, ours against one ffmpeg graph and other programs.
 
 Whole processes from the shell, alternated in rounds; medians of processor seconds with all children, wall seconds and
 peak memory, and the ratios of the pairs. Every result's exit code, frames and decoding are checked.
-Usage: python benchmarks/assembly.py [--cases warm,one] [--scenes 12,48] [--presets veryfast] [--pairs 3] [--peers all]
+Usage: python -m benchmarks.assembly [--cases warm,one] [--scenes 12,48] [--presets veryfast] [--pairs 3] [--peers all]
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from assembly_cases import CASES, FULL_MEMORY, Case, Row, make_upright_state, own_growth, run_full, run_round
-from assembly_film import Film, make_film, make_states, take_over
-from assembly_peers import PEERS, PeerRow, run_peers
-from assembly_work import make_work
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.assembly_cases import CASES, FULL_MEMORY, Case, Row, make_upright_state, own_growth, run_full, run_round
+from benchmarks.assembly_film import Film, make_film, make_states, take_over
+from benchmarks.assembly_peers import PEERS, PeerRow, run_peers
+from benchmarks.assembly_work import make_work
 
 BASE, BRIDGE = 12, 24
 """Scenes of the film that is rendered for real, and of the one that has every piece that longer films need."""
@@ -109,8 +110,9 @@ def show(rows: Sequence[Row], full: dict[str, float] | None, peers: Sequence[Pee
     if growth := own_growth(rows):
         console.print(f"one scene anew, our CPU in the longest film against the shortest: {growth:.2f} (goal: 1.25)")
     if full:
-        told = "{scenes:.0f} scenes, all cached: wall {wall:.1f} s, CPU {cpu:.1f} s, peak {peak:.0f} MB; copying the file takes {copy:.1f} s"
-        console.print(f"{told.format(**full)} (goal: peak under {FULL_MEMORY:.0f} MB)")
+        told = "wall {wall:.1f} s, CPU {cpu:.1f} s, peak {peak:.0f} MB; copying the file takes {copy:.1f} s"
+        cost = told.format(**full)
+        console.print(f"{full['scenes']:.0f} scenes, all cached: {cost} (goal: peak under {FULL_MEMORY:.0f} MB)")
     if peers:
         _show_peers(console, peers)
 
@@ -131,14 +133,12 @@ def _row(case: Case, scenes: int, preset: str) -> Row:
 def _arguments() -> argparse.Namespace:
     names = [case.name for case in CASES]
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    words = {"type": lambda text: [word for word in text.split(",") if word]}
-    numbers = {"type": lambda text: [int(word) for word in text.split(",") if word]}
-    parser.add_argument("--cases", default=["warm", "cold", "one", "unchanged"], **words, help=", ".join(names))
-    parser.add_argument("--scenes", default=[12], **numbers, help="numbers of scenes, 12,48,120")
-    parser.add_argument("--presets", default=["veryfast"], **words, help="x264 presets")
+    parser.add_argument("--cases", default=["warm", "cold", "one", "unchanged"], type=_words, help=", ".join(names))
+    parser.add_argument("--scenes", default=[12], type=_numbers, help="numbers of scenes, 12,48,120")
+    parser.add_argument("--presets", default=["veryfast"], type=_words, help="x264 presets")
     parser.add_argument("--pairs", default=2, type=int, help="rounds of each pair")
     parser.add_argument("--full", default=0, type=int, help="also join a film of so many scenes, all cached")
-    parser.add_argument("--peers", default=[], **words, help=f"all, or of {', '.join(PEERS)}")
+    parser.add_argument("--peers", default=[], type=_words, help=f"all, or of {', '.join(PEERS)}")
     parser.add_argument("--peer-folder", default="", help="where the peers' own environments lie or are made")
     parser.add_argument("--folder", default="", help="keep material and projects here")
     parser.add_argument("--json", default="", help="write all figures here")
@@ -147,6 +147,14 @@ def _arguments() -> argparse.Namespace:
     if unknown:
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
     return found
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split(",") if word]
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in _words(text)]
 
 
 if __name__ == "__main__":

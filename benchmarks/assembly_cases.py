@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assembly_checks import complaints, verify
-from assembly_film import ENVIRONMENT, Film, with_cuts
-from assembly_graph import graph_command
-from assembly_meter import Cost, measure
-from assembly_work import CLIPS, SPARE
+from benchmarks.assembly_checks import complaints, verify
+from benchmarks.assembly_film import ENVIRONMENT, Film, with_cuts
+from benchmarks.assembly_graph import graph_command
+from benchmarks.assembly_meter import Cost, measure
+from benchmarks.assembly_work import CLIPS, SPARE
 
 SETTLED = 2.2
 """Seconds after which a file counts as untouched, so that its digest is remembered."""
@@ -178,7 +178,7 @@ def _settle(film: Film) -> None:
     if film.private.exists():
         time.sleep(SETTLED)
         words = [film.command()[0], "plan", film.folder]
-        subprocess.run(words, env=ENVIRONMENT, capture_output=True, check=True)  # noqa: S603
+        subprocess.run(words, env=ENVIRONMENT, capture_output=True, check=True)
 
 
 def _check(path: Path, frames: int) -> None:

@@ -14,15 +14,16 @@ from pathlib import Path
 
 import av
 import numpy as np
-from assembly_work import CLIP_FRAMES, FFMPEG, HEIGHT, WIDTH, Work
 from numpy.typing import NDArray
+
+from benchmarks.assembly_work import CLIP_FRAMES, FFMPEG, HEIGHT, WIDTH, Work
 
 Plane = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """PSNR in dB of the bodies' and the fades' luma and the bodies' chroma, and the fades' farthest stray from a line."""
+    """PSNR in dB of luma in bodies and fades and of the bodies' chroma, and how far the fades stray from a line."""
 
     body: float
     body_least: float
@@ -43,14 +44,14 @@ def colour_tags(path: Path) -> str:
     with av.open(str(path)) as film:
         coder = film.streams.video[0].codec_context
         marks = (coder.colorspace, coder.color_primaries, coder.color_trc, coder.color_range)
-    told = tuple(int(mark) for mark in marks)
-    return {(1, 1, 1, 1): "bt709", (2, 2, 2, 0): "none"}.get(told, "/".join(map(str, told)))
+    told = "/".join(str(int(mark)) for mark in marks)
+    return {"1/1/1/1": "bt709", "2/2/2/0": "none"}.get(told, told)
 
 
 def complaints(path: Path) -> str:
     """What the bundled ffmpeg has to say while it decodes the film; "" for a good one."""
     words = [FFMPEG, "-v", "error", "-nostdin", "-threads", "2", "-i", str(path), "-f", "null", "-"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     return done.stderr.strip() or ("" if done.returncode == 0 else f"exit code {done.returncode}")
 
 
@@ -116,5 +117,3 @@ def verify(path: Path, frames: int) -> None:
     found = frame_count(path)
     if found != frames:
         raise RuntimeError(f"{path} has {found} frames, {frames} were due")
-
-

@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from assembly_work import FADES, RATE, SPARE, Work, clip_path
-
+from benchmarks.assembly_work import FADES, RATE, SPARE, Work, clip_path
 from projects.digests import digest_file
 from projects.plan import Planned, State
 from projects.workspace import PRIVATE, open_workspace
@@ -57,7 +56,7 @@ class Film:
 
     def render(self, *words: str) -> None:
         """Render, unmeasured; raises CalledProcessError where it fails."""
-        done = subprocess.run(self.command(*words), env=ENVIRONMENT, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(self.command(*words), env=ENVIRONMENT, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{self.folder}: {done.stdout[-1500:]}{done.stderr[-1500:]}")
 
@@ -140,21 +139,23 @@ def with_cuts(film: Film, cuts: tuple[str, ...]) -> Film:
     return other
 
 
-SOUND = frozenset({"voice", "score", "effect", "mix", "sound", "loudness"})
-"""Kinds of steps that sound comes from."""
-
-
 def make_states(film: Film, donors: Iterable[Film] = ()) -> None:
     """Render the film once, taking over what `donors` have, and save all states that cases begin with."""
     for donor in donors:
         take_over(film, donor)
     film.render()
     film.save("whole")
-    film.drop(lambda kind, _: kind not in ("take", "body"))
+    film.drop(lambda _, one: not _of_clips(one))
     film.save("bodies")
     film.drop(lambda kind, _: kind != "take")
     film.save("takes")
     _new_take(film)
+
+
+def _of_clips(one: Planned) -> bool:
+    """Whether a step belongs to the making of a clip: its take, its body, and the look at its body."""
+    step = one.step
+    return step.kind in ("take", "body") or (step.kind == "rush" and "take" in step.inputs)
 
 
 def _new_take(film: Film) -> None:

@@ -1,4 +1,4 @@
-"""The peer to beat: one filter graph of the bundled ffmpeg that decodes, crossfades, mixes, levels and codes everything.
+"""The peer to beat: one filter graph of the bundled ffmpeg that decodes, fades, mixes, levels and codes everything.
 
 As good as such a graph gets in one pass: a chain of `xfade`, voices delayed to their sample, music ducked under them,
 one-pass `loudnorm`, x264 with the film's preset and quality, BT.709 tags, index in front.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assembly_work import BT709, FFMPEG, RATE, SAMPLE_RATE, Placed, Work
+from benchmarks.assembly_work import BT709, FFMPEG, RATE, SAMPLE_RATE, Placed, Work
 
 UPRIGHT = (720, 1280)
 """Size of the second cut."""
@@ -20,7 +20,7 @@ def graph_command(work: Work, clips: Sequence[Path], out: Path, preset: str, *, 
     places = list(work.placed())
     inputs = [word for path in (*clips, *work.voices, work.music) for word in ("-i", str(path))]
     chains = [*_picture(places, upright=upright), *_sound(places, work.frames)]
-    picture = ["-c:v", "libx264", "-preset", preset, "-crf", "20", "-pix_fmt", "yuv420p", *BT709]
+    picture = ["-c:v", "libx264", "-preset", preset, "-crf", "20", "-pix_fmt", "yuv420p"]
     sound = ["-c:a", "aac", "-b:a", "192k", "-ar", str(SAMPLE_RATE)]
     mapped = ["-map", "[picture]", "-map", "[sound]"]
     whole = [*mapped, *picture, *sound, "-movflags", "+faststart", str(out)]
@@ -36,11 +36,9 @@ def _picture(places: Sequence[Placed], *, upright: bool) -> list[str]:
     for one in places[1:]:
         name = f"x{one.number}"
         offset, length = one.start / RATE, one.fade_in / RATE
-        chains.append(
-            f"[{last}][p{one.number}]xfade=transition=fade:duration={length:.6f}:offset={offset:.6f}[{name}]"
-        )
+        chains.append(f"[{last}][p{one.number}]xfade=transition=fade:duration={length:.6f}:offset={offset:.6f}[{name}]")
         last = name
-    return [*chains, f"[{last}]format=yuv420p[picture]"]
+    return [*chains, f"[{last}]format=yuv420p,{BT709}[picture]"]
 
 
 def _sound(places: Sequence[Placed], frames: int) -> list[str]:
@@ -59,5 +57,3 @@ def _sound(places: Sequence[Placed], frames: int) -> list[str]:
         "[bed][key]sidechaincompress=threshold=0.03:ratio=8:attack=100:release=400[music]",
         f"[voice][music]amix=inputs=2:normalize=0,loudnorm=I=-14:TP=-1.5:LRA=11,aresample={SAMPLE_RATE}[sound]",
     ]
-
-

@@ -41,7 +41,7 @@ def measure(command: Sequence[str | Path], folder: Path, env: Mapping[str, str] 
     """
     with tempfile.TemporaryFile() as said:
         begun = time.monotonic()
-        child = subprocess.Popen(  # noqa: S603 - commands of this benchmark, no shell
+        child = subprocess.Popen(
             [str(word) for word in command],
             cwd=folder,
             env=dict(env) if env is not None else None,

@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assembly_checks import Quality, colour_tags, frame_count, quality
-from assembly_film import ENVIRONMENT, make_film
-from assembly_graph import graph_command
-from assembly_meter import Cost, FailedRunError, measure
-from assembly_work import CLIP_FRAMES, FFMPEG, RATE, Work
+from benchmarks.assembly_checks import Quality, colour_tags, frame_count, quality
+from benchmarks.assembly_film import ENVIRONMENT, make_film
+from benchmarks.assembly_graph import graph_command
+from benchmarks.assembly_meter import Cost, FailedRunError, measure
+from benchmarks.assembly_work import CLIP_FRAMES, FFMPEG, RATE, Work
 
 SCRIPTS = Path(__file__).parent / "peers"
 LESS = "no ducking, no loudness"
@@ -92,11 +92,13 @@ def run_peers(work: Work, root: Path, names: Sequence[str], folder: str) -> list
 
 
 def _row(name: str, work: Work, command: Sequence[str | Path], out: Path, remark: str) -> PeerRow:
-    with_ffmpeg = {**ENVIRONMENT, "PATH": f"{_ffmpeg_folder(out.parent)}{os.pathsep}{os.environ['PATH']}"}
+    # The bundled ffmpeg comes last: a whole installation, with ffprobe, goes before it where there is one.
+    with_ffmpeg = {**ENVIRONMENT, "PATH": os.pathsep.join([os.environ["PATH"], str(_ffmpeg_folder(out.parent))])}
     try:
         cost = measure(command, work.folder, with_ffmpeg)
     except FailedRunError as reason:
-        return PeerRow(name, None, None, "", str(reason).strip().splitlines()[-1][:100])
+        told = [line for line in str(reason).splitlines() if any(sign.isalpha() for sign in line)]
+        return PeerRow(name, None, None, "", " ".join(told[-2:])[-160:])
     frames = frame_count(out)
     if frames != work.frames:
         return PeerRow(name, cost, None, colour_tags(out), f"{frames} frames, {work.frames} were due; {remark}")
@@ -199,7 +201,7 @@ def _ffmpeg(work: Work, out: Path, home: Path) -> Sequence[str | Path]:  # noqa:
 
 
 def _install(words: Sequence[str], home: Path, name: str) -> None:
-    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(home / name, ignore_errors=True)
         raise AbsentPeerError(f"cannot be installed: {done.stderr.strip().splitlines()[-1][:80]}")

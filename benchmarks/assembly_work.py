@@ -1,4 +1,4 @@
-"""The work that every assembler gets: clips, voices and music, made once by the bundled ffmpeg, and their places in time.
+"""The work that every assembler gets: clips, voices and music, made once by the bundled ffmpeg, and their places.
 
 Natural-looking pictures (zooms, pans, texture, slow colour) with light grain, 1280x720 at 24 frames a second, tagged
 BT.709. Knows no assembler.
@@ -27,7 +27,8 @@ SAMPLE_RATE = 48_000
 LEAD_IN = 0.35
 """Seconds of silence before the first voice of the film; later ones begin where their scene has arrived."""
 
-BT709 = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv")
+BT709 = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
+"""The end of every chain of pictures: output options alone leave primaries and transfer unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def make_work(folder: Path, scenes: int) -> Work:
 
 def ffmpeg(words: Sequence[str | Path]) -> None:
     """Run the bundled ffmpeg; raises CalledProcessError where it fails."""
-    subprocess.run([FFMPEG, "-v", "error", "-y", *map(str, words)], check=True, stdin=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([FFMPEG, "-v", "error", "-y", *map(str, words)], check=True, stdin=subprocess.DEVNULL)
 
 
 def _make(path: Path, words: Sequence[str]) -> None:
@@ -119,22 +120,29 @@ def _picture(number: int) -> list[str]:
     """One of four kinds of picture, three times each with other figures, and a spare one."""
     kind, turn = number % 4, number // 4
     size = f"{WIDTH}x{HEIGHT}"
-    grain = f"noise=alls=3:allf=t:all_seed={number + 1}"
-    sources = (
+    grain = f"noise=alls=2:allf=t:all_seed={number + 1}"
+    zoom = (
         f"mandelbrot=s={size}:r={RATE}:start_scale={2.2 - 0.5 * turn}:end_scale={0.25 - 0.06 * turn}:end_pts=240"
-        f":start_x=-0.743643887037151:start_y=-0.13182590420533,hue=h={40 * turn}",
+        f":start_x=-0.743643887037151:start_y=-0.13182590420533,hue=h={40 * turn}"
+    )
+    pan = (
         f"testsrc2=s=1920x1080:r={RATE},crop={WIDTH}:{HEIGHT}:x='320+{280 - 60 * turn}*sin(t*{0.5 + 0.2 * turn})'"
-        f":y='180+120*cos(t*{0.4 + 0.1 * turn})',hue=s=0.6,gblur=sigma=0.7",
+        f":y='180+120*cos(t*{0.4 + 0.1 * turn})',hue=s=0.6,gblur=sigma=0.7"
+    )
+    texture = (
         f"color=c=gray:s=1920x1080:r={RATE}:d=0.1,noise=alls=100:allf=u:all_seed={90 + turn},gblur=sigma={4 + 2 * turn}"
         f",eq=contrast=6,colorchannelmixer=rr=1:gg=0.{8 - turn}:bb=0.{5 + turn},scale=3840:2160"
-        f",zoompan=z='1+0.0025*on':d={CLIP_FRAMES}:x='iw/4+on*2':y='ih/4':s={size}:fps={RATE}",
+        f",zoompan=z='1+0.0025*on':d={CLIP_FRAMES}:x='iw/4+on*2':y='ih/4':s={size}:fps={RATE}"
+    )
+    colours = (
         f"gradients=s={size}:r={RATE}:speed=0.02:n=5:seed={7 + turn}[soft];"
         f"life=s=320x180:r={RATE}:mold=10:ratio=0.1:seed={3 + turn}:life_color=white:death_color=gray:mold_color=black"
         f",scale={size}:flags=bicubic,gblur=sigma=3,format=gbrp[spots];[soft]format=gbrp[base];"
-        f"[base][spots]blend=all_mode=softlight",
+        "[base][spots]blend=all_mode=softlight"
     )
-    graph = f"{sources[kind]},{grain},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"
-    coded = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", *BT709, "-threads", "1"]
+    source = (zoom, pan, texture, colours)[kind]
+    graph = f"{source},{grain},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{BT709}"
+    coded = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-threads", "1"]
     return ["-filter_complex", graph, "-frames:v", str(CLIP_FRAMES), *coded]
 
 
@@ -148,8 +156,10 @@ def _voice(number: int) -> list[str]:
 
 
 def _music(seconds: float) -> list[str]:
-    """A slow chord over a soft rush, a second longer than the film: bare tones cost an AAC encoder far more than music."""
-    chord = [f"0.07*sin(2*PI*{tone}*t)*(0.7+0.3*sin(2*PI*{0.1 + n / 50}*t))" for n, tone in enumerate((220, 277, 330, 440))]
+    """A slow chord over a soft rush, a second longer than the film: bare tones are the hardest for an AAC encoder."""
+    chord = [
+        f"0.07*sin(2*PI*{tone}*t)*(0.7+0.3*sin(2*PI*{0.1 + n / 50}*t))" for n, tone in enumerate((220, 277, 330, 440))
+    ]
     sides = ("+".join(order) for order in (chord, chord[::-1]))
     tones = f"aevalsrc='{'|'.join(sides)}':s={SAMPLE_RATE}:d={seconds + 1:.3f}[tones]"
     rush = f"anoisesrc=c=pink:r={SAMPLE_RATE}:a=0.12:d={seconds + 1:.3f}:seed=3,tremolo=f=2:d=0.6"

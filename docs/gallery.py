@@ -115,7 +115,7 @@ def page() -> str:
             parts.append(f"![{file.replace('-', ' ')}](../pictures/transitions/{file}.jpg)\n")
         if kind.name == "matte":
             parts.append("The picture that it follows here:\n")
-            parts.append(f"![a brush stroke, dark at the left](../pictures/transitions/{MATTE}.jpg)\n")
+            parts.append(f"![strokes of a brush, dark at the top](../pictures/transitions/{MATTE}.jpg)\n")
     return "\n".join(parts)
 
 

@@ -61,23 +61,32 @@ def reveal(tail: I420, head: I420, mask: Mask, *, linear: bool = False) -> I420:
     for top in range(0, mask.shape[0], _ROWS):
         weight = mask[top : top + _ROWS]
         least, most = int(weight.min()), int(weight.max())
-        parts = [_rows(picture, top, top + _ROWS) for picture in (drawn, old, new)]
+        parts = [_part(picture, slice(top, top + _ROWS), slice(None)) for picture in (drawn, old, new)]
         if least == most and least in (0, FULL):
             for plane, source in zip(parts[0], parts[2 if least else 1], strict=True):
                 plane[:] = source
-        elif linear:
-            mix_light(parts[0], parts[1], parts[2], weight)
-        else:
-            weights = (weight, halved(weight), halved(weight))
-            for plane, before, after, share in zip(*parts, weights, strict=True):
-                plane[:] = (before * (FULL - share) + after * share + FULL // 2) >> 8
+            continue
+        small = halved(weight)
+        for plane, before, after, share in zip(*parts, (weight, small, small), strict=True):
+            plane[:] = (before * (FULL - share) + after * share + FULL // 2) >> 8
+        if linear:
+            _relight(parts[0], parts[1], parts[2], weight)
     return out
 
 
-def _rows(picture: Planes, first: int, last: int) -> Planes:
-    """Some rows of luma, from an even one on, and the rows of chroma that belong to them."""
-    y, u, v = picture
-    return y[first:last], u[first // 2 : last // 2], v[first // 2 : last // 2]
+def _relight(drawn: Planes, old: Planes, new: Planes, mask: Mask) -> None:
+    """Mix again, in linear light, the columns in which both pictures show."""
+    columns = np.flatnonzero(((mask > 0) & (mask < FULL)).any(axis=0))
+    if columns.size:
+        between = slice(int(columns[0]) & ~1, (int(columns[-1]) & ~1) + 2)
+        parts = [_part(picture, slice(None), between) for picture in (drawn, old, new)]
+        mix_light(parts[0], parts[1], parts[2], mask[:, between])
+
+
+def _part(picture: Planes, rows: slice, columns: slice) -> Planes:
+    """Some rows and columns of luma, bounded by even numbers, and what belongs to them of chroma."""
+    small = tuple(slice(*(None if edge is None else edge // 2 for edge in (s.start, s.stop))) for s in (rows, columns))
+    return picture[0][rows, columns], picture[1][small], picture[2][small]
 
 
 def halved(mask: Mask) -> Mask:

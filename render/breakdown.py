@@ -46,13 +46,16 @@ class Breakdown:
         """The steps that a render has to bring about."""
         return [name for target in self.targets for name in (target.step, target.check) if name]
 
+    def mixes(self) -> list[str]:
+        """The steps that measure how loud the film is; they have to be brought about whatever else is there."""
+        return [step.name for step in self.steps if step.kind == "mix"]
+
     def before_level(self) -> list[str]:
         """The steps that can be brought about before the film's gain is known: the mixes, the pieces, their rushes."""
-        kinds = {step.name: step.kind for step in self.steps}
         final = set(self.names())
-        sources = {source: None for step in self.steps if step.name in final for source in step.inputs.values()}
-        picture = [name for name in sources if kinds.get(name) in ("body", "join", "rush")]
-        return [*(name for name, kind in kinds.items() if kind == "mix"), *picture]
+        sources = {source for step in self.steps if step.name in final for source in step.inputs.values()}
+        picture = [step.name for step in self.steps if step.name in sources and step.kind in ("body", "join", "rush")]
+        return [*self.mixes(), *picture]
 
 
 def break_down(

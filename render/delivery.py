@@ -6,11 +6,11 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from projects.disk import disk_errors, replace_bytes
+from projects.disk import disk_errors, replace_bytes, replace_json
 from projects.steps import Artifact
 from render.breakdown import Target
 from render.captions import Span, srt, vtt
@@ -41,22 +41,61 @@ def hand_over(source: Path, target: Path) -> None:
             raise
 
 
-def hand_over_target(stem: Path, target: Target, artifacts: Mapping[str, Artifact]) -> Delivered:
-    """Copy one finished film or clip to its name after `stem`, with its report beside it."""
-    path = stem.with_name(f"{stem.name}-{target.canvas.tag}.mp4")
-    if target.scene:
-        path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
-    source = artifacts[target.step]
-    hand_over(source.path, path)
-    report = dict(artifacts[target.check].facts) if target.check else {}
-    if report:
-        write_report(path.with_suffix(".report.json"), report)
-    return Delivered(path, target.canvas.cut, target.scene, report, source.fingerprint)
+def hand_over_targets(
+    stem: Path, targets: Iterable[Target], artifacts: Mapping[str, Artifact], ledger: Path
+) -> tuple[Delivered, ...]:
+    """Copy finished films and clips to their names after `stem`, each with its report beside it.
+
+    A file that lies there already, untouched since it was handed over, is not copied again: `ledger` is the JSON file
+    in which this is remembered.
+    """
+    known = _read_ledger(ledger)
+    before = dict(known)
+    delivered = []
+    for target in targets:
+        path = stem.with_name(f"{stem.name}-{target.canvas.tag}.mp4")
+        if target.scene:
+            path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
+        source = artifacts[target.step]
+        if known.get(str(path)) != _mark(path, source.fingerprint):
+            hand_over(source.path, path)
+            known[str(path)] = _mark(path, source.fingerprint)
+        report = dict(artifacts[target.check].facts) if target.check else {}
+        if report:
+            write_report(path.with_suffix(".report.json"), report)
+        delivered.append(Delivered(path, target.canvas.cut, target.scene, report))
+    if known != before:
+        replace_json(ledger, known)
+    return tuple(delivered)
+
+
+def _read_ledger(ledger: Path) -> dict[str, Any]:
+    """What was handed over where; nothing where that cannot be read, for then everything is copied again."""
+    try:
+        known = json.loads(ledger.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _mark(path: Path, fingerprint: str) -> list[str | int]:
+    """What tells an untouched copy of an artifact from any other file in its place."""
+    try:
+        stat = path.lstat()
+    except OSError:
+        return []
+    return [fingerprint, stat.st_ino, stat.st_size, stat.st_mtime_ns]
 
 
 def write_text(target: Path, text: str) -> None:
-    """Write a text file, whole or not at all."""
-    replace_bytes(target, text.encode("utf-8"))
+    """Write a text file, whole or not at all; one that says so already stays as it is."""
+    data = text.encode("utf-8")
+    try:
+        if target.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    replace_bytes(target, data)
 
 
 def write_captions(film: Film, shown: Sequence[Span], stem: Path) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ each block of four luma samples, so that the way back is exact. Knows nothing of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import cv2
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 
 Index = NDArray[np.intp]
 """Values that look up a table; the machine's own width, for anything narrower would be widened at each use."""
+
+Code = NDArray[np.int32]
+"""Coded colours or levels on the way back."""
 
 Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
 
@@ -65,14 +69,12 @@ def mix_light(out: Planes, old: Planes, new: Planes, weight: float | NDArray[np.
         before, after = (
             _colours(*(plane[some] for plane, some in zip(picture, part, strict=True))) for picture in (old, new)
         )
+        pairs = zip(before, after, strict=True)
         if tables:
-            light = [
-                np.take(tables[0], a, mode="clip") + np.take(tables[1], b, mode="clip")
-                for a, b in zip(before, after, strict=True)
-            ]
+            light = (_sum(tables, a, b) for a, b in pairs)
         else:
             share = np.asarray(weight)[part[0]].astype(np.intp)
-            light = [_by_sample(a, b, share) for a, b in zip(before, after, strict=True)]
+            light = (_by_sample(a, b, share) for a, b in pairs)
         red, green, blue = (np.take(_to_code(), one, mode="clip") for one in light)
         for plane, some, levels, (low, high) in zip(out, part, _levels(red, green, blue), bounds, strict=True):
             plane[some] = np.clip(levels, low, high)
@@ -83,6 +85,13 @@ def _weighted(weight: float) -> tuple[Index, Index]:
     dim = np.rint(_to_light() * (1 - weight) - _darkest()).astype(np.intp)
     lit = np.rint(_to_light() * weight).astype(np.intp)
     return dim, lit
+
+
+def _sum(tables: tuple[Index, Index], before: Index, after: Index) -> Index:
+    """Light of both, in units above the darkest."""
+    total: Index = np.take(tables[0], before, mode="clip")
+    total += np.take(tables[1], after, mode="clip")
+    return total
 
 
 def _by_sample(before: Index, after: Index, share: Index) -> Index:
@@ -115,10 +124,10 @@ def _darkest() -> int:
 
 
 @cache
-def _to_code() -> Index:
+def _to_code() -> Code:
     """Coded colour in `_OUT` steps by light in units above the darkest."""
     units = np.arange(_darkest(), int(np.ceil(_to_light()[-1])) + 2, dtype=np.float64)
-    return np.rint(encode(units / _UNIT) * 219 * _OUT).astype(np.intp)
+    return np.rint(encode(units / _UNIT) * 219 * _OUT).astype(np.int32)
 
 
 @cache
@@ -128,40 +137,40 @@ def _tints() -> tuple[NDArray[np.int16], ...]:
     return tuple(np.rint(gain * fine).astype(np.int16) for gain in (1.5748, -0.1873, -0.4681, 1.8556))
 
 
-def _colours(luma: NDArray[np.uint8], u: NDArray[np.uint8], v: NDArray[np.uint8]) -> tuple[Index, Index, Index]:
-    """Red, green and blue of each luma sample, in fine steps above `_LOW`."""
+def _colours(luma: NDArray[np.uint8], u: NDArray[np.uint8], v: NDArray[np.uint8]) -> Iterator[Index]:
+    """Red, green and blue of each luma sample, in fine steps above `_LOW`, one after another to stay in the cache."""
     grey = luma.astype(np.int16)
     grey *= FINE
     grey -= np.int16((16 + _LOW) * FINE)
     red_v, green_u, green_v, blue_u = _tints()
     tints = (cv2.LUT(v, red_v), cv2.LUT(u, green_u) + cv2.LUT(v, green_v), cv2.LUT(u, blue_u))
-    wide = (cv2.resize(tint, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) for tint in tints)
-    red, green, blue = (np.add(grey, tint, dtype=np.int16).astype(np.intp) for tint in wide)
-    return red, green, blue
+    for tint in tints:
+        wide = cv2.resize(tint, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        yield np.add(grey, wide, dtype=np.int16).astype(np.intp)
 
 
-def _levels(red: Index, green: Index, blue: Index) -> tuple[Index, Index, Index]:
+def _levels(red: Code, green: Code, blue: Code) -> tuple[Code, Code, Code]:
     """8-bit levels of luma and chroma from coded colours in `_OUT` steps; chroma from the mean of each block."""
-    luma = red * 13933
-    luma += green * 46871
-    luma += blue * 4732
-    below = _block(luma)
+    luma = red * np.int32(13933)  # the weights of BT.709 in parts of 65536
+    luma += green * np.int32(46871)
+    luma += blue * np.int32(4732)
+    below = _block(luma >> 6)
     u = _chroma(_block(blue), below, 224 / (219 * 1.8556))
     v = _chroma(_block(red), below, 224 / (219 * 1.5748))
-    luma += 33 * (_OUT << 15)  # 16 levels of footroom and half a level, to round
+    luma += np.int32(33 * (_OUT << 15))  # 16 levels of footroom, and half a level to round
     luma >>= 20
     return luma, u, v
 
 
-def _block(plane: Index) -> Index:
+def _block(plane: Code) -> Code:
     """The sum of each block of four samples."""
     rows = plane[0::2] + plane[1::2]
-    total: Index = rows[:, 0::2] + rows[:, 1::2]
-    return total
+    return np.asarray(rows[:, 0::2] + rows[:, 1::2], np.int32)
 
 
-def _chroma(colour: Index, luma: Index, gain: float) -> Index:
-    """A chroma level from the sums over a block of a colour (in `_OUT` steps) and of luma (65536 times finer)."""
-    apart = (colour * 65536 - luma) * (gain / (4 * 65536 * _OUT))
-    level: Index = np.floor(apart + 128.5).astype(np.intp)
-    return level
+def _chroma(colour: Code, luma: Code, gain: float) -> Code:
+    """A chroma level from the sums over a block of a colour (in `_OUT` steps) and of luma (1024 times finer)."""
+    apart = (colour * np.int32(1024) - luma).astype(np.float32)
+    apart *= np.float32(gain / (4 * 1024 * _OUT))
+    apart += np.float32(128.5)
+    return apart.astype(np.int32)

@@ -63,8 +63,10 @@ def mux(
         av.open(str(sound[0])) as heard,
         av.open(str(out), "w", format="mp4", options=options) as film,
     ):
-        picture = film.add_stream_from_template(first.streams.video[0])
+        # Opaque: the stream is copied as it is, also where nothing here could encode it.
+        picture = film.add_stream_from_template(first.streams.video[0], opaque=True)
         picture.time_base = Fraction(1, scale)
+        picture.codec_context.codec_tag = first.streams.video[0].codec_context.codec_tag
         voice = film.add_stream_from_template(heard.streams.audio[0])
         voice.metadata["language"] = labels.language
         film.metadata.update(dict(labels.metadata))

@@ -24,7 +24,7 @@ from render import editing
 from render.breakdown import Breakdown, break_down
 from render.burn import unprintable
 from render.chunks import Chunked, Level
-from render.delivery import file_stem, hand_over_target, write_captions
+from render.delivery import file_stem, hand_over_targets, write_captions
 from render.editing import TakeInfo
 from render.join import odd_pieces
 from render.lengths import envelopes, length_steps, scheduled
@@ -106,7 +106,7 @@ class Production:
         check_order(self.film, order)
         laid = self._lay_out(order)
         # Voices and mixes are targets too: without them neither lengths nor loudness are known.
-        targets = [*laid.breakdown.names(), *laid.breakdown.before_level(), *laid.lengths.names()]
+        targets = [*laid.breakdown.names(), *laid.breakdown.mixes(), *laid.lengths.names()]
         costs = {step.name: self._studio.appraise(step) for step in laid.graph if step.kind == "take"}
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
@@ -303,7 +303,8 @@ class Production:
     def _deliver(self, order: Order, laid: _Laid, outcome: Outcome, notes: tuple[str, ...]) -> Delivery:
         """Put the finished files into the output folder."""
         stem = self._stem(order)
-        films = tuple(hand_over_target(stem, target, outcome.artifacts) for target in laid.breakdown.targets)
+        ledger = self.workspace.private / "delivered.json"
+        films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger)
         captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
         told = [*notes, *editing.remarks(self._artifacts(laid.graph), laid.graph)]
         made = frozenset(outcome.made)

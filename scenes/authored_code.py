@@ -109,4 +109,4 @@ def _failed(file: str, name: str, path: Path, problem: BaseException) -> RenderE
     line = problem.lineno if isinstance(problem, SyntaxError) else (within[-1] if within else None)
     place = f"{file}, line {line}" if line else file
     told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
-    return RenderError(f"{place}{f', in {name}' if name else ''}: {told}", "mend the author's function and run again")
+    return RenderError(f"{place}{f', in {name}' if name else ''}: {told}", "mend the function and run again")

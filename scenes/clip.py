@@ -18,7 +18,7 @@ from projects.steps import Json, Work
 from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, Frame
 from scenes.conform import Canvas, as_rgb, conform
 from scenes.frames import TAKE_PROFILE, write_film
-from scenes.post import check_post, finish
+from scenes.post import check_post, finish, leaves_alone
 from storyboard.errors import InterruptedRender, MissingError, RenderError
 from storyboard.film import Post
 
@@ -62,7 +62,7 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
 
 def _finished(frames: Iterator[Frame], post: Post) -> Iterator[Frame]:
     """The frames with `post` done to them; coded ones (I420) that nothing is done to pass as they are."""
-    return frames if post == Post() else finish(map(as_rgb, frames), post)
+    return frames if leaves_alone(post) else finish(map(as_rgb, frames), post)
 
 
 def open_backend(name: str) -> ClipBackend:

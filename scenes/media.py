@@ -30,6 +30,9 @@ _OPENING = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
 _UNTIMED = 0x80
 """Flag of FFmpeg's demuxers whose files carry no time stamps (AVFMT_NOTIMESTAMPS)."""
 
+_FASTEST = 1000
+"""Frames a second beyond which an average is not believed."""
+
 _STILL_SIGNS = (
     (0, b"\xff\xd8\xff", "JPEG"),
     (0, b"BM", "BMP"),
@@ -140,7 +143,9 @@ def rate_of(media: av.container.InputContainer, stream: Any) -> Fraction:
     if not is_timed(media) and stream.codec_context.framerate:
         # FFmpeg takes 25 for every such file; what its coded pictures say is better.
         return Fraction(stream.codec_context.framerate)
-    return Fraction(stream.average_rate or stream.guessed_rate or 0)
+    average, guessed = Fraction(stream.average_rate or 0), Fraction(stream.guessed_rate or 0)
+    # Of raw DV the average is nonsense.
+    return average if 0 < average <= _FASTEST or not guessed else guessed
 
 
 def turn_of_frame(frame: av.VideoFrame) -> Turn:

@@ -53,7 +53,7 @@ CODES: dict[str, str] = {
     "W205": "A character whom no scene uses.",
     "W206": "Spoken lines in another alphabet than the film's language.",
     "W207": "More people stand in a scene than a viewer can keep apart.",
-    "W208": "A sound that starts after its scene has ended.",
+    "W208": "A sound that starts after its scene, or the one that its transition leads to, has ended.",
     "W209": "Something written that will not be seen, because the author's clip or pictures take its place.",
     "W210": "Transitions that may not fit into a scene whose length is only estimated.",
     "E701": "The file of takes cannot be read.",

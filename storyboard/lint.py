@@ -32,6 +32,8 @@ def lint(film: Film, places: Places) -> tuple[Diagnostic, ...]:
         found += _crowded(scene, places)
         found += _late_sounds(scene, places)
         found += _covered(scene, places)
+    for scene, following in zip(film.scenes, (*film.scenes[1:], None), strict=True):
+        found += _late_in_transition(scene, following, places)
     return tuple(found)
 
 
@@ -92,6 +94,20 @@ def _late_sounds(scene: Scene, places: Places) -> Iterator[Diagnostic]:
             message = f"the sound begins at {spell(sound.at)}, but the scene ends at {spell(scene.length.seconds)}"
             at = places.of_scene(scene.id, "sounds", number)
             yield _warn(at, "W208", message, "begin earlier, or put it into the next scene")
+
+
+def _late_in_transition(scene: Scene, following: Scene | None, places: Places) -> Iterator[Diagnostic]:
+    """W208: sounds of a transition that begin when the scene it leads to, or the film, is over."""
+    way = scene.transition
+    if following is not None and not isinstance(following.length, Fixed):
+        return
+    last = following.length.seconds if following is not None and isinstance(following.length, Fixed) else way.length
+    for number, sound in enumerate(way.sounds):
+        if sound.at >= last:
+            what = f"scene '{following.id}'" if following is not None else "the film"
+            message = f"the sound begins {spell(sound.at)} into the transition, but {what} ends {spell(last)} into it"
+            at = places.of_scene(scene.id, "transition", "sounds", number)
+            yield _warn(at, "W208", message, "begin earlier")
 
 
 def _covered(scene: Scene, places: Places) -> Iterator[Diagnostic]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from scipy.signal import butter, oaconvolve, sosfilt
 
 from audio import arrangement, limiter, loudness, wavefile
 from audio.arrangement import Note, Plan
@@ -199,6 +198,8 @@ def _played(notes: Sequence[Note], start: int, count: int) -> Samples:
 
 def _room(dry: Samples, passage: arrangement.Passage) -> Samples:
     """The dry band in a room: early silence, then a dense tail, different on both sides."""
+    from scipy.signal import oaconvolve
+
     tail = _impulse(round(passage.mood.room, 1))
     wet = np.stack([oaconvolve(dry[:, side], tail[:, side]) for side in (0, 1)], axis=1)
     room: Samples = wet.astype(np.float32) * np.float32(_WET)
@@ -209,6 +210,8 @@ def _room(dry: Samples, passage: arrangement.Passage) -> Samples:
 @lru_cache(maxsize=8)
 def _impulse(seconds: float) -> Samples:
     """The room's answer to a clap: decaying noise that loses its highs, unit energy a side."""
+    from scipy.signal import butter, sosfilt
+
     t = np.arange(round(seconds * RATE)) / RATE
     noise = np.random.default_rng(5).standard_normal((len(t), 2))
     bright = sosfilt(butter(1, [180, 7000], "bandpass", fs=RATE, output="sos"), noise, axis=0)

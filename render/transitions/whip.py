@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from render.motion import DIRECTIONS, exposure, run_past
-from render.transition import Way, planes
+from render.transition import Way, planes, size_of
 from scenes.frames import I420
 
 
@@ -22,11 +22,18 @@ class Whip:
         return DIRECTIONS
 
     def blend(self, tail: I420, head: I420, progress: float, way: Way) -> I420:
-        """What passes the open shutter: the old picture and its mirror image, then the new one's and the new one."""
+        """What passes the open shutter: both pictures, with their mirror images beside them, so that no seam is seen.
+
+        Across the frame's shorter side more of them pass, for the eye takes the frame's size for the measure of speed.
+        """
         across = way.option in ("left", "right")
-        strip = (tail, _mirrored(tail, across), _mirrored(head, across), head)
+        height, width = size_of(tail)
+        old, new = _mirrored(tail, across), _mirrored(head, across)
+        short = (width < height) == across
+        strip = (tail, old, tail, head, new, head) if short else (tail, old, new, head)
         begin, end = exposure(progress, way.step)
-        return run_past(strip, way.option, begin * 3, end * 3)
+        last = len(strip) - 1
+        return run_past(strip, way.option, begin * last, end * last)
 
 
 def _mirrored(picture: I420, across: bool) -> I420:

@@ -31,14 +31,14 @@ def natural(count: int, width: int, height: int, seed: int = 0) -> Iterator[I420
     random = np.random.default_rng(seed)
     whole = random.standard_normal((height + 40, width + 220)).astype(np.float32)
     texture = sum(cv2.GaussianBlur(whole, (0, 0), size) * size * level for size, level in ((2, 8), (6, 16), (20, 24)))
-    down, across = np.mgrid[0:height, 0:width].astype(np.float32)
+    down, across = (axis.astype(np.float32) for axis in np.mgrid[0:height, 0:width])
     light = 90 + 60 * across / width + 30 * np.sin(down / height * 3 + seed)
-    grain = random.normal(0, 1.2, (7, height, width)).astype(np.float32)
+    grain = random.normal(0, 0.5, (7, height, width)).astype(np.float32)
     tint = random.standard_normal((2, height // 2, width // 2)).astype(np.float32)
     colour = np.stack([128 + 100 * cv2.GaussianBlur(plane, (0, 0), 9) for plane in tint])
     for number in range(count):
-        moved = np.float32([[1, 0, -(number * 1.5 % 200)], [0, 1, -16 - 8 * np.sin(number / 20)]])
-        luma = light + cv2.warpAffine(np.asarray(texture), np.asarray(moved), (width, height)) + grain[number % 7]
+        moved = np.array([[1, 0, -(number * 1.5 % 200)], [0, 1, -16 - 8 * np.sin(number / 20)]], np.float32)
+        luma = light + cv2.warpAffine(np.asarray(texture), moved, (width, height)) + grain[number % 7]
         picture = np.empty((height * 3 // 2, width), np.uint8)
         picture[:height] = np.rint(np.clip(luma, 16, 235))
         turned = np.roll(np.clip(colour, 16, 240), number // 3, axis=2)
@@ -103,7 +103,8 @@ def reading(path: Path) -> dict[str, Any]:
                 "header": bytes(coder.extradata or b"") if coder else None,
                 "coding": [str(getattr(coder, name, None)) for name in _CODING],
             }
-        told["packets"] = sorted(_packet(packet) for packet in film.demux() if packet.size)
+        packets: Any = film.demux()
+        told["packets"] = sorted(_packet(packet) for packet in packets if packet.size)
     return told
 
 
@@ -128,6 +129,6 @@ def decoded(path: Path) -> list[tuple[Fraction, I420]]:
 
 def psnr(picture: I420, due: I420) -> float:
     """Likeness of two luma planes in dB."""
-    rows = len(due) * 2 // 3
-    error = np.mean((picture[:rows].astype(np.float64) - due[:rows]) ** 2)
+    rows: int = due.shape[0] * 2 // 3
+    error = float(np.mean((picture[:rows].astype(np.float64) - due[:rows]) ** 2))
     return float(10 * np.log10(255**2 / max(error, 1e-9)))

@@ -216,7 +216,7 @@ def test_a_joined_film_plays_and_seeks(
     assert seen["events"] == []
     assert (seen["width"], seen["height"]) == (WIDTH, HEIGHT)
     assert seen["duration"] == pytest.approx(float(total / rate), abs=0.03)
-    assert [place["number"] for place in seen["sought"]] == wanted
+    assert [place["number"] for place in seen["sought"]] == wanted, seen["sought"]
     colours = np.array([place["colour"] for place in seen["sought"]], int)
     assert np.abs(colours - COLOUR).max() <= 8
     shown = seen["played"]["shown"]

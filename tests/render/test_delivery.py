@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from render.delivery import file_stem, hand_over
+from projects.steps import Artifact
+from render.breakdown import Target
+from render.delivery import file_stem, hand_over, hand_over_targets
+from render.picture import Canvas
 from storyboard.errors import DiskError
+from storyboard.film import Aspect
 
 
 def test_a_title_becomes_a_file_name() -> None:
@@ -36,3 +40,26 @@ def test_what_cannot_be_handed_over_leaves_nothing(tmp_path: Path) -> None:
     target.rmdir()
     hand_over(source, target)
     assert target.read_bytes() == b"film"
+
+
+def test_a_copy_that_lies_there_is_left_alone(tmp_path: Path) -> None:
+    """The same film is copied once; a copy that was changed or deleted is replaced, and so is one of another film."""
+    source = tmp_path / "made.mp4"
+    source.write_bytes(b"film")
+    target = Target("film@16x9", "", Canvas(Aspect(16, 9), 640, 360, draft=False))
+
+    def deliver(fingerprint: str) -> Path:
+        artifacts = {"film@16x9": Artifact(fingerprint, source, {})}
+        return hand_over_targets(tmp_path / "out" / "t", [target], artifacts, tmp_path / "ledger.json")[0].path
+
+    path = deliver("a")
+    first = path.stat().st_ino
+    assert deliver("a").stat().st_ino == first
+    path.write_bytes(b"cut by hand")
+    assert deliver("a").read_bytes() == b"film"
+    source.write_bytes(b"more")
+    assert deliver("b").read_bytes() == b"more"
+    path.unlink()
+    assert deliver("b").read_bytes() == b"more"
+    (tmp_path / "ledger.json").write_text("[1")
+    assert deliver("b").read_bytes() == b"more"

@@ -19,6 +19,14 @@ from tests.render.conftest import DRAFT, SMALL, Opener
 
 pytestmark = pytest.mark.slow
 
+SOUND = {"mix:0000", "sound:0000", "heard:0000"}
+"""The steps of the small film's sound: it is shorter than a chunk."""
+
+
+def with_rushes(*pieces: str) -> set[str]:
+    """Pieces and the steps that look at them."""
+    return {*pieces, *(f"rush:{piece}" for piece in pieces)}
+
 
 def made_names(delivery: Delivery) -> set[str]:
     """The steps that a render carried out."""
@@ -57,11 +65,11 @@ def test_bytes_do_not_depend_on_the_number_of_workers(film_of: Opener, tmp_path:
 def test_a_change_costs_what_it_touches_and_undoing_it_costs_nothing(made_film: Opener) -> None:
     """A changed prompt makes its take, body and two joins again, as the plan says; undoing it makes nothing."""
     changed = made_film(SMALL.replace("Max looks at the hills.", "Max looks at the clouds."))
-    own = {"take:talk@16x9-draft", "body:talk@16x9-draft", "join:wood>talk@16x9-draft", "join:talk>night@16x9-draft"}
+    pieces = with_rushes("body:talk@16x9-draft", "join:wood>talk@16x9-draft", "join:talk>night@16x9-draft")
     foretold = changed.plan(DRAFT).needed
     done = made_names(changed.render(DRAFT, Silent()))
     assert done == foretold
-    assert done == own | {"film@16x9-draft", "check@16x9-draft"}
+    assert done == {"take:talk@16x9-draft", *pieces, "film@16x9-draft", "check@16x9-draft"}
     assert made_names(made_film(SMALL).render(DRAFT, Silent())) == set()
 
 
@@ -72,11 +80,8 @@ def test_a_changed_line_makes_its_voice_its_scene_and_the_mix(made_film: Opener)
     assert done == {
         "voice:talk/max-1",
         "take:talk@16x9-draft",
-        "body:talk@16x9-draft",
-        "join:wood>talk@16x9-draft",
-        "join:talk>night@16x9-draft",
-        "mix",
-        "sound",
+        *with_rushes("body:talk@16x9-draft", "join:wood>talk@16x9-draft", "join:talk>night@16x9-draft"),
+        *SOUND,
         "film@16x9-draft",
         "check@16x9-draft",
     }
@@ -85,13 +90,13 @@ def test_a_changed_line_makes_its_voice_its_scene_and_the_mix(made_film: Opener)
 def test_a_louder_sound_paints_nothing(made_film: Opener) -> None:
     """A changed level of an effect is a matter of the mix."""
     done = made_names(made_film(SMALL.replace("-24 dB", "-20 dB")).render(DRAFT, Silent()))
-    assert done == {"mix", "sound", "film@16x9-draft", "check@16x9-draft"}
+    assert done == {*SOUND, "film@16x9-draft", "check@16x9-draft"}
 
 
 def test_another_transition_paints_no_scene(made_film: Opener) -> None:
     """A transition of another kind and the same length makes one join."""
     done = made_names(made_film(SMALL.replace("wipe left 0.5s", "slide up 0.5s")).render(DRAFT, Silent()))
-    assert done == {"join:talk>night@16x9-draft", "film@16x9-draft", "check@16x9-draft"}
+    assert done == with_rushes("join:talk>night@16x9-draft") | {"film@16x9-draft", "check@16x9-draft"}
 
 
 def test_takes(made_film: Opener) -> None:
@@ -126,9 +131,11 @@ def test_a_plan_before_voices_is_an_estimate(film_of: Opener) -> None:
     film = film_of(SMALL.replace("    length: 3s\n", ""))
     before = film.plan(DRAFT)
     assert not before.exact
+    assert not before.level_exact
     film.render(DRAFT, Silent())
     after = film.plan(DRAFT)
     assert after.exact
+    assert after.level_exact
     assert after.needed == frozenset()
     assert {scene.state for scene in after.scenes} == {"current"}
 

@@ -15,7 +15,7 @@ from projects.steps import Work
 from scenes import clip
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
 from scenes.clip import TakeRequest, make_take
-from scenes.frames import i420_to_rgb, read_frames
+from scenes.frames import i420_to_rgb, read_frames, rgb_to_i420
 from storyboard.errors import InterruptedRender, MissingError, RenderError
 from storyboard.film import Post, Scene
 
@@ -77,6 +77,8 @@ class Faulty:
             picture: Any = np.full((plan.height, plan.width, 3), 40 + 4 * place, np.uint8)
             if self.fault != "blank":
                 picture[0, 0] = 255
+            if self.fault == "coded":
+                picture = rgb_to_i420(picture)
             if place == 2:
                 if self.fault == "nan":
                     picture = np.full(picture.shape, np.nan, np.float32)
@@ -224,6 +226,30 @@ def test_a_grade_reaches_the_file(
         make_take(request, make_work(), tmp_path / f"{name}.mp4")
     plain, warm = (i420_to_rgb(next(read_frames(tmp_path / f"{name}.mp4"))) for name in ("plain", "warm"))
     assert float(warm[..., 2].mean()) < float(plain[..., 2].mean()) - 2
+
+
+@pytest.mark.parametrize(
+    ("grade", "size"), [("none", (64, 36)), ("warm", (64, 36)), ("none", (96, 54))], ids=["plain", "graded", "scaled"]
+)
+def test_coded_frames_make_the_same_take(
+    tmp_path: Path,
+    install: Any,
+    make_scene: Callable[..., Scene],
+    make_request: MakeRequest,
+    make_work: MakeWork,
+    grade: str,
+    size: tuple[int, int],
+) -> None:
+    """Frames that come as the film is coded (I420) are written as they are, or graded and scaled like any others."""
+    shown = []
+    for fault in ("", "coded"):
+        install(Faulty(fault, lambda request: ClipPlan(request.frames, request.frames, *size, request.rate)))
+        request = TakeRequest("faulty", make_request(make_scene(post=Post(grade=grade))))
+        facts = make_take(request, make_work(), tmp_path / "take.mp4")
+        assert not any("one even colour" in note for note in facts["notes"])
+        shown.append([i420_to_rgb(picture).astype(int) for picture in read_frames(tmp_path / "take.mp4")])
+    assert len(shown[0]) == len(shown[1]) == 12
+    assert all(np.abs(here - there).max() <= 6 for here, there in zip(*shown, strict=True))
 
 
 def test_the_same_request_gives_the_same_bytes(

@@ -128,6 +128,7 @@ def test_stretched_pixels_are_made_square(export: Maker, footage: Show) -> None:
         ("a.mxf", ("-c:v", "mpeg2video", "-q:v", "2")),
         ("a.ogv", ("-c:v", "libtheora", "-q:v", "9")),
         ("a.gif", ("-r", "25")),
+        ("a.dv", ("-s", "720x576", "-pix_fmt", "yuv420p", "-c:v", "dvvideo")),
     ],
 )
 @pytest.mark.parametrize("start", [0, 9, 55])
@@ -135,7 +136,7 @@ def test_every_container_starts_at_its_frame(
     export: Maker, footage: Show, name: str, options: tuple[str, ...], start: int
 ) -> None:
     """In every container, with long groups and reordered frames, the scene starts at the very frame that it names."""
-    rate = 25 if name.endswith((".mpg", ".mxf", ".gif")) else 24
+    rate = 25 if name.endswith((".mpg", ".mxf", ".gif", ".dv")) else 24
     path = export(name, counting(84), *options, *(("-g", "300") if "prores_ks" not in options else ()), rate=str(rate))
     assert abs(probe(path).seconds - Fraction(84, rate)) <= Fraction(1, rate)
     shown = footage(path, Fraction(start, rate), frames=20, rate=Fraction(rate))

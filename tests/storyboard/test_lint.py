@@ -26,6 +26,15 @@ ALL = "[a, b, c, d, e, f]"
         ("language: ru\nscenes: [{id: s, lines: [hello there]}]", "W206", 4),
         (PEOPLE + f"scenes: [{{id: s, cast: {ALL}}}]", "W207", 4),
         ("scenes: [{id: s, prompt: x, length: 2s, sounds: [{effect: bell, at: 3s}]}]", "W208", 3),
+        (
+            (
+                "scenes: [{id: s, prompt: x, transition: {kind: cut, sound: {effect: bell, at: 2s}}},"
+                " {id: t, prompt: y, length: 2s}]"
+            ),
+            "W208",
+            3,
+        ),
+        ("scenes: [{id: s, prompt: x, transition: {kind: fade, sounds: [{effect: bell, at: 1s}]}}]", "W208", 3),
         ("characters: {a: {}}\nscenes: [{id: s, clip: a.mov, cast: [a]}]", "W209", 4),
         ("scenes: [{id: s, clip: a.mov, transition: crossfade 9s}, {id: t, prompt: x, length: 20s}]", "W210", 3),
     ],

@@ -16,7 +16,7 @@ from workprint.tables import counted
 if TYPE_CHECKING:
     from projects.progress import Event
     from projects.workspace import Workspace
-    from render.orders import Delivery, FilmPlan, Order
+    from render.orders import Delivery, FilmPlan
     from storyboard.errors import Diagnostic
     from storyboard.film import Aspect
     from workprint.console import Display

@@ -56,9 +56,12 @@ def taken_over(
     name: str,
     note: Callable[[str], None],
 ) -> Frame | None:
-    """A frame that is coded by the film's own matrix as a picture of the film (I420); None where it is not."""
-    parts = frame.format.components
-    if frame.format.is_rgb or len(parts) != 3 or any(part.is_alpha for part in parts):
+    """A frame that is coded by the film's own matrix as a picture of the film (I420); None where it is not.
+
+    4:4:4 goes the long way: RGB takes nothing from it, and its chroma is halved more exactly there.
+    """
+    parts, width = frame.format.components, frame.width
+    if frame.format.is_rgb or len(parts) != 3 or frame.format.chroma_width(width) == width:
         return None
     if _light(frame, name) != ("sdr", "bt709") or _matrix(frame, name, note) != _BT709:
         return None

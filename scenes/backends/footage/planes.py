@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scenes.backend import Frame
@@ -40,6 +41,8 @@ def fitted_planes(
         return None
     stored = covering[::-1] if turn.exchanged else covering
     planes = _planes(_scaled(frame, full, stored, converter).to_ndarray(), *stored)
+    if full:
+        planes = [_limited(219, 16)[planes[0]], *(_limited(224, 128 - 224 / 255 * 128)[plane] for plane in planes[1:])]
     if not turn.plain:
         planes = [upright(plane, turn) for plane in planes]
     return _cut(planes, covering, opening)
@@ -64,13 +67,14 @@ def _covering(frame: Any, turn: Turn, pixel: Fraction, opening: Opening) -> tupl
 
 
 def _scaled(frame: Any, full: bool, size: tuple[int, int], converter: VideoReformatter) -> Any:
-    """The frame in 8-bit 4:2:0, limited range, of that size; itself where it is so already."""
+    """The frame in 8-bit 4:2:0 of that size and of its own range; itself where it is so already."""
     from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
-    if frame.format.name == "yuv420p" and not full and (frame.width, frame.height) == size:
+    if frame.format.name in ("yuv420p", "yuvj420p") and (frame.width, frame.height) == size:
         return frame
     shrinks = size[0] <= frame.width and size[1] <= frame.height
     method = Interpolation.AREA if shrinks else Interpolation.LANCZOS
+    spread = ColorRange.JPEG if full else ColorRange.MPEG
     return converter.reformat(
         frame,
         width=size[0],
@@ -78,11 +82,22 @@ def _scaled(frame: Any, full: bool, size: tuple[int, int], converter: VideoRefor
         format="yuv420p",
         src_colorspace=Colorspace.ITU709,
         dst_colorspace=Colorspace.ITU709,
-        src_color_range=ColorRange.JPEG if full else ColorRange.MPEG,
-        dst_color_range=ColorRange.MPEG,
+        src_color_range=spread,
+        dst_color_range=spread,
         interpolation=method | Interpolation.ACCURATE_RND | Interpolation.BITEXACT,
         threads=1,
     )
+
+
+@cache
+def _limited(steps: int, base: float) -> Any:
+    """Full range (0..255) to limited, as a table: `steps` levels from `base` on.
+
+    FFmpeg's own conversion rounds chroma up, which tints a picture by half a level.
+    """
+    import numpy as np
+
+    return np.round(base + np.arange(256) * steps / 255).astype(np.uint8)
 
 
 def _planes(coded: Any, width: int, height: int) -> list[Any]:
