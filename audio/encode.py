@@ -29,9 +29,11 @@ MARGIN = 0.05
 """dB that the limiter keeps in hand for rounding."""
 
 
-CODER = "fast"
-"""FFmpeg's way of choosing quantisers: truer than its default from 96 kbit/s on, in half the time, and alike wherever
-it begins. The default takes seconds to settle, which is heard in a chunk."""
+PLENTY = 96_000
+"""Bits per second from which FFmpeg's quick way of choosing quantisers is truer than its thorough one.
+
+It takes half the time and codes alike wherever it begins; the thorough one settles only after seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ def code_sound(request: CodeRequest, work: Work, out: Path) -> Json:
     }
 
 
+def coder(bits: int) -> str:
+    """How FFmpeg's AAC encoder chooses its quantisers at so many bits per second."""
+    return "fast" if bits >= PLENTY else "twoloop"
+
+
 def mastered(request: CodeRequest, work: Work) -> tuple[Samples, Samples]:
     """The chunk and its margins as they are coded, (n, 2), and the limiter's gain, (n,).
 
@@ -98,7 +105,7 @@ def _coded(sound: Samples, request: CodeRequest, work: Work) -> list[bytes]:
     encoder: Any = av.CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format = RATE, "stereo", "fltp"
     encoder.bit_rate = request.bits
-    encoder.options = {"aac_coder": CODER}
+    encoder.options = {"aac_coder": coder(request.bits)}
     encoder.flags |= av.codec.context.Flags.bitexact
     made: list[bytes] = []
     for frame in _frames(sound, work):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import graphlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from projects.digests import Digests
 from projects.fingerprint import canonical_request, fingerprint
@@ -28,6 +28,14 @@ class Orders:
     known: Mapping[str, Order]
     unreadable: Mapping[str, str]
     """Steps one of whose files, or whose inputs' files, cannot be read -> the reason."""
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    """The steps whose orders are known."""
+
+    def stands(self, step: Step, inputs: Mapping[str, Order]) -> bool:
+        """Whether the order that is known under a step's name is that of this very step, made of these very inputs."""
+        return self.steps.get(step.name) is step and all(
+            self.known[source] is inputs[source] for source in step.inputs.values()
+        )
 
 
 class Graph:
@@ -77,15 +85,15 @@ class Graph:
     def orders(self, digests: Digests, before: Orders | None = None) -> Orders:
         """The order of each step, fingerprint included, after the present content of the author's files.
 
-        Steps whose orders are known `before` keep them.
+        Steps of other graphs whose orders were found `before` keep them, as long as all they are made from does too.
         """
         known: dict[str, Order] = {}
         unreadable: dict[str, str] = {}
         for step in self:
-            if before and step.name in before.known:
+            reason = next((unreadable[source] for source in step.inputs.values() if source in unreadable), "")
+            if before and not reason and before.stands(step, known):
                 known[step.name] = before.known[step.name]
                 continue
-            reason = next((unreadable[source] for source in step.inputs.values() if source in unreadable), "")
             try:
                 files = {} if reason else {name: digests.of(path) for name, path in sorted(step.files.items())}
             except MissingError as problem:
@@ -94,7 +102,7 @@ class Graph:
                 unreadable[step.name] = reason
             else:
                 known[step.name] = _order(step, known, files)
-        return Orders(known, unreadable)
+        return Orders(known, unreadable, {name: self._steps[name] for name in known})
 
     def fingerprints(self, digests: Digests) -> dict[str, str]:
         """The fingerprint of each step by name; steps whose files cannot be read are left out."""

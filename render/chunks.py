@@ -40,6 +40,8 @@ class Level:
     gain_db: float
     exact: bool
     heard: bool = False
+    evidence: tuple[str, ...] = ()
+    """Fingerprints of what was heard to settle it: without them it would have to be found anew."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def hand_over_targets(
         report = dict(artifacts[target.check].facts) if target.check else {}
         if report:
             write_report(path.with_suffix(".report.json"), report)
-        delivered.append(Delivered(path, target.canvas.cut, target.scene, report))
+        delivered.append(Delivered(path, target.canvas.cut, target.scene, report, source.fingerprint))
     if known != before:
         replace_json(ledger, known)
     return tuple(delivered)

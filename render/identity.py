@@ -20,7 +20,7 @@ def sound_identity() -> str:
     return ", ".join([f"sound/{SOUND}", *(f"{name} {version(name)}" for name in libraries)])
 
 
-PICTURE = "2"
+PICTURE = "3"
 """Raised whenever conforming, grading or blending may give another pixel."""
 
 

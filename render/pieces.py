@@ -20,8 +20,6 @@ from projects.steps import Artifact, Work
 from render.burn import burned
 from render.captions import Span
 from render.identity import picture_identity
-from render.profiles import DELIVERY as DELIVERY
-from render.profiles import DRAFT as DRAFT
 from render.transition import Way, chosen, solid, transition
 from scenes.frames import I420, EncoderProfile, read_frames, write_film
 from scenes.lettering import lettering_identity

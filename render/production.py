@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from audio.casting import Casting, cast
-from projects.graph import Graph
+from projects.graph import Graph, Orders
 from projects.locking import hold
 from projects.plan import final_steps, plan
 from projects.progress import JsonLines, Note, Reporter, Tee
@@ -28,6 +28,7 @@ from render.delivery import file_stem, hand_over_targets, write_captions
 from render.editing import TakeInfo
 from render.join import odd_pieces
 from render.lengths import envelopes, length_steps, scheduled
+from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of
@@ -69,6 +70,7 @@ class _Laid:
     timeline: Timeline
     breakdown: Breakdown
     graph: Graph
+    orders: Orders
     levels: Mapping[str, Level]
     """How loud the film (under "") or each scene by itself is made."""
 
@@ -87,9 +89,7 @@ class Production:
         self.diagnostics = reading.diagnostics
         self._places = reading.places
         self._studio = Studio()
-        self._store = workspace.store
-        self._digests = workspace.digests()
-        self._history = workspace.history()
+        self._memory = Memory(workspace.store, workspace.history(), workspace.digests())
 
     @cached_property
     def casting(self) -> Casting:
@@ -112,7 +112,7 @@ class Production:
         graph = Graph(
             replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph
         )
-        planned = plan(graph, self._store, self._history, self._digests, targets)
+        planned = plan(graph, self._memory.store, self._memory.history, self._memory.digests, targets, laid.orders)
         return film_plan(
             self.film,
             laid.timeline,
@@ -140,14 +140,14 @@ class Production:
             notes = self._notes()
             for note in notes:
                 told.report(Note(note))
-            graph = self._lengths(order)
-            lengths = self._run(graph, final_steps(graph), order, told, cancel)
+            graph, known = self._lengths(order)
+            lengths = self._run(graph, known, final_steps(graph), order, told, cancel)
             replace(lengths, failures=tuple(f for f in lengths.failures if f.step.kind in SETS_LENGTH)).raise_failures()
-            laid = self._lay_out(order)
+            laid = self._lay_out(order, (graph, known))
             try:
                 outcome, laid = self._make(laid, lengths, order, told, cancel)
             finally:
-                editing.note(self.workspace, laid.graph, self._artifacts(laid.graph), self._chosen())
+                editing.note(self.workspace, laid.graph, self._takes(laid), self._chosen())
             delivery = self._deliver(order, laid, outcome, notes)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
@@ -184,8 +184,8 @@ class Production:
         rows = []
         for scene in plan.scenes:
             name = f"take:{scene.id}@{canvas.tag}"
-            take = self._store.get(by_name[name].fingerprint)
-            older = None if take else self._store.get(self._history.last(name))
+            take = self._memory.store.get(by_name[name].fingerprint)
+            older = None if take else self._memory.store.get(self._memory.history.last(name))
             length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
             title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
             shown = take or older
@@ -200,46 +200,35 @@ class Production:
 
     def keep(self) -> frozenset[str]:
         """Fingerprints of everything that the film as it stands, and every take ever made, refer to."""
-        orders = (Order(), Order(draft=True))
-        planned = {one.fingerprint for order in orders for one in self.plan(order).steps}
-        return frozenset(planned | editing.made(self.workspace))
+        kept = set(editing.made(self.workspace))
+        for laid in map(self._lay_out, (Order(), Order(draft=True))):
+            kept.update(order.fingerprint for order in laid.orders.known.values())
+            kept.update(print_ for level in laid.levels.values() for print_ in level.evidence)
+        return frozenset(kept)
 
-    def _lengths(self, order: Order) -> Graph:
+    def _lengths(self, order: Order) -> tuple[Graph, Orders]:
         """The steps that set lengths: voices, recordings, footage that is measured, the author's own sounds."""
-        return Graph(
-            [
-                *length_steps(self.film, self.casting, self.workspace),
-                *file_steps(self.film, self.workspace, order.scenes),
-            ]
-        )
+        spoken = length_steps(self.film, self.casting, self.workspace)
+        graph = Graph([*spoken, *file_steps(self.film, self.workspace, order.scenes)])
+        return graph, graph.orders(self._memory.digests)
 
-    def _lay_out(self, order: Order) -> _Laid:
-        """The order in time and in steps, after everything that is known of lengths and loudness now."""
-        lengths = self._lengths(order)
-        made = self._artifacts(lengths)
+    def _lay_out(self, order: Order, known: tuple[Graph, Orders] | None = None) -> _Laid:
+        """The order in time and in steps, after everything that is known of lengths and loudness now.
+
+        `known` are the steps that set lengths, where somebody has them already.
+        """
+        lengths, orders = known or self._lengths(order)
+        made = self._memory.made(orders, lengths.names())
         timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
-        spoken = envelopes(self.film, made)
-        sounds = self._sounds(order, lengths, timeline, made)
-        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken, sounds)
-        levels = {scene: level for scene, (_, level) in sounds.items()}
-        return _Laid(lengths, timeline, breakdown, Graph([*lengths, *breakdown.steps]), levels)
-
-    def _sounds(
-        self, order: Order, lengths: Graph, timeline: Timeline, made: Mapping[str, Artifact]
-    ) -> dict[str, tuple[Chunked, Level]]:
-        """The sound of the film, or of each scene by itself, in chunks, and how loud it is made."""
-        found = {}
+        sounds: dict[str, tuple[Chunked, Level]] = {}
         for scene in order.scenes or ("",):
-            own = scene_timeline(timeline, scene) if scene else timeline
-            chunked = Chunked(lay_soundtrack(self.film, own, made, scene))
-            measured = self._artifacts(Graph([*lengths, *chunked.mixes]), chunked.names("mix"))
-            level = chunked.level(measured, chunked.last_gain(self._history, self._store))
-            if level.exact and not level.heard:
-                coded = Graph([*lengths, *chunked.mixes, *chunked.coded(level.gain_db)])
-                heard = self._artifacts(coded, chunked.names("heard"))
-                level = chunked.corrected(level, heard)
-            found[scene] = (chunked, level)
-        return found
+            track = lay_soundtrack(self.film, scene_timeline(timeline, scene) if scene else timeline, made, scene)
+            sounds[scene], orders = levelled(track, lengths, orders, self._memory)
+        spoken = envelopes(self.film, made)
+        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken, sounds)
+        graph = Graph([*lengths, *breakdown.steps])
+        levels = {scene: level for scene, (_, level) in sounds.items()}
+        return _Laid(lengths, timeline, breakdown, graph, graph.orders(self._memory.digests, orders), levels)
 
     def _chosen(self) -> dict[str, tuple[int, int]]:
         """Number and seed of the take in use, by scene."""
@@ -253,7 +242,7 @@ class Production:
         if not laid.level_is_known:
             spoilt = _spoilt(laid.graph, (failure.step.name for failure in lengths.failures))
             targets = [name for name in laid.breakdown.before_level() if name not in spoilt]
-            whole = _both(whole, self._run(laid.graph, targets, order, told, cancel))
+            whole = _both(whole, self._run(laid.graph, laid.orders, targets, order, told, cancel))
             whole.raise_failures()
             laid = self._lay_out(order)
         whole = _both(whole, self._finish(laid, order, told, cancel))
@@ -269,34 +258,39 @@ class Production:
 
     def _finish(self, laid: _Laid, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
         """Run all that is left; pieces that were coded differently are thrown out and made again, once."""
-        graph, targets = laid.graph, laid.breakdown.names()
-        outcome = self._run(graph, targets, order, told, cancel)
+        targets = laid.breakdown.names()
+        outcome = self._run(laid.graph, laid.orders, targets, order, told, cancel)
         films = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
-        if films and (odd := odd_pieces(films, self._artifacts(graph))):
+        sources = {source for film in films for source in film.inputs.values()}
+        if films and (odd := odd_pieces(films, self._memory.made(laid.orders, sources))):
             told.report(Note(f"made again, because they were coded differently: {', '.join(sorted(odd))}"))
-            self._store.discard(odd.values())
-            outcome = self._run(graph, targets, order, told, cancel)
+            self._memory.store.discard(odd.values())
+            outcome = self._run(laid.graph, laid.orders, targets, order, told, cancel)
         return outcome
 
-    def _artifacts(self, graph: Graph, names: Iterable[str] | None = None) -> dict[str, Artifact]:
-        """Everything of a graph that is in the store, or what of `names` is."""
-        prints = graph.fingerprints(self._digests)
-        wanted = prints if names is None else [name for name in names if name in prints]
-        found = {name: self._store.get(prints[name]) for name in wanted}
-        return {name: artifact for name, artifact in found.items() if artifact is not None}
+    def _takes(self, laid: _Laid) -> dict[str, Artifact]:
+        """The takes that are made."""
+        return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind == "take"))
 
     def _run(
-        self, graph: Graph, targets: Iterable[str], order: Order, told: Reporter, cancel: threading.Event | None
+        self,
+        graph: Graph,
+        orders: Orders,
+        targets: Iterable[str],
+        order: Order,
+        told: Reporter,
+        cancel: threading.Event | None,
     ) -> Outcome:
         return run(
             graph,
             targets,
-            self._store,
+            self._memory.store,
             jobs=order.workers,
             reporter=told,
             cancel=cancel.is_set if cancel else None,
-            history=self._history,
-            digests=self._digests,
+            history=self._memory.history,
+            digests=self._memory.digests,
+            orders=orders,
             logs=self.workspace.logs,
         )
 
@@ -306,7 +300,7 @@ class Production:
         ledger = self.workspace.private / "delivered.json"
         films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger)
         captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
-        told = [*notes, *editing.remarks(self._artifacts(laid.graph), laid.graph)]
+        told = [*notes, *editing.remarks(self._takes(laid), laid.graph)]
         made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
         return Delivery(films, captions, outcome.made, reused, tuple(told))

@@ -77,11 +77,11 @@ def file_steps(film: Film, workspace: Workspace, scenes: Iterable[str] = ()) -> 
     """
     wanted = frozenset(scenes)
     steps = [
-        _file_step(moment.owner, sound, workspace)
-        for owner, sounds in _owners(film)
-        for moment in (_Moment(owner, 0, 0, 0),)
+        _file_step(owner, sound, workspace)
+        for owner, sounds in _owners(film, alone=bool(wanted))
+        if not wanted or owner in wanted
         for sound in sounds
-        if sound.file and (not wanted or owner in wanted)
+        if sound.file
     ]
     if film.score.kind == "file" and not wanted:
         files, blocked = author_files(workspace, {"sound": film.score.file})
@@ -132,12 +132,11 @@ def lay_soundtrack(film: Film, timeline: Timeline, made: Mapping[str, Artifact],
     )
 
 
-def _owners(film: Film) -> Iterator[tuple[str, tuple[Sound, ...]]]:
-    """Everything that has sounds, by the id that their steps' names begin with."""
+def _owners(film: Film, *, alone: bool) -> Iterator[tuple[str, tuple[Sound, ...]]]:
+    """Everything that has sounds, by the id that their steps' names begin with; no transitions for scenes alone."""
     yield "", film.opening.sounds
     for scene in film.scenes:
-        yield scene.id, scene.sounds
-        yield scene.id, scene.transition.sounds
+        yield scene.id, scene.sounds if alone else (*scene.sounds, *scene.transition.sounds)
 
 
 def _sounds(film: Film, timeline: Timeline, *, alone: bool) -> Iterator[tuple[_Moment, Sound]]:

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from audio.voice import VoiceRequest as VoiceRequest
     from audio.voice import Word as Word
     from projects.progress import Event as Event
+    from render.blending import dissolve as dissolve
+    from render.blending import mask_of as mask_of
+    from render.blending import reveal as reveal
     from render.orders import Delivered as Delivered
     from render.orders import Delivery as Delivery
     from render.orders import FilmPlan as FilmPlan
     from render.orders import ScenePlan as ScenePlan
     from render.transition import Transition as Transition
+    from render.transition import Way as Way
+    from render.transition import planes as planes
+    from render.transition import size_of as size_of
+    from render.transition import solid as solid
     from scenes.backend import Capabilities as Capabilities
     from scenes.backend import Clip as Clip
     from scenes.backend import ClipBackend as ClipBackend
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from scenes.backend import Problem as Problem
     from scenes.backend import Refusal as Refusal
     from scenes.backend import Speech as Speech
+    from scenes.frames import I420 as I420
     from storyboard.errors import BusyError as BusyError
     from storyboard.errors import Diagnostic as Diagnostic
     from storyboard.errors import DiskError as DiskError
@@ -55,7 +63,8 @@ _HOMES = {
     "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRequest", "Word"),
     "projects.progress": ("Event",),
     "render.orders": ("Delivered", "Delivery", "FilmPlan", "ScenePlan"),
-    "render.transition": ("Transition",),
+    "render.blending": ("dissolve", "mask_of", "reveal"),
+    "render.transition": ("Transition", "Way", "planes", "size_of", "solid"),
     "scenes.backend": (
         "Capabilities",
         "Clip",
@@ -68,6 +77,7 @@ _HOMES = {
         "Refusal",
         "Speech",
     ),
+    "scenes.frames": ("I420",),
     "storyboard.errors": (
         "BusyError",
         "Diagnostic",
@@ -103,6 +113,7 @@ __all__ = [
     "Film",
     "FilmPlan",
     "Frame",
+    "I420",
     "InterruptedRender",
     "MissingError",
     "Problem",
@@ -119,13 +130,20 @@ __all__ = [
     "VoiceBackend",
     "VoiceInfo",
     "VoiceRequest",
+    "Way",
     "Word",
     "WorkprintError",
     "__version__",
     "check",
+    "dissolve",
     "load",
+    "mask_of",
     "plan",
+    "planes",
     "render",
+    "reveal",
+    "size_of",
+    "solid",
 ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from audio import ducking, loudness
-from audio.encode import CODER, PRIMING, CodeRequest, code_sound, mastered
+from audio.encode import PRIMING, CodeRequest, code_sound, coder, mastered
 from audio.grid import CHUNK, PACKET, MixCue, MixRequest, chunks
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
@@ -69,7 +69,7 @@ def continuous(sound: Samples) -> Samples:
     """The same sound coded in one go by the same encoder, and decoded."""
     encoder: Any = av.CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "stereo", "fltp", 192_000
-    encoder.options = {"aac_coder": CODER}
+    encoder.options = {"aac_coder": coder(192_000)}
     padded = np.pad(sound, ((0, -len(sound) % PACKET + 3 * PACKET), (0, 0)))
     packets: list[bytes] = []
     for start in range(0, len(padded), PACKET):

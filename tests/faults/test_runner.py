@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from projects.digests import Digests
+from projects.graph import Graph
 from projects.history import History
 from projects.progress import StepFailed, StepStarted
-from projects.runner import Outcome
+from projects.runner import Outcome, run
 from projects.steps import Step
 from projects.store import Store
 from storyboard.errors import DiskError, MissingError, RenderError
@@ -213,3 +215,14 @@ def test_history_that_meets_a_full_disk_is_not_silent(
     assert len(list(store.receipts())) == 1
     with pytest.raises(DiskError):
         outcome.raise_failures()
+
+
+def test_orders_that_are_known_are_taken(cheap: Cheap, store: Store, ear: Any) -> None:
+    """A run that is given the orders of its graph reads no file for them, and makes the same."""
+    graph = Graph([cheap("a"), cheap("b", "a")])
+    first = run(graph, ["b"], store, extra_packages=("cheap_steps",))
+    orders = graph.orders(Digests())
+    again = run(graph, ["b"], store, orders=orders, reporter=ear, extra_packages=("cheap_steps",))
+    assert again.made == ()
+    assert again.artifacts["b"] == first.artifacts["b"]
+    assert set(again.artifacts) == {"b"}

@@ -64,3 +64,26 @@ def test_reason_of_an_unreadable_file_carries_its_remedy(tmp_path: Path) -> None
     """What mends the file is told with what is wrong with it."""
     reason = Graph([_step("a", files={"picture": tmp_path})]).orders(Digests()).unreadable["a"]
     assert reason == f"{tmp_path.name} is not a file (Name a picture, sound or clip.)"
+
+
+def test_orders_found_before_are_kept(tmp_path: Path) -> None:
+    """A step that was asked before is not asked again, nor are its files read; a new one is."""
+    picture = tmp_path / "a.png"
+    picture.write_text("one")
+    first = Graph([_step("a", files={"picture": picture}), _step("b", "a")])
+    before = first.orders(Digests())
+    picture.unlink()
+    after = Graph([*first, _step("c", "b")]).orders(Digests(), before)
+    assert [after.known[name] is before.known[name] for name in ("a", "b")] == [True, True]
+    assert after.known["c"].inputs == {"b": before.known["b"].fingerprint}
+
+
+def test_orders_of_other_steps_are_not_mistaken() -> None:
+    """A step of the same name that asks for something else, and whatever is made from it, gets an order of its own."""
+    a, b, c = _step("a"), _step("b", "a"), _step("c")
+    before = Graph([a, b, c]).orders(Digests())
+    louder = Graph([_step("a", identity="louder"), b, c])
+    after = louder.orders(Digests(), before)
+    assert after.known == louder.orders(Digests()).known
+    assert after.known["b"] != before.known["b"]
+    assert after.known["c"] is before.known["c"]

@@ -26,8 +26,11 @@ PROFILES = {
 }
 
 
-def natural(count: int, width: int, height: int, seed: int = 0) -> Iterator[I420]:
-    """Natural-looking frames: a smooth gradient, three sizes of texture that drift, light grain, soft colour."""
+def natural(count: int, width: int, height: int, seed: int = 0, pace: float = 1.0) -> Iterator[I420]:
+    """Natural-looking frames: a smooth gradient, three sizes of texture that drift, light grain, soft colour.
+
+    `pace` 1 drifts by 1.5 pixels a frame, which suits 24 frames a second.
+    """
     random = np.random.default_rng(seed)
     whole = random.standard_normal((height + 40, width + 220)).astype(np.float32)
     texture = sum(cv2.GaussianBlur(whole, (0, 0), size) * size * level for size, level in ((2, 8), (6, 16), (20, 24)))
@@ -37,7 +40,9 @@ def natural(count: int, width: int, height: int, seed: int = 0) -> Iterator[I420
     tint = random.standard_normal((2, height // 2, width // 2)).astype(np.float32)
     colour = np.stack([128 + 100 * cv2.GaussianBlur(plane, (0, 0), 9) for plane in tint])
     for number in range(count):
-        moved = np.array([[1, 0, -(number * 1.5 % 200)], [0, 1, -16 - 8 * np.sin(number / 20)]], np.float32)
+        moved = np.array(
+            [[1, 0, -(number * pace * 1.5 % 200)], [0, 1, -16 - 8 * np.sin(number * pace / 20)]], np.float32
+        )
         luma = light + cv2.warpAffine(np.asarray(texture), moved, (width, height)) + grain[number % 7]
         picture = np.empty((height * 3 // 2, width), np.uint8)
         picture[:height] = np.rint(np.clip(luma, 16, 235))

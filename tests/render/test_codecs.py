@@ -26,6 +26,9 @@ BODIES, FADES = (33, 1, 24), (6, 12)
 FLOOR, MEAN = 39.0, 46.0
 """Likeness to the uncompressed frames, dB of luma: of every frame, and in the mean, at the delivery's quality."""
 
+LESS = {"h264": 1.0, "hevc": 0.0, "av1": 0.0}
+"""Decibels by which the mean may lie lower at 50 and 60 frames a second, where x264 takes each frame for less."""
+
 FAULT = {"h264": 1.5, "hevc": 1.5, "av1": 2.5}
 """Decibels by which a frame at the end of a piece may lie under the worst of the frames around it: the pyramid of AV1
 makes its frames differ by as much everywhere."""
@@ -50,11 +53,13 @@ class Cut:
         return [frame for piece in self.due for frame in piece]
 
 
-def due_frames(width: int, height: int, bodies: tuple[int, ...], fades: tuple[int, ...]) -> list[list[I420]]:
+def due_frames(
+    width: int, height: int, bodies: tuple[int, ...], fades: tuple[int, ...], rate: Fraction = Fraction(24)
+) -> list[list[I420]]:
     """The frames of each piece: the scenes' bodies, and crossfades blended from their uncompressed ends."""
     heads, tails = (0, *fades), (*fades, 0)
     scenes = [
-        list(natural(head + body + tail, width, height, seed))
+        list(natural(head + body + tail, width, height, seed, float(24 / rate)))
         for seed, (head, body, tail) in enumerate(zip(heads, bodies, tails, strict=True))
     ]
     pieces = []
@@ -79,7 +84,7 @@ def cut(
     due: list[list[I420]] | None = None,
 ) -> Cut:
     """Encode the pieces of a film, and join them over sound."""
-    due = due or due_frames(*size, BODIES, FADES)
+    due = due or due_frames(*size, BODIES, FADES, rate)
     inputs = {}
     for number, frames in enumerate(due):
         path = folder / f"{number}.mp4"
@@ -118,20 +123,25 @@ def hold(made: Cut, rate: Fraction) -> list[float]:
     return likeness(seen, made.frames)
 
 
-@codecs
-def test_as_good_as_one_straight_encode(tmp_path: Path, codec: str) -> None:
-    """Joining costs nothing: luma and colour are as near to the uncompressed frames as in one encode of them all."""
-    made = cut(tmp_path, Fraction(24), PROFILES[codec])
-    found = hold(made, Fraction(24))
-    write_film(tmp_path / "straight.mp4", made.frames, *SMALL, Fraction(24), PROFILES[codec])
-    straight, joined = ([frame for _, frame in decoded(path)] for path in (tmp_path / "straight.mp4", made.film))
+def hold_against_straight(folder: Path, codec: str, rate: Fraction) -> None:
+    """Check a film of all kinds of pieces against the uncompressed frames and against one encode of them all."""
+    made = cut(folder, rate, PROFILES[codec])
+    found = hold(made, rate)
+    write_film(folder / "straight.mp4", made.frames, *SMALL, rate, PROFILES[codec])
+    straight, joined = ([frame for _, frame in decoded(path)] for path in (folder / "straight.mp4", made.film))
     assert min(found) >= FLOOR
-    assert np.mean(found) >= MEAN
+    assert np.mean(found) >= MEAN - (LESS[codec] if rate > 30 else 0)
     assert np.mean(found) >= np.mean(likeness(straight, made.frames)) - LOSS
     colours = [
         likeness([chroma(one) for one in film], [chroma(one) for one in made.frames]) for film in (joined, straight)
     ]
     assert np.mean(colours[0]) >= np.mean(colours[1]) - LOSS
+
+
+@codecs
+def test_as_good_as_one_straight_encode(tmp_path: Path, codec: str) -> None:
+    """Joining costs nothing: luma and colour are as near to the uncompressed frames as in one encode of them all."""
+    hold_against_straight(tmp_path, codec, Fraction(24))
 
 
 @codecs
@@ -150,10 +160,8 @@ def test_no_seam_shows(tmp_path: Path, codec: str) -> None:
 @pytest.mark.parametrize("rate", RATES)
 @codecs
 def test_every_rate(tmp_path: Path, codec: str, rate: Fraction) -> None:
-    """At every rate: exact times, the pieces' own frames, near to the uncompressed ones."""
-    found = hold(cut(tmp_path, rate, PROFILES[codec]), rate)
-    assert min(found) >= FLOOR
-    assert np.mean(found) >= MEAN
+    """At every rate: exact times, the pieces' own frames, near to the uncompressed ones and to one encode of them."""
+    hold_against_straight(tmp_path, codec, rate)
 
 
 @pytest.mark.parametrize("codec", list(PROFILES))

@@ -14,8 +14,12 @@ import pytest
 
 from projects.locking import hold
 from projects.receipt import Order as StepOrder
+from projects.steps import Artifact
 from projects.workspace import Workspace, new_workspace
+from render.breakdown import Target
+from render.delivery import hand_over_targets
 from render.orders import Delivered, Delivery, Order
+from render.picture import Canvas
 from render.production import Production
 from render.standing import Standing, recall, remember, surroundings
 from storyboard.errors import BusyError, Diagnostic, Severity
@@ -163,3 +167,13 @@ def test_a_busy_project_is_still_busy(project: Project) -> None:
     project.note(project.deliver())
     with hold(project.workspace.private), pytest.raises(BusyError):
         project.ask()
+
+
+def test_a_delivered_film_says_what_it_is_a_copy_of(tmp_path: Path) -> None:
+    """Without the fingerprint of its artifact no delivery can be remembered."""
+    made = tmp_path / "made.mp4"
+    made.write_bytes(b"film")
+    target = Target("film@16x9", "", Canvas(Aspect(16, 9), 640, 360, draft=False))
+    artifacts = {"film@16x9": Artifact(PRINT, made, {})}
+    films = hand_over_targets(tmp_path / "out" / "t", [target], artifacts, tmp_path / "ledger.json")
+    assert [film.fingerprint for film in films] == [PRINT]

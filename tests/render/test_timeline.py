@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +79,14 @@ def test_a_scene_by_itself_keeps_its_own_times(film: Film) -> None:
 def test_frames_and_samples_agree(frame: int, rate: Fraction) -> None:
     """The frame that is on screen at a frame's first sample is that frame."""
     assert frame_of(sample_of_frame(frame, rate), rate) == frame
+
+
+@given(films())
+def test_slots_and_cues_are_found_by_scene(film: Film) -> None:
+    """Each scene has its slot and its lines; a scene that is not there has no lines and no slot."""
+    timeline = build_timeline(film, schedule(film))
+    assert tuple(timeline.slot(scene.id) for scene in film.scenes) == timeline.slots
+    assert tuple(cue for scene in film.scenes for cue in timeline.cues_of(scene.id)) == timeline.cues
+    assert timeline.cues_of("nobody") == ()
+    with pytest.raises(KeyError):
+        timeline.slot("nobody")

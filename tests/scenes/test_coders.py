@@ -101,11 +101,12 @@ def test_colours_are_tagged(tmp_path: Path, codec: str) -> None:
 
 
 @codecs
-@pytest.mark.parametrize("size", [(96, 54), (480, 270), (270, 480)])
+@pytest.mark.parametrize("size", [(96, 54), (480, 270)])
 def test_the_same_bytes_whatever_lay_in_memory(tmp_path: Path, codec: str, size: tuple[int, int]) -> None:
     """An encoder that reads memory before it writes it is found out: what lay there before does not matter."""
-    frames = list(pictures(20, *size))
     random = np.random.default_rng(0)
+    grain = random.integers(-9, 10, (10, size[1] * 3 // 2, size[0]))
+    frames = [(frame + one).astype(np.uint8) for frame, one in zip(pictures(10, *size), grain, strict=True)]
     found = set()
     for number in range(6 if codec == "h264" else 3):
         rubbish = [random.integers(0, 256, int(length), np.uint8) for length in random.integers(1000, 60_000, 60)]

@@ -167,3 +167,23 @@ def test_importing_storyboard_loads_no_pydantic() -> None:
     """`import storyboard` is cheap; pydantic and YAML come with the first reading."""
     script = "import sys, storyboard; sys.exit('pydantic' in sys.modules or 'yaml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "written", ["scenes/*.yaml", "'scenes/*.yml'", r'"scenes/\x2a.y\x61ml"', r'"scenes/*.ya\u006dl"']
+)
+def test_scene_files_are_wanted_however_they_are_written(written: str) -> None:
+    """The quick look that spares most storyboards a parse overlooks no pattern, not even an escaped one."""
+    assert wants(f"workprint: 1\nscenes: {written}\n").startswith("scenes/*.y")
+
+
+def test_the_same_text_is_read_once() -> None:
+    """One command asks for the reading of its storyboard more than once; another text, name or file is read anew."""
+    text = "workprint: 1\ntitle: T\nscenes: scenes/*.yaml\n"
+    others = {"scenes/a.yaml": b"id: a\nplace: forest\n"}
+    first = read(text, "s.yaml", others)
+    assert read(text, "s.yaml", dict(others)) is first
+    assert read(text, "t.yaml", others) is not first
+    changed = read(text, "s.yaml", {"scenes/a.yaml": b"id: b\nplace: forest\n"})
+    assert changed.film is not None
+    assert [scene.id for scene in changed.film.scenes] == ["b"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard import measures
@@ -95,6 +95,7 @@ def test_unusable_measures_are_refused(read: Callable[[str], object], text: str)
     assert caught.value.message
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text makes the readers of measures fail in another way than by refusing."""

@@ -6,7 +6,7 @@ import contextlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.errors import UnreadableError
@@ -122,6 +122,7 @@ def test_a_misspelt_transition_is_suggested() -> None:
     assert "наплыв" in caught.value.hint
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text makes the readers of phrases fail in another way than by refusing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.film import Film
@@ -71,6 +71,7 @@ def test_the_same_person_is_described_alike_in_every_scene(film: Maker) -> None:
     assert all(traits in compose(scene, made).text for scene in made.scenes)
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=80),
     st.integers(1, 300),

@@ -42,7 +42,7 @@ def films(draw: st.DrawFn) -> Film:
     return made(f"fps: {rate}\nopening: {opening}\nscenes:\n{''.join(scenes)}")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(films())
 def test_the_film_is_the_sum_of_its_scenes_less_what_overlaps(film: Film) -> None:
     """Scenes are quantised once and inner transitions are subtracted once."""
@@ -61,7 +61,7 @@ def test_the_film_is_the_sum_of_its_scenes_less_what_overlaps(film: Film) -> Non
         assert after.overlap_in == 0 or after.overlap_in >= 2
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(films(), st.integers(300, 3000))
 def test_a_longer_scene_moves_the_later_ones_and_changes_none(film: Film, hundredths: int) -> None:
     """Slots depend on where in the film they stand by their start only, and all starts move alike."""
@@ -165,6 +165,7 @@ def test_a_scene_of_no_frames_is_an_error() -> None:
     assert [one.code for one in read(HEAD + "scenes: [{id: a, prompt: x, length: 20ms}]\n", "s").errors] == ["E171"]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(1, 200), st.integers(1, 200))
 def test_clamped_overlaps_always_leave_a_body(count: int, before: int, after: int) -> None:
     """Whatever is asked for, the schedule that comes back can be made."""

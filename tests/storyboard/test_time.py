@@ -6,7 +6,7 @@ import contextlib
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.errors import UnreadableError
@@ -71,6 +71,7 @@ def test_what_is_no_frame_rate_is_refused(text: str) -> None:
         frame_rate(text)
 
 
+@settings(deadline=None)
 @given(st.fractions(0, 10_000), RATES)
 def test_quantising_is_never_off_by_more_than_half_a_frame(seconds: Fraction, written: str) -> None:
     """A quantised length lies within half a frame of the exact one."""
@@ -78,6 +79,7 @@ def test_quantising_is_never_off_by_more_than_half_a_frame(seconds: Fraction, wr
     assert abs(frames(seconds, rate) / rate - seconds) <= Fraction(1, 2) / rate
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000_000), RATES)
 def test_frames_survive_the_way_over_seconds(count: int, written: str) -> None:
     """A whole number of frames is itself again after the way over seconds."""
@@ -85,6 +87,7 @@ def test_frames_survive_the_way_over_seconds(count: int, written: str) -> None:
     assert frames(count / rate, rate) == count
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1_000_000), RATES)
 def test_samples_of_frames_never_drift(frame: int, written: str) -> None:
     """The sample of a frame lies within half a sample of the exact place, however late in the film."""
@@ -92,6 +95,7 @@ def test_samples_of_frames_never_drift(frame: int, written: str) -> None:
     assert abs(sample_of_frame(frame, rate) - frame / rate * 48_000) <= Fraction(1, 2)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 8_640_000))
 def test_spelled_durations_are_read_back(hundredths: int) -> None:
     """What is spelled for a person is read as the same length."""
@@ -105,6 +109,7 @@ def test_spelling_rounds_up_or_down() -> None:
     assert spell(Fraction(90)) == "1:30"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text makes the readers of times fail in another way than by refusing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storyboard.vocabulary import (
@@ -184,6 +184,7 @@ def test_the_longest_phrase_is_spotted() -> None:
     assert spot(ROLES, "qqq") is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_up(text: str) -> None:
     """No text makes the look-ups fail."""
