@@ -9,15 +9,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from audio.voice import RATE, Samples
-from storyboard.errors import MissingError
 
 SILENCE = -120.0
 """What loudness and peaks of silence are called, in LUFS and dBTP: a number, so that JSON can hold it."""
@@ -248,23 +244,3 @@ def of_samples(samples: Samples) -> Loudness:
     meter = Meter(1 if samples.ndim == 1 else samples.shape[1])
     meter.feed(samples)
     return meter.result()
-
-
-def measure(path: Path) -> Loudness:
-    """Loudness and true peak of the first sound stream of any media file; MissingError where it has none."""
-    with av.open(str(path)) as media:
-        if not media.streams.audio:
-            raise MissingError(f"{path.name} has no sound to measure", "render it with sound")
-        stream = media.streams.audio[0]
-        channels = min(2, stream.codec_context.channels)
-        resampler = av.AudioResampler(format="flt", layout="stereo" if channels == 2 else "mono", rate=RATE)
-        meter = Meter(channels)
-        for frame in media.decode(stream):
-            _feed(meter, resampler.resample(frame), channels)
-        _feed(meter, resampler.resample(None), channels)
-        return meter.result()
-
-
-def _feed(meter: Meter, frames: list[Any], channels: int) -> None:
-    for frame in frames:
-        meter.feed(frame.to_ndarray().reshape(-1, channels))

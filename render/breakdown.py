@@ -81,9 +81,9 @@ def break_down(
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
     for canvas in canvases:
         for scene in wanted:
-            speech = speech_of(scene.id, timeline, film, envelopes)
-            files, blocked = author_files(workspace, {name: name for name in _material(scene, makers[scene.id])})
             maker = makers[scene.id]
+            speech = speech_of(scene.id, timeline, film, envelopes) if maker.hears else ()
+            files, blocked = author_files(workspace, {name: name for name in _material(scene, maker)})
             frames = timeline.slot(scene.id).frames
             step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
             steps[step.name] = step

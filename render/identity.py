@@ -32,6 +32,7 @@ def picture_identity() -> str:
     return ", ".join([*parts, f"takes {TAKE_PROFILE.preset} crf {TAKE_PROFILE.crf}", coder_identity()])
 
 
+@cache
 def transition_identity(kind: str) -> str:
     """The distribution that brings a transition, and its version; "" for the house's own: `PICTURE` speaks for them."""
     entry = find("workprint.transitions").get(kind)

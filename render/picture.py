@@ -137,9 +137,7 @@ def speech_of(
     lines = {line.id: line for line in film.scene(scene_id).lines}
     origin = sample_of_frame(slot.start, film.rate)
     spoken = []
-    for cue in timeline.cues:
-        if cue.scene_id != scene_id:
-            continue
+    for cue in timeline.cues_of(scene_id):
         begin = cue.first_sample - origin
         first = frame_of(begin, film.rate)
         last = min(slot.frames, frame_of(begin + cue.samples, film.rate) + 1)
@@ -193,15 +191,13 @@ def piece_steps(
             way, sides = piece.transition, {"before": piece.before, "after": piece.after}
             blend = (way.kind, way.option, piece.tail, piece.head, piece.frames)
             maker = transition_identity(pieces.way_of(way.kind, *sides.values()))
-            # A softness that nothing is made soft by must not make anything again.
-            soft = way.softness if way.picture else 0.0
             files, blocked = author_files(workspace, way_material(way))
             steps.append(
                 replace(
                     plain,
                     kind="join",
                     call="render.pieces:make_join",
-                    request=pieces.JoinRequest(*blend, *size, spans, way.linear, soft, way.treatments),
+                    request=pieces.JoinRequest(*blend, *size, spans, way.linear, way.softness, way.treatments),
                     inputs={side: sources[scene] for side, scene in sides.items() if scene},
                     files=files,
                     blocked=blocked or trouble(way.treatments, allow_code=allow_code),

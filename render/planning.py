@@ -19,6 +19,9 @@ CODING = 0.06
 SMALL = 0.3
 """The same for everything that is neither a take nor coded: voices, score, mix, measuring."""
 
+LEVEL = "how loud the film is shows when its sound is mixed: should that change, all of its sound is coded again"
+"""Said of a plan whose level is estimated."""
+
 
 def film_plan(
     film: Film,
@@ -35,11 +38,17 @@ def film_plan(
     """Put a plan of steps into the words of scenes; `costs` are the backends' own estimates by name of step."""
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
     due = [one.step for one in planned if one.needed]
+    own: dict[str, list[Planned]] = {scene.id: [] for scene in wanted}
+    for one in planned:
+        if one.step.scene in own:
+            own[one.step.scene].append(one)
     money = {
-        scene.id: sum(costs[s.name].money for s in due if s.name in costs and s.scene == scene.id) for scene in wanted
+        scene: sum(costs[one.step.name].money for one in ones if one.needed and one.step.name in costs)
+        for scene, ones in own.items()
     }
     scenes = tuple(
-        _scene_plan(scene, timeline, planned, makers[scene.id], takes[scene.id][0], money[scene.id]) for scene in wanted
+        _scene_plan(scene, timeline, own[scene.id], makers[scene.id], takes[scene.id][0], money[scene.id])
+        for scene in wanted
     )
     return FilmPlan(
         title=film.title,
@@ -51,10 +60,16 @@ def film_plan(
         scenes=scenes,
         steps=tuple(planned),
         needed=frozenset(step.name for step in due),
-        notes=notes,
+        notes=notes if level_exact else (*notes, *_doubt(planned)),
         estimated_seconds=round(sum(_seconds(step, costs) for step in due), 1),
         money=sum(money.values()),
     )
+
+
+def _doubt(planned: Sequence[Planned]) -> tuple[str, ...]:
+    """What a person should know while the film's level is an estimate and there is sound that it could change."""
+    coded = any(one.step.kind == "sound" and one.state is State.CURRENT for one in planned)
+    return (LEVEL,) if coded else ()
 
 
 def _seconds(step: Step, costs: Mapping[str, Appraisal]) -> float:
@@ -67,10 +82,8 @@ def _seconds(step: Step, costs: Mapping[str, Appraisal]) -> float:
 def _scene_plan(
     scene: Scene, timeline: Timeline, planned: Sequence[Planned], maker: Maker, take: int, money: float
 ) -> ScenePlan:
-    """One scene: the worst state among its own steps, and the first reason for it."""
-    own = [
-        one for one in planned if one.step.scene == scene.id and one.step.kind in ("voice", "probe", "effect", "take")
-    ]
+    """One scene, whose steps are `planned`: the worst state among its own, and the first reason for it."""
+    own = [one for one in planned if one.step.kind in ("voice", "probe", "effect", "take")]
     state = next((state for state in _WORST if any(one.state is state for one in own)), State.CURRENT)
     reasons = [one.reason for one in own if one.state is state and one.reason]
     slot = timeline.slot(scene.id)

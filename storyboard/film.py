@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 
@@ -271,7 +272,7 @@ class Score:
     """Gain in dB on top of the mix's own balance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Film:
     """The whole film as the house makes it."""
 
@@ -299,7 +300,8 @@ class Film:
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; KeyError where there is none."""
-        for scene in self.scenes:
-            if scene.id == scene_id:
-                return scene
-        raise KeyError(scene_id)
+        return self._by_id[scene_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Scene]:
+        return {scene.id: scene for scene in self.scenes}

@@ -96,6 +96,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "I420",
     "Aspect",
     "BusyError",
     "Capabilities",
@@ -113,7 +114,6 @@ __all__ = [
     "Film",
     "FilmPlan",
     "Frame",
-    "I420",
     "InterruptedRender",
     "MissingError",
     "Problem",

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from projects import surroundings
+from projects.installation import PACKAGES
 from projects.surroundings import marks
 
 
 @pytest.fixture
 def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A film's folder whose files have settled, and a house of one file that nobody else edits."""
-    for package in surroundings.PACKAGES:
+    for package in PACKAGES:
         (tmp_path / "house" / package).mkdir(parents=True)
     (tmp_path / "house" / "render" / "join.py").write_text("a = 1")
     monkeypatch.setattr(surroundings, "__file__", str(tmp_path / "house" / "projects" / "surroundings.py"))
