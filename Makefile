@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup voices film test test-fast check lint types imports docs docs-check wheel clean
+.PHONY: help setup voices browser film test test-fast check lint types imports docs docs-check wheel bench clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -29,6 +29,9 @@ setup: $(VENV)/.developer voices ## virtual environment with everything that a d
 
 voices: ## the Russian voice and the last-resort voice, from Debian's packages, where this may be done
 	@sh tools/voices.sh
+
+browser: ## Chromium, in which tests play a joined film, from Debian's packages, where this may be done
+	@sh tools/browser.sh
 
 film: $(VENV)/.installed ## render a bundled sample film and say where it is
 	@test -d films/hello || $(BIN)/workprint new films/hello --from hello
@@ -63,6 +66,9 @@ docs-check: $(VENV)/.developer ## whether the generated reference is up to date
 
 wheel: $(VENV)/.developer ## build the wheel
 	$(PY) -m build --wheel
+
+bench: $(VENV)/.installed ## films joined by us, by one ffmpeg graph and by other programs; BENCH="--scenes 12,48 --pairs 3" says more
+	$(PY) -m benchmarks.assembly --folder build/bench $(BENCH)
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist *.egg-info

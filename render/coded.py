@@ -95,7 +95,7 @@ def _track(path: Path, file: BinaryIO, moov: bytes, first: int, last: int) -> Co
     entry = _entry(table[b"stsd"]) if b"stsd" in table else b""
     if missing := {b"stsd", b"stts", b"stsc", b"stsz"} - table.keys():
         raise UnknownLayout(f"there is no {min(missing).decode()}")
-    sizes = _sizes(table[b"stsz"])
+    sizes = _sizes(table[b"stsz"], last - first)
     count = len(sizes)
     tick = _tick(table[b"stts"], count, even=entry[4:8] != b"mp4a")
     start = _start(table, sizes)
@@ -163,11 +163,11 @@ def _inside_descriptor(data: bytes, at: int, tag: int) -> int:
     return at + 1
 
 
-def _sizes(body: bytes) -> Numbers:
-    """The sizes of all packets in bytes."""
+def _sizes(body: bytes, media: int) -> Numbers:
+    """The sizes of all packets in bytes, of which there are `media` at most."""
     alike, count = struct.unpack_from(">II", body, 4)
-    if not count:
-        raise UnknownLayout("there are no packets")
+    if not 0 < count <= media:
+        raise CutOff(f"it cannot have {count} packets")
     if alike:
         return np.full(count, alike, np.int64)
     return np.frombuffer(body, ">u4", count, 12).astype(np.int64)
@@ -195,6 +195,8 @@ def _shown(body: bytes | None, count: int, tick: int) -> Numbers:
     if body is None:
         return coded
     rows = _numbers(body, ">i4", 2)
+    if rows[:, 0].min() < 0 or rows[:, 0].sum() != count:
+        raise CutOff("its times are not as many as its packets")
     times = np.repeat(rows[:, 1], rows[:, 0]) + coded * tick
     places, rest = np.divmod(times - times.min(), tick)
     if rest.any() or not np.array_equal(np.sort(places), coded):

@@ -114,8 +114,9 @@ def movie(lanes: Sequence[Lane], scale: int, metadata: Mapping[str, str], marks:
     chapters = next((number for number, lane in enumerate(lanes, 1) if lane.handler == b"text"), 0)
     tracks = [_track(number, lane, scale, chapters, media) for number, lane in enumerate(lanes, 1)]
     longest = max(_shown(lane, scale) for lane in lanes)
-    head = _timed(b"mvhd", 0, (0, 0, scale), longest, struct.pack(">IH10x", 1 << 16, 256) + _UNITY + bytes(24))
-    return box(b"moov", head[:-4], struct.pack(">I", len(lanes) + 1), *tracks, _tags(metadata, marks, scale))
+    rest = struct.pack(">IH10x", 1 << 16, 256) + _UNITY + struct.pack(">24xI", len(lanes) + 1)
+    head = _timed(b"mvhd", 0, (0, 0, scale), longest, rest)
+    return box(b"moov", head, *tracks, _tags(metadata, marks, scale))
 
 
 def _shown(lane: Lane, scale: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -223,3 +225,29 @@ def test_too_little_sound_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RenderError, match="48000 samples were planned"):
         make_film(replace(step.request, samples=48_000), work, tmp_path / "film.mp4")
     assert not (tmp_path / "film.mp4").exists()
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_film(tmp_path: Path) -> None:
+    """Joining a thousand pieces takes hardly more memory than joining twenty."""
+    write_film(tmp_path / "piece.mp4", pictures(24, 1), WIDTH, HEIGHT, Fraction(24), DELIVERY)
+    sound(tmp_path / "sound.m4a", 1000 * 48_000, 0)
+    code = (
+        "import sys, resource, fractions, pathlib\n"
+        "from projects.steps import Artifact, Work\n"
+        "from render.join import FilmRequest, make_film\n"
+        "folder, count = pathlib.Path(sys.argv[1]), int(sys.argv[2])\n"
+        "inputs = {f'p{n:04}': Artifact('', folder / 'piece.mp4', {'frames': 24}) for n in range(count)}\n"
+        "pieces = tuple(inputs)\n"
+        "inputs['s'] = Artifact('', folder / 'sound.m4a', {})\n"
+        "rate = fractions.Fraction(24)\n"
+        "request = FilmRequest(pieces, ('s',), 24 * count, 48000 * count, rate, (), (), 'und')\n"
+        "make_film(request, Work(inputs, {}, lambda part: None, lambda: False), folder / 'film.mp4')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    peaks = []
+    for count in (20, 1000):
+        arguments = [sys.executable, "-c", code, str(tmp_path), str(count)]
+        peaks.append(int(subprocess.run(arguments, capture_output=True, check=True, text=True).stdout) / 1024)
+    assert peaks[1] < 300
+    assert peaks[1] - peaks[0] < 40

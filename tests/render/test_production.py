@@ -10,7 +10,7 @@ import av
 import pytest
 
 from projects.locking import hold
-from projects.progress import Silent
+from projects.progress import Event, Note, Silent, StepFailed
 from render.orders import Delivery, Order
 from render.production import open_production
 from storyboard.errors import BusyError, MissingError, StoryboardError, WorkprintError
@@ -21,6 +21,17 @@ pytestmark = pytest.mark.slow
 
 SOUND = {"mix:0000", "sound:0000", "heard:0000"}
 """The steps of the small film's sound: it is shorter than a chunk."""
+
+
+class Collected:
+    """A reporter that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def report(self, event: Event) -> None:
+        """Keep an event."""
+        self.events.append(event)
 
 
 def with_rushes(*pieces: str) -> set[str]:
@@ -225,3 +236,42 @@ def test_a_plan_estimates_the_work(film_of: Opener) -> None:
     one = film_of(SMALL).plan(DRAFT)
     assert both.estimated_seconds > one.estimated_seconds > 1
     assert one.money == 0
+
+
+RAIN = """\
+workprint: 1
+title: Rain
+fps: 5
+resolution: 360p
+encoding: {audio: 96k}
+scenes: [{id: rain, length: 3s, place: stage, sounds: [{effect: rain, level: -6 dB}]}]
+"""
+
+
+def test_a_film_that_coding_makes_louder_is_levelled_again(film_of: Opener) -> None:
+    """Dense noise comes out of AAC at another loudness; the film is coded once more, and then it stays so.
+
+    What settled it is kept, so that a film that was tidied up is still a finished one.
+    """
+    film = film_of(RAIN)
+    told = Collected()
+    delivery = film.render(DRAFT, told)
+    assert any("once more" in event.text for event in told.events if isinstance(event, Note))
+    assert delivery.films[0].report["passed"]
+    assert abs(delivery.films[0].report["lufs"] + 14) <= 0.3
+    film.workspace.store.prune(film.keep())
+    assert film.plan(DRAFT).needed == frozenset()
+    assert film.render(DRAFT, Silent()).made == ()
+
+
+def test_a_broken_sound_stops_only_what_it_is_heard_in(made_film: Opener, tmp_path: Path) -> None:
+    """With a sound file that cannot be read the picture is made all the same, and the file is told of once."""
+    (tmp_path / "film" / "a.wav").write_bytes(b"not a sound")
+    changed = SMALL.replace("A path in the wood.", "A wet path.").replace("effect: wind, level", "file: a.wav, level")
+    film = made_film(changed)
+    told = Collected()
+    with pytest.raises(WorkprintError, match=r"a\.wav"):
+        film.render(DRAFT, told)
+    assert len([event for event in told.events if isinstance(event, StepFailed)]) == 1
+    states = {one.step.name: one.state.value for one in film.plan(DRAFT).steps}
+    assert states["body:wood@16x9-draft"] == states["join:wood>talk@16x9-draft"] == "current"
