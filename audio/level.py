@@ -79,12 +79,16 @@ def _read(scale: float, text: str) -> NDArray[np.float64]:
     return value
 
 
-def film_gain(chunks: Sequence[Levels], target: float, ceiling: float) -> float:
+def together(chunks: Sequence[Levels]) -> Levels:
+    """The levels of a film from those of its chunks in order."""
+    return Levels(np.concatenate([one.energies for one in chunks]), np.concatenate([one.peaks for one in chunks]))
+
+
+def film_gain(whole: Levels, target: float, ceiling: float) -> float:
     """The gain in dB, a whole number of quanta, that brings a film nearest to `target` LUFS under `ceiling` dBTP.
 
     0 for a film that is as good as silent.
     """
-    whole = Levels(*(np.concatenate([getattr(one, name) for one in chunks]) for name in ("energies", "peaks")))
     natural = integrated(_cells(whole.energies))
     if natural <= SILENCE or target - natural > MOST_GAIN:
         return 0.0

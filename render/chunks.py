@@ -7,7 +7,7 @@ or softer. Plans only; where what is heard comes from is told by `sound`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,8 +22,9 @@ from render.sound import Mark, Soundtrack
 from scenes.frames import coder_identity
 from storyboard.time import SAMPLE_RATE
 
-CEILING = -1.8
-"""Highest true peak of the mix in dBTP: the coded film may rise above it by four fifths of a decibel."""
+CEILINGS = ((96_000, -1.8), (64_000, -2.8), (0, -4.0))
+"""Highest true peaks of the mix in dBTP, each from so many bits per second on: fewer bits make higher peaks of it, and
+the coded film is to stay under -1."""
 
 MISS = 0.27
 """LU by which the coded film may miss its loudness before its gain is moved: dense noise grows softer in AAC."""
@@ -40,6 +41,8 @@ class Level:
     gain_db: float
     exact: bool
     heard: bool = False
+    foreseen: float = 0.0
+    """What the film should measure with it before it is coded, LUFS."""
     evidence: tuple[str, ...] = ()
     """Fingerprints of what was heard to settle it: without them it would have to be found anew."""
 
@@ -55,6 +58,11 @@ class Chunked:
         """How each chunk is mixed."""
         spoken = [(cue.at_sample, cue.at_sample + cue.samples) for cue in self.track.cues if cue.bus == "voice"]
         return tuple(chunks(self.track.samples, self.track.cues, ducking.joined(spoken)))
+
+    @property
+    def ceiling(self) -> float:
+        """The highest true peak of the mix in dBTP."""
+        return next(ceiling for bits, ceiling in CEILINGS if self.track.bits >= bits)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of the steps of a kind (`mix`, `sound`, `heard`), in order."""
@@ -83,7 +91,7 @@ class Chunked:
 
     def coded(self, gain_db: float) -> tuple[Step, ...]:
         """The steps that code each chunk with the film's gain, and those that listen to the film's."""
-        codes = [encode.CodeRequest(one, gain_db, CEILING, self.track.bits) for one in self.requests]
+        codes = [encode.CodeRequest(one, gain_db, self.ceiling, self.track.bits) for one in self.requests]
         names = self.names("sound")
         sounds = [
             Step(
@@ -132,8 +140,10 @@ class Chunked:
         facts = [artifact.facts for artifact in found if artifact is not None]
         if len(facts) < len(found):
             return Level(last, exact=False)
-        gain = level.film_gain([level.unpacked(one) for one in facts], self.track.loudness, CEILING)
-        return Level(gain, exact=True, heard=bool(self.track.scene))
+        measured = level.together([level.unpacked(one) for one in facts])
+        gain = level.film_gain(measured, self.track.loudness, self.ceiling)
+        foreseen = level.limited_loudness(measured, gain, self.ceiling)
+        return Level(gain, exact=True, heard=bool(self.track.scene), foreseen=foreseen)
 
     def corrected(self, found: Level, made: Mapping[str, Artifact]) -> Level:
         """The level after hearing all chunks coded with it; the same gain where they are near enough to the target.
@@ -144,9 +154,10 @@ class Chunked:
         if len(heard) < len(self.requests):
             return found
         miss = self.track.loudness - combined(heard).loudness.integrated
-        off = MISS < abs(miss) <= level.MOST_CORRECTION
+        reached = abs(self.track.loudness - found.foreseen) <= level.QUANTUM
+        off = reached and MISS < abs(miss) <= level.MOST_CORRECTION
         change = round(miss / level.QUANTUM) * level.QUANTUM if off else 0.0
-        return Level(round(found.gain_db + change, 2), exact=True, heard=True)
+        return replace(found, gain_db=round(found.gain_db + change, 2), heard=True)
 
     def last_gain(self, history: History, store: Store) -> float:
         """The gain with which the first chunk was coded last, 0 where none was."""

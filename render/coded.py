@@ -148,8 +148,10 @@ def _with_rates(entry: bytes, bits: int) -> bytes:
     at = entry.find(b"esds")
     if at < 0:
         raise UnknownLayout("AAC has no esds")
-    at = _inside_descriptor(entry, at + 8, 3) + 3
-    at = _inside_descriptor(entry, at, 4) + 2
+    at = _inside_descriptor(entry, at + 8, 3)
+    # The stream is named after its track; sound is the second one of a film.
+    entry = entry[:at] + b"\0\2" + entry[at + 2 :]
+    at = _inside_descriptor(entry, at + 3, 4) + 2
     return entry[:at] + _RATES.pack(b"\0\0\0", bits, bits) + entry[at + _RATES.size :]
 
 

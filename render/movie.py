@@ -49,7 +49,7 @@ class Mark:
 class Lane:
     """One track of the film.
 
-    `lengths` are rows of (packets, units of `timescale`); `late` is by how much each packet is shown after it is
+    Per packet: `sizes` in bytes, `lengths` in units of `timescale`, `late` by how much it is shown after it is
     decoded; the film shows `length` units of it from the time `begins` on. `held` counts the packets of each run and
     `places` says how far each run lies from the first byte of the media.
     """
@@ -57,7 +57,7 @@ class Lane:
     handler: bytes
     entry: bytes
     timescale: int
-    lengths: Sequence[tuple[int, int]]
+    lengths: Numbers
     begins: int
     length: int
     sizes: Numbers
@@ -67,11 +67,6 @@ class Lane:
     keys: Flags | None = None
     spare: Flags | None = None
     language: str = "und"
-
-    @property
-    def whole(self) -> int:
-        """How long all packets take, in units of the track."""
-        return sum(count * each for count, each in self.lengths)
 
 
 def file_type(kind: bytes) -> bytes:
@@ -99,7 +94,7 @@ def chapter_lane(marks: Sequence[Mark], texts: Sequence[bytes], scale: int, lang
         handler=b"text",
         entry=_TEXT_ENTRY,
         timescale=scale,
-        lengths=[(1, mark.end - mark.start) for mark in marks],
+        lengths=np.array([mark.end - mark.start for mark in marks], np.int64),
         begins=0,
         length=marks[-1].end,
         sizes=np.array([len(text) for text in texts], np.int64),
@@ -157,7 +152,9 @@ def _whole(width: int, height: int) -> bytes:
 def _media(lane: Lane, media: int) -> bytes:
     """The `mdia` of a track."""
     name, kind = _MEDIA[lane.handler]
-    head = _timed(b"mdhd", 0, (0, 0, lane.timescale), lane.whole, struct.pack(">H2x", _letters(lane.language)))
+    # The standard counts to the end of what is shown last, with what lies before the beginning.
+    length = lane.begins + lane.length
+    head = _timed(b"mdhd", 0, (0, 0, lane.timescale), length, struct.pack(">H2x", _letters(lane.language)))
     handler = full(b"hdlr", struct.pack(">4x4s12x", lane.handler), name + b"\0")
     source = box(b"dinf", counted(b"dref", 1, full(b"url ", flags=1)))
     return box(b"mdia", head, handler, box(b"minf", kind, source, _tables(lane, media)))
@@ -172,8 +169,7 @@ def _letters(language: str) -> int:
 
 def _tables(lane: Lane, media: int) -> bytes:
     """The `stbl` of a track: what its packets are, how long, how large and where."""
-    lengths = b"".join(struct.pack(">II", *row) for row in lane.lengths)
-    parts = [counted(b"stsd", 1, lane.entry), counted(b"stts", len(lane.lengths), lengths)]
+    parts = [counted(b"stsd", 1, lane.entry), _table(b"stts", *_runs(lane.lengths))]
     if lane.keys is not None and not lane.keys.all():
         parts.append(_table(b"stss", np.flatnonzero(lane.keys) + 1))
     if lane.keys is not None and lane.spare is not None and lane.spare.any():

@@ -130,7 +130,7 @@ def _picture_lane(tracks: Sequence[CodedTrack], sizes: Numbers, runs: _Runs) -> 
         handler=b"vide",
         entry=rated(tracks[0].entry, bits),
         timescale=tracks[0].timescale,
-        lengths=[(len(sizes), tick)],
+        lengths=np.full_like(sizes, tick),
         begins=delay * tick,
         length=len(sizes) * tick,
         sizes=sizes,
@@ -142,8 +142,8 @@ def _picture_lane(tracks: Sequence[CodedTrack], sizes: Numbers, runs: _Runs) -> 
 
 def _sound_lane(tracks: Sequence[CodedTrack], sizes: Numbers, runs: _Runs, samples: int, language: str) -> Lane:
     """The track of sound: its first packet is not heard, and its last one only as far as the film goes."""
-    rest = samples - (len(sizes) - 2) * PACKET
-    lengths = [(len(sizes), PACKET)] if rest == PACKET else [(len(sizes) - 1, PACKET), (1, rest)]
+    lengths = np.full_like(sizes, PACKET)
+    lengths[-1] = samples - (len(sizes) - 2) * PACKET
     return runs.lane(
         handler=b"soun",
         entry=rated(tracks[0].entry, _bits(sizes, PACKET + samples, SAMPLE_RATE)),

@@ -26,6 +26,11 @@ TAGS: dict[Codec, str] = {"h264": "avc1", "hevc": "hvc1", "av1": "av01"}
 SMALLEST: dict[Codec, int] = {"h264": 2, "hevc": 16, "av1": 16}
 """Pixels that the shorter side needs at least."""
 
+DELAYS: dict[Codec, int] = {"hevc": 2}
+"""Frames by which decoding runs ahead of showing, where the times of decoding have to be counted: x265 leaves them to
+chance in films of one or two frames, and a random one makes another file, or none.
+"""
+
 _WORST: dict[Codec, int] = {"h264": 51, "hevc": 51, "av1": 63}
 """The end of each codec's scale of quality."""
 

@@ -7,10 +7,11 @@ measured by `scenes.media` and read by the footage backend; here only files that
 from __future__ import annotations
 
 import errno
+import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -19,7 +20,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from scenes.backend import Frame
-from scenes.coders import ENCODERS, TAGS, TAKE_PROFILE, EncoderProfile, check_size, hush
+from scenes.coders import DELAYS, ENCODERS, TAGS, TAKE_PROFILE, EncoderProfile, check_size, hush
 from scenes.media import MediaInfo, probe
 from storyboard.errors import DiskError, RenderError
 
@@ -106,15 +107,16 @@ def write_film(
             stream.time_base = Fraction(1, rate.numerator * TICKS_PER_FRAME)
             _set_up(stream.codec_context, rate)
             stream.codec_context.codec_tag = TAGS[profile.codec]
+            decoded = itertools.count(-DELAYS[profile.codec]) if profile.codec in DELAYS else None
             for picture in frames:
                 _check(picture, width, height, count)
                 frame = _wrap(picture)
                 if picture.ndim == 3:
                     frame = _convert_to_yuv(frame, converter)
                 frame.pts, frame.time_base = count, 1 / rate
-                film.mux(stream.encode(frame))
+                film.mux(_timed(stream.encode(frame), decoded))
                 count += 1
-            film.mux(stream.encode(None))
+            film.mux(_timed(stream.encode(None), decoded))
     except (OSError, av.error.FFmpegError) as error:
         if getattr(error, "errno", None) == errno.ENOSPC:
             raise DiskError(f"no room left to write {path.name}", "free some disk space and run again") from error
@@ -174,6 +176,14 @@ def _set_up(coder: av.VideoCodecContext, rate: Fraction) -> None:
     coder.colorspace = Colorspace.ITU709
     coder.color_primaries = ColorPrimaries.BT709
     coder.color_trc = ColorTrc.BT709
+
+
+def _timed(packets: list[Any], decoded: Iterator[int] | None) -> list[Any]:
+    """The same packets, their times of decoding taken from `decoded` where it is given."""
+    if decoded is not None:
+        for packet in packets:
+            packet.dts = next(decoded)
+    return packets
 
 
 def _check(picture: NDArray[np.uint8], width: int, height: int, index: int) -> None:

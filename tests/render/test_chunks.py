@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_a_changed_line_makes_its_chunks_and_the_result_of_making_everything(tmp
     for number, chunk in ((1, 0), (5, 2)):
         studio.record(number, 100 + number)
         changed, done, after = studio.make()
-        assert after == level
+        assert after.gain_db == level.gain_db
         # The next chunk is decoded after this one, so it is heard again; it comes out the same.
         own = {f"voice:s{number}/narrator-1", f"mix:{chunk:04}", f"sound:{chunk:04}", f"heard:{chunk:04}"}
         assert done == own | {f"heard:{chunk + 1:04}"}
@@ -152,9 +153,25 @@ def test_what_coding_takes_away_is_given_back(heard: float, change: float) -> No
     """A film that AAC made softer gets another quantum; one near enough, or far off for other reasons, stays."""
     chunked = chunked_of(2 * CHUNK)
     made = {name: Artifact("", Path(), facts_of(heard)) for name in chunked.names("heard")}
-    found = chunked.corrected(Level(2.0, exact=True), made)
-    assert found == Level(round(2.0 + change, 2), exact=True, heard=True)
-    assert chunked.corrected(Level(2.0, exact=True), {}) == Level(2.0, exact=True)
+    before = Level(2.0, exact=True, foreseen=-14.1)
+    assert chunked.corrected(before, made) == replace(before, gain_db=round(2.0 + change, 2), heard=True)
+    assert chunked.corrected(before, {}) == before
+
+
+def test_what_no_gain_can_reach_is_left_alone() -> None:
+    """A film that stays under its loudness because its peaks are limited is not pushed further."""
+    chunked = chunked_of(2 * CHUNK)
+    made = {name: Artifact("", Path(), facts_of(-15.2)) for name in chunked.names("heard")}
+    before = Level(2.0, exact=True, foreseen=-15.1)
+    assert chunked.corrected(before, made) == replace(before, heard=True)
+
+
+def test_fewer_bits_leave_more_room_for_peaks() -> None:
+    """Coding with few bits raises peaks further, so the mix is held lower."""
+    ceilings = [
+        Chunked(Soundtrack("", 1, -14.0, bits, (), (), ())).ceiling for bits in (32_000, 64_000, 96_000, 192_000)
+    ]
+    assert ceilings == [-4.0, -2.8, -1.8, -1.8]
 
 
 def test_the_level_is_an_estimate_until_all_is_mixed() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from projects.programs import ffmpeg, run
 from render import splice as splicing
-from render.boxes import UnknownLayout
+from render.boxes import UnknownLayout, boxes
 from render.coded import CodedTrack, coded_track
 from render.movie import Mark
 from render.mux import mux
@@ -67,6 +67,31 @@ def both(
     paths = [track.path for track in pieces], [track.path for track in sound]
     mux(theirs, paths[0], paths[1], samples, rate, labels, untold, max(piece.delay for piece in pieces))
     return ours, theirs
+
+
+def leaves(data: bytes, path: str = "") -> list[tuple[str, bytes]]:
+    """Every box of an index that holds no boxes, by its way from the outermost, with what is inside."""
+    found = []
+    for one in boxes(data):
+        way = f"{path}/{one.name.decode('latin-1')}"
+        inner = one.name.decode("latin-1") in "moov trak mdia minf stbl dinf edts udta tref gmhd"
+        found += leaves(one.body, way) if inner else [(way, one.body)]
+    return found
+
+
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(60000, 1001)])
+@pytest.mark.parametrize("codec", ["h264", "hevc"])
+def test_the_index_is_that_of_libavformat(tmp_path: Path, codec: str, rate: Fraction) -> None:
+    """Box by box the index has the bytes that libavformat writes, but for four things.
+
+    They are: where the media lies; the length of the track of pictures, which libavformat takes from the packet coded
+    last; the language of the chapters' titles; and the bit rate of these, which nobody needs.
+    """
+    films = both(tmp_path, [31, 1, 2, 50], rate, PROFILES[codec])
+    ours, theirs = ([one for one in leaves(path.read_bytes()) if one[0] not in {"/mdat", "/free"}] for path in films)
+    assert [way for way, _ in ours] == [way for way, _ in theirs]
+    apart = [way[-4:] for (way, body), (_, due) in zip(ours, theirs, strict=True) if body != due]
+    assert apart == ["mdhd", "stsc", "stco", "stsc", "stco", "mdhd", "stsd", "stco"]
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -275,6 +300,10 @@ def test_a_second_is_never_empty() -> None:
     seen, heard = splicing._laid_out(np.ones(100, np.int64), np.ones(2, np.int64), Fraction(24), 0)
     assert (seen.packets > 0).all()
     assert (
-        len(heard.lane(handler=b"soun", entry=b"", timescale=1, lengths=[], begins=0, length=0, sizes=seen.bytes).held)
+        len(
+            heard.lane(
+                handler=b"soun", entry=b"", timescale=1, lengths=seen.bytes, begins=0, length=0, sizes=seen.bytes
+            ).held
+        )
         == 1
     )
