@@ -129,6 +129,12 @@ class Crew:
         with disk_errors("the logs"):
             logs.mkdir(parents=True, exist_ok=True)
 
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
     @property
     def free(self) -> int:
         """How many more steps can be given out."""

@@ -88,13 +88,15 @@ def run(
     orders: Orders | None = None,
     logs: Path | None = None,
     extra_packages: Sequence[str] = (),
+    crew: Crew | None = None,
 ) -> Outcome:
     """Make the targets and whatever they need that is not in the store yet.
 
     `jobs` is the number of worker processes; the bytes made do not depend on it. `cancel` is asked several times a
     second. `orders` are those of the graph, where they are known already. `extra_packages` names packages beside the
-    house's own whose functions steps may name. Raises InterruptedRender on Ctrl-C or when `cancel` says so; failures
-    of steps are in the outcome.
+    house's own whose functions steps may name. A `crew` that is given works for several runs and is sent home by its
+    owner; then `jobs` and `extra_packages` are its own. Raises InterruptedRender on Ctrl-C or when `cancel` says so;
+    failures of steps are in the outcome.
     """
     store = Store(store.root.resolve())
     shoot = _Shoot(
@@ -108,12 +110,12 @@ def run(
     digests = digests or Digests()
     shoot.prepare(orders or shoot.graph.orders(digests), targets)
     digests.save()
-    crew = Crew(jobs, shoot.logs, extra_packages)
+    hands = Crew(jobs, shoot.logs, extra_packages) if crew is None else crew
     begun = time.monotonic()
     shoot.begin(jobs)
     interrupted = True
     try:
-        _direct(shoot, crew, cancel)
+        _direct(shoot, hands, cancel)
         interrupted = False
     except KeyboardInterrupt as problem:
         raise InterruptedRender(
@@ -121,9 +123,9 @@ def run(
         ) from problem
     finally:
         if interrupted:
-            crew.stop(_GRACE)
-        else:
-            crew.close()
+            hands.stop(_GRACE)
+        elif crew is None:
+            hands.close()
         shoot.finish(time.monotonic() - begun, interrupted=interrupted)
     return Outcome(shoot.artifacts, tuple(shoot.failures), shoot.skipped, tuple(shoot.made))
 

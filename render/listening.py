@@ -32,6 +32,9 @@ Mono = NDArray[np.float32]
 REACH = 2400
 """How far a shift is looked for, in samples: 50 ms, more than three times what is still allowed."""
 
+ALIKE = 0.995
+"""Places whose likeness to the plan is within this part of the best one's cannot be told apart."""
+
 QUIET = 1e-3
 """Root mean square below which an excerpt has nothing to be compared by (-60 dBFS)."""
 
@@ -127,7 +130,9 @@ def find(heard: Mono, planned: Mono) -> Found | None:
     wave, due = heard.astype(np.float64), planned.astype(np.float64)
     size = 1 << (len(wave) - 1).bit_length()
     products = np.fft.irfft(np.fft.rfft(wave, size) * np.conj(np.fft.rfft(due, size)), size)[: len(wave) - len(due) + 1]
-    late = int(np.argmax(products))
+    # A tone sounds alike at every period: of places that are as good, the nearest to the plan is believed.
+    good = np.flatnonzero(products >= ALIKE * products.max())
+    late = int(good[np.argmin(np.abs(good - REACH))])
     energy = float(np.sum(np.square(wave[late : late + len(due)]))) * float(np.sum(np.square(due)))
     likeness = float(products[late]) / math.sqrt(energy) if energy > 0 else 0.0
     return Found(late - REACH, round(min(1.0, max(0.0, likeness)), 3))

@@ -264,6 +264,7 @@ def film_step(
             chapters=chapters(timeline),
             metadata=metadata(film, generated),
             language=ISO_639_2.get(film.language.split("-")[0].lower(), "und"),
+            profile=profile_of(film.encoding, canvas.draft),
         ),
         inputs=dict(zip((*order, *heard), (*names, *sound), strict=True)),
         suffix=".mp4",

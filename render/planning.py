@@ -23,6 +23,11 @@ LEVEL = "how loud the film is shows when its sound is mixed: should that change,
 """Said of a plan whose level is estimated."""
 
 
+_OWN = ("voice", "probe", "effect", "take", "effects")
+"""Kinds of steps that are a scene's own. Transitions are its neighbour's too, but where one lacks something, it is told
+with the scene that it leads out of."""
+
+
 def film_plan(
     film: Film,
     timeline: Timeline,
@@ -83,7 +88,7 @@ def _scene_plan(
     scene: Scene, timeline: Timeline, planned: Sequence[Planned], maker: Maker, take: int, money: float
 ) -> ScenePlan:
     """One scene, whose steps are `planned`: the worst state among its own, and the first reason for it."""
-    own = [one for one in planned if one.step.kind in ("voice", "probe", "effect", "take")]
+    own = [one for one in planned if one.step.kind in _OWN or (one.step.kind == "join" and one.step.blocked)]
     state = next((state for state in _WORST if any(one.state is state for one in own)), State.CURRENT)
     reasons = [one.reason for one in own if one.state is state and one.reason]
     slot = timeline.slot(scene.id)

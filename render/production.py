@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from audio.casting import Casting, cast
+from projects.crew import Crew
 from projects.graph import Graph, Orders
 from projects.locking import hold
 from projects.plan import final_steps, plan
@@ -31,7 +32,7 @@ from render.lengths import envelopes, length_steps, scheduled
 from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
-from render.picture import canvas_of
+from render.picture import canvas_of, source_name
 from render.planning import film_plan
 from render.sheet import Row, contact_sheet, save
 from render.sound import file_steps, lay_soundtrack
@@ -80,6 +81,16 @@ class _Laid:
         return all(level.exact for level in self.levels.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """One render under way: what was ordered, who is told, who works (in all passes), and what stops it."""
+
+    order: Order
+    told: Reporter
+    crew: Crew
+    cancel: threading.Event | None
+
+
 class Production:
     """A film in the making. Reading it costs little; nothing is made before `render`."""
 
@@ -107,7 +118,10 @@ class Production:
         laid = self._lay_out(order)
         # Voices and mixes are targets too: without them neither lengths nor loudness are known.
         targets = [*laid.breakdown.names(), *laid.breakdown.mixes(), *laid.lengths.names()]
-        costs = {step.name: self._studio.appraise(step) for step in laid.graph if step.kind == "take"}
+        # Appraising opens footage: what is made already needs no estimate.
+        there = self._takes(laid)
+        missing = (step for step in laid.graph if step.kind == "take" and step.name not in there)
+        costs = {step.name: self._studio.appraise(step) for step in missing}
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
             replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph
@@ -135,17 +149,19 @@ class Production:
         with (
             hold(self.workspace.private, wait=order.wait),
             JsonLines(self.workspace.logs / "events.jsonl") as journal,
+            Crew(order.workers, self.workspace.logs) as crew,
         ):
             told = Tee((reporter, journal))
+            shift = _Shift(order, told, crew, cancel)
             notes = self._notes()
             for note in notes:
                 told.report(Note(note))
             graph, known = self._lengths(order)
-            lengths = self._run(graph, known, final_steps(graph), order, told, cancel)
+            lengths = self._run(graph, known, final_steps(graph), shift)
             replace(lengths, failures=tuple(f for f in lengths.failures if f.step.kind in SETS_LENGTH)).raise_failures()
             laid = self._lay_out(order, (graph, known))
             try:
-                outcome, laid = self._make(laid, lengths, order, told, cancel)
+                outcome, laid = self._make(laid, lengths, shift)
             finally:
                 editing.note(self.workspace, laid.graph, self._takes(laid), self._chosen())
             delivery = self._deliver(order, laid, outcome, notes)
@@ -163,11 +179,11 @@ class Production:
         """Choose a take of a scene."""
         editing.use(self.workspace, find_scene(self.film, scene_id), number)
 
-    def why(self, scene_id: str) -> tuple[str, ...]:
+    def why(self, scene_id: str, *, allow_code: bool = False) -> tuple[str, ...]:
         """How every step of a scene stands, and what has changed since it was last made."""
         find_scene(self.film, scene_id)
         told: list[str] = []
-        for one in self.plan(Order()).steps:
+        for one in self.plan(Order(allow_code=allow_code)).steps:
             if one.step.scene == scene_id:
                 told.append(f"{one.step.name}: {one.state.value}{f' - {one.reason}' if one.reason else ''}")
                 told.extend(f"    {change}" for change in one.changes)
@@ -183,7 +199,7 @@ class Production:
         by_name = {one.step.name: one for one in plan.steps}
         rows = []
         for scene in plan.scenes:
-            name = f"take:{scene.id}@{canvas.tag}"
+            name = source_name(self.film.scene(scene.id), canvas)
             take = self._memory.store.get(by_name[name].fingerprint)
             older = None if take else self._memory.store.get(self._memory.history.last(name))
             length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
@@ -234,64 +250,67 @@ class Production:
         """Number and seed of the take in use, by scene."""
         return editing.chosen(self.workspace, self.film)
 
-    def _make(
-        self, laid: _Laid, lengths: Outcome, order: Order, told: Reporter, cancel: threading.Event | None
-    ) -> tuple[Outcome, _Laid]:
+    def _make(self, laid: _Laid, lengths: Outcome, shift: _Shift) -> tuple[Outcome, _Laid]:
         """Run the breakdown after the first pass; gives what came of both, and the order as it was laid out at last."""
         whole = lengths
         if not laid.level_is_known:
             spoilt = _spoilt(laid.graph, (failure.step.name for failure in lengths.failures))
             targets = [name for name in laid.breakdown.before_level() if name not in spoilt]
-            whole = _both(whole, self._run(laid.graph, laid.orders, targets, order, told, cancel))
+            whole = _both(whole, self._run(laid.graph, laid.orders, targets, shift))
             whole.raise_failures()
-            laid = self._lay_out(order)
-        whole = _both(whole, self._finish(laid, order, told, cancel))
+            laid = self._lay_out(shift.order)
+        whole = _both(whole, self._finish(laid, shift))
         whole.raise_failures()
         if all(level.heard for level in laid.levels.values()):
             return whole, laid
-        settled = self._lay_out(order)
+        settled = self._lay_out(shift.order)
         if any(level.gain_db != laid.levels[scene].gain_db for scene, level in settled.levels.items()):
-            told.report(Note("coding has changed how loud the film is: its sound is coded once more"))
-            laid, whole = settled, _both(whole, self._finish(settled, order, told, cancel))
+            shift.told.report(Note("coding has changed how loud the film is: its sound is coded once more"))
+            laid, whole = settled, _both(whole, self._finish(settled, shift))
             whole.raise_failures()
         return whole, laid
 
-    def _finish(self, laid: _Laid, order: Order, told: Reporter, cancel: threading.Event | None) -> Outcome:
-        """Run all that is left; pieces that were coded differently are thrown out and made again, once."""
+    def _finish(self, laid: _Laid, shift: _Shift) -> Outcome:
+        """Run all that is left; pieces that are not what was stored, or do not fit the others, are made again, once."""
+        store, known = self._memory.store, laid.orders.known
         targets = laid.breakdown.names()
-        outcome = self._run(laid.graph, laid.orders, targets, order, told, cancel)
-        films = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
-        sources = {source for film in films for source in film.inputs.values()}
-        if films and (odd := odd_pieces(films, self._memory.made(laid.orders, sources))):
-            told.report(Note(f"made again, because they were coded differently: {', '.join(sorted(odd))}"))
-            self._memory.store.discard(odd.values())
-            outcome = self._run(laid.graph, laid.orders, targets, order, told, cancel)
+        due = [step for step in laid.graph if step.kind == "film" and step.name in known]
+        films = [step for step in due if not store.has(known[step.name].fingerprint)]
+        pieces = {source: known[source].fingerprint for film in films for source in film.inputs.values()}
+        altered = store.altered(print_ for print_ in pieces.values() if store.has(print_))
+        self._throw_out({name: print_ for name, print_ in pieces.items() if print_ in altered}, shift)
+        outcome = self._run(laid.graph, laid.orders, targets, shift)
+        failed = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
+        sources = {source for film in failed for source in film.inputs.values()}
+        if failed and (odd := odd_pieces(failed, self._memory.made(laid.orders, sources))):
+            self._throw_out(odd, shift)
+            outcome = self._run(laid.graph, laid.orders, targets, shift)
         return outcome
+
+    def _throw_out(self, pieces: Mapping[str, str], shift: _Shift) -> None:
+        """Discard pieces (names and fingerprints) that must not be joined, and say so."""
+        if pieces:
+            names = ", ".join(sorted(pieces))
+            shift.told.report(Note(f"made again, because they are not what was made before, or do not fit: {names}"))
+            self._memory.store.discard(pieces.values())
 
     def _takes(self, laid: _Laid) -> dict[str, Artifact]:
         """The takes that are made."""
         return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind == "take"))
 
-    def _run(
-        self,
-        graph: Graph,
-        orders: Orders,
-        targets: Iterable[str],
-        order: Order,
-        told: Reporter,
-        cancel: threading.Event | None,
-    ) -> Outcome:
+    def _run(self, graph: Graph, orders: Orders, targets: Iterable[str], shift: _Shift) -> Outcome:
         return run(
             graph,
             targets,
             self._memory.store,
-            jobs=order.workers,
-            reporter=told,
-            cancel=cancel.is_set if cancel else None,
+            jobs=shift.order.workers,
+            reporter=shift.told,
+            cancel=shift.cancel.is_set if shift.cancel else None,
             history=self._memory.history,
             digests=self._memory.digests,
             orders=orders,
             logs=self.workspace.logs,
+            crew=shift.crew,
         )
 
     def _deliver(self, order: Order, laid: _Laid, outcome: Outcome, notes: tuple[str, ...]) -> Delivery:

@@ -110,6 +110,25 @@ def test_another_transition_paints_no_scene(made_film: Opener) -> None:
     assert done == with_rushes("join:talk>night@16x9-draft") | {"film@16x9-draft", "check@16x9-draft"}
 
 
+def test_a_piece_that_was_changed_in_the_store_is_never_joined(made_film: Opener) -> None:
+    """One byte of a body's coded frames, changed behind the house's back: the body is made again before the join."""
+    film = made_film(SMALL)
+    before = film.render(DRAFT, Silent()).films[0].path.read_bytes()
+    prints = {one.step.name: one.fingerprint for one in film.plan(DRAFT).steps}
+    body = film.workspace.store.get(prints["body:talk@16x9-draft"])
+    assert body is not None
+    coded = bytearray(body.path.read_bytes())
+    coded[len(coded) - 100] ^= 1
+    body.path.write_bytes(coded)
+    film.workspace.store.discard([prints["film@16x9-draft"]])
+    heard = Collected()
+    delivery = open_production(film.workspace.folder).render(DRAFT, heard)
+    assert "body:talk@16x9-draft" in delivery.made
+    assert any("body:talk@16x9-draft" in event.text for event in heard.events if isinstance(event, Note))
+    assert delivery.films[0].report["passed"], delivery.films[0].report["faults"]
+    assert delivery.films[0].path.read_bytes() == before
+
+
 def test_takes(made_film: Opener) -> None:
     """A retake makes another picture of one scene; going back to the first take makes nothing."""
     film = made_film(SMALL)

@@ -7,19 +7,20 @@ from pathlib import Path
 import click
 
 from workprint.commandline import COMMANDS
-from workprint.options import json_option, project_option
+from workprint.options import code_option, json_option, project_option
 from workprint.streams import say, say_json
 
 
 @click.command("why", help=COMMANDS["why"])
 @click.argument("scene")
 @project_option
+@code_option
 @json_option
-def command(scene: str, path: Path | None, as_json: bool) -> None:
+def command(scene: str, path: Path | None, allow_code: bool, as_json: bool) -> None:
     """Name the fields, files and versions that differ from what was made."""
     from workprint.opening import open_project
 
-    lines = open_project(path).why(scene)
+    lines = open_project(path).why(scene, allow_code=allow_code)
     if as_json:
         say_json({"scene": scene, "why": list(lines)})
         return
