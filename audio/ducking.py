@@ -7,11 +7,13 @@ computed alone. Pure; knows no files.
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from audio.voice import RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ATTACK = round(0.150 * RATE)
 """Samples before a line in which the others step back."""
@@ -40,6 +42,8 @@ def duck(spans: Sequence[Span], depth: float, start: int, count: int) -> NDArray
 
     Shape (n,). The curve follows half a cosine in dB on both sides of a line.
     """
+    import numpy as np
+
     amount = np.zeros(count, dtype=np.float32)
     for first, last in spans:
         low, high = max(first - ATTACK, start), min(last + RELEASE, start + count)

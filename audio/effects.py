@@ -8,51 +8,50 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
-from audio import loudness, wavefile
-from audio.foley import events, places, weather
 from audio.voice import RATE, Samples
 from projects.steps import Json, Work
 from storyboard.errors import InterruptedRender, RenderError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _PEAK = 10 ** (-3 / 20)
 _PIECE = 30 * RATE
 _OVERLAP = 2 * RATE
 
-Maker = Callable[[int, np.random.Generator], Samples]
-
-AMBIENCES: Mapping[str, Maker] = MappingProxyType(
+AMBIENCES: Mapping[str, str] = MappingProxyType(
     {
-        "wind": weather.wind,
-        "rain": weather.rain,
-        "storm": weather.storm,
-        "sea": weather.sea,
-        "stream": weather.stream,
-        "snow": weather.snow,
-        "fire": places.fire,
-        "birds": places.birds,
-        "crickets": places.crickets,
-        "city": places.city,
-        "crowd": places.crowd,
-        "room": places.room,
-        "night": places.night,
-        "cave": places.cave,
-        "train": places.train,
-        "footsteps": events.footsteps,
+        "wind": "weather",
+        "rain": "weather",
+        "storm": "weather",
+        "sea": "weather",
+        "stream": "weather",
+        "snow": "weather",
+        "fire": "places",
+        "birds": "places",
+        "crickets": "places",
+        "city": "places",
+        "crowd": "places",
+        "room": "places",
+        "night": "places",
+        "cave": "places",
+        "train": "places",
+        "footsteps": "events",
     }
 )
-"""Sounds that go on for as long as asked."""
+"""Sounds that go on for as long as asked, each a function of this name in a module of `audio.foley`."""
 
-EVENTS: Mapping[str, tuple[Maker, float]] = MappingProxyType(
+EVENTS: Mapping[str, tuple[str, float]] = MappingProxyType(
     {
-        "thunder": (weather.thunder, 7.0),
-        "thud": (events.thud, 1.6),
-        "bell": (events.bell, 6.5),
-        "door": (events.door, 2.4),
+        "thunder": ("weather", 7.0),
+        "thud": ("events", 1.6),
+        "bell": ("events", 6.5),
+        "door": ("events", 2.4),
     }
 )
 """Sounds that happen once, with their natural length in seconds; longer requests end in silence."""
@@ -77,6 +76,10 @@ def make_effect(request: EffectRequest, work: Work, out: Path) -> Json:
 
     Facts: `samples`, `lufs`, `effect`. Raises RenderError for a name that is not known.
     """
+    import numpy as np
+
+    from audio import loudness, wavefile
+
     _refuse_unknown(request)
     starts = range(0, request.samples, _PIECE) if request.effect in AMBIENCES else range(1)
     peak = 0.0
@@ -117,21 +120,30 @@ def _refuse_unknown(request: EffectRequest) -> None:
         raise RenderError(f"the effect {request.effect!r} has no length", "give it a length, or start it earlier")
 
 
+def _maker(effect: str) -> Callable[[int, np.random.Generator], Samples]:
+    """What makes so many samples of the effect from dice."""
+    module = EVENTS[effect][0] if effect in EVENTS else AMBIENCES[effect]
+    maker: Callable[[int, np.random.Generator], Samples] = getattr(import_module(f"audio.foley.{module}"), effect)
+    return maker
+
+
 def _piece(request: EffectRequest, number: int, start: int, carried: Samples) -> tuple[Samples, Samples]:
     """The effect's samples from `start` up to the next piece, and what overlaps into that.
 
     Pieces are independent sounds of one kind, faded into each other at equal power.
     """
+    import numpy as np
+
     dice = np.random.default_rng([request.seed & 0xFFFFFFFF, number])
+    maker = _maker(request.effect)
     if request.effect in EVENTS:
-        maker, seconds = EVENTS[request.effect]
-        once = ended(maker(min(request.samples, round(seconds * RATE)), dice))
+        once = ended(maker(min(request.samples, natural_length(request.effect)), dice))
         return np.pad(once, ((0, request.samples - len(once)), (0, 0))), carried
     more = start + _PIECE < request.samples
     count = min(_PIECE, request.samples - start) + (_OVERLAP if more else 0)
     # The first tenth of a second belongs to the filters' settling.
     settle = 0 if request.effect == "footsteps" else RATE // 10
-    sound = AMBIENCES[request.effect](count + settle, dice)[settle:]
+    sound = maker(count + settle, dice)[settle:]
     if len(carried):
         join = min(len(carried), len(sound))
         turn = np.linspace(0.0, 0.5 * np.pi, _OVERLAP, dtype=np.float32)[:join, None]
@@ -145,6 +157,8 @@ def _piece(request: EffectRequest, number: int, start: int, carried: Samples) ->
 
 def started(sound: Samples) -> Samples:
     """The sound with its first 10 ms faded in."""
+    import numpy as np
+
     ramp = np.minimum(1.0, np.arange(len(sound), dtype=np.float32) / np.float32(0.01 * RATE))
     faded: Samples = sound * ramp[:, None]
     return faded
@@ -152,6 +166,8 @@ def started(sound: Samples) -> Samples:
 
 def ended(sound: Samples) -> Samples:
     """The sound with its last 30 ms (or less of a short one) faded out."""
+    import numpy as np
+
     length = max(1, min(round(0.03 * RATE), len(sound) // 4))
     ramp = np.minimum(1.0, np.arange(len(sound), dtype=np.float32)[::-1] / np.float32(length))
     faded: Samples = sound * ramp[:, None]

@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
-
-from audio import limiter
 from audio.grid import PACKET, RUN_OUT, WARM_UP, MixRequest
-from audio.loudness import amplitude, decibels, oversampled_peak
-from audio.mix import bare
 from audio.voice import RATE, Samples
 from projects.steps import Json, Work
 from storyboard.errors import InterruptedRender, RenderError
@@ -62,6 +56,10 @@ def code_sound(request: CodeRequest, work: Work, out: Path) -> Json:
     Packet k of the film's chunks in a row covers the 1024 samples from 1024 (k - 1). Facts: `samples`, `packets`,
     `true_peak` (dBTP, before coding) and `limited_db` (the deepest limiting).
     """
+    import numpy as np
+
+    from audio.loudness import decibels, oversampled_peak
+
     sound, curve = mastered(request, work)
     own = slice(request.mix.before, request.mix.before + request.mix.samples)
     packets = _coded(_heard_by_encoder(request, sound), request, work)
@@ -86,6 +84,12 @@ def mastered(request: CodeRequest, work: Work) -> tuple[Samples, Samples]:
 
     Both are those of the whole film but for `limiter.CONTEXT` samples at ends that go on elsewhere.
     """
+    import numpy as np
+
+    from audio import limiter
+    from audio.loudness import amplitude
+    from audio.mix import bare
+
     sound = bare(request.mix, work) * np.float32(amplitude(request.gain_db))
     curve = limiter.gain_curve(sound, amplitude(request.ceiling - MARGIN))
     sound *= curve[:, None]
@@ -94,6 +98,8 @@ def mastered(request: CodeRequest, work: Work) -> tuple[Samples, Samples]:
 
 def _heard_by_encoder(request: CodeRequest, sound: Samples) -> Samples:
     """What the encoder hears, from the warm-up to the run-out; beyond the film's end there is silence."""
+    import numpy as np
+
     lead = 0 if request.first else WARM_UP
     length = lead + -(-request.mix.samples // PACKET) * PACKET + RUN_OUT
     heard = sound[request.mix.before - lead :][:length]
@@ -102,6 +108,8 @@ def _heard_by_encoder(request: CodeRequest, sound: Samples) -> Samples:
 
 def _coded(sound: Samples, request: CodeRequest, work: Work) -> list[bytes]:
     """The chunk's own packets."""
+    import av
+
     encoder: Any = av.CodecContext.create("aac", "w")
     encoder.sample_rate, encoder.layout, encoder.format = RATE, "stereo", "fltp"
     encoder.bit_rate = request.bits
@@ -120,6 +128,9 @@ def _coded(sound: Samples, request: CodeRequest, work: Work) -> list[bytes]:
 
 
 def _frames(sound: Samples, work: Work) -> Iterator[Any]:
+    import av
+    import numpy as np
+
     for start in range(0, len(sound), PACKET):
         if work.cancelled():
             raise InterruptedRender("encoding the sound was stopped")
@@ -132,6 +143,8 @@ def _frames(sound: Samples, work: Work) -> Iterator[Any]:
 
 def _write(packets: list[bytes], request: CodeRequest, out: Path) -> None:
     """Writes the packets into an MP4 file, the first at time 0: when they are heard is the film's matter."""
+    import av
+
     with av.open(str(out), "w", format="mp4", options={"fflags": "+bitexact"}) as to:
         stream: Any = to.add_stream("aac", rate=RATE, layout="stereo", bit_rate=request.bits)
         stream.codec_context.flags |= av.codec.context.Flags.bitexact

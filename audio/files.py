@@ -10,11 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import av
-import numpy as np
-import soxr
-
-from audio import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Json, Work
 from storyboard.errors import InterruptedRender, MissingError, RenderError
@@ -38,6 +33,10 @@ def bring_in(request: SoundFileRequest, work: Work, out: Path) -> Json:
 
     Raises MissingError where the file is not there, RenderError where it is no sound.
     """
+    import numpy as np
+
+    from audio import loudness, wavefile
+
     path = work.files[request.file]
     if not path.is_file():
         raise MissingError(f"the sound file {request.name} is not there", "check its name in the storyboard")
@@ -67,6 +66,8 @@ def bring_in(request: SoundFileRequest, work: Work, out: Path) -> Json:
 
 def decoded(path: Path, name: str) -> Iterator[Samples]:
     """The file's first sound stream as (n, 2) blocks at 48 kHz."""
+    import av
+
     remedy = "give a sound file such as WAV, FLAC, MP3, OGG or M4A"
     try:
         with av.open(str(path)) as media:
@@ -79,6 +80,10 @@ def decoded(path: Path, name: str) -> Iterator[Samples]:
 
 
 def _resampled(media: Any, stream: Any) -> Iterator[Samples]:
+    import av
+    import numpy as np
+    import soxr
+
     rate = stream.codec_context.sample_rate
     folding = av.AudioResampler(format="flt", layout="stereo", rate=rate)
     changing = soxr.ResampleStream(rate, RATE, 2, dtype="float32", quality="HQ") if rate != RATE else None

@@ -9,14 +9,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from audio import loudness
 from audio.loudness import CELL, SILENCE, amplitude, integrated, oversampled_peak
 from audio.voice import Samples
 from projects.steps import Json
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 QUANTUM = 0.4
 """Steps of the gain in dB: the film is at most half of one off, and a changed line rarely moves it."""
@@ -33,7 +35,7 @@ MOST_CORRECTION = 2.0
 _MOST_STEPS = 30
 """How many quanta are tried to make up for what the limiter takes away."""
 
-_SPREAD = np.array([1.0, 4.0, 6.0, 4.0, 1.0]) / 16.0
+_SPREAD = (0.0625, 0.25, 0.375, 0.25, 0.0625)
 """How the limiter's gain spreads around a peak, in steps of 10 ms."""
 
 
@@ -47,6 +49,8 @@ class Levels:
 
 def measured(sound: Samples, first: int, count: int) -> Levels:
     """The levels of `count` samples from `first` of a sound (n, 2) that goes on around them."""
+    import numpy as np
+
     weighted = loudness.k_weighted(sound)[first : first + count]
     own = sound[first : first + count]
     floor = 0.5 * float(np.abs(own).max(initial=0.0))
@@ -69,11 +73,15 @@ def unpacked(facts: Json) -> Levels:
 
 
 def _written(scale: float, values: NDArray[np.float64]) -> str:
+    import numpy as np
+
     hundredths = np.round(100.0 * scale * np.log10(np.maximum(values, 1e-14)))
     return base64.b64encode(np.clip(hundredths, -32768, 32767).astype("<i2").tobytes()).decode("ascii")
 
 
 def _read(scale: float, text: str) -> NDArray[np.float64]:
+    import numpy as np
+
     hundredths = np.frombuffer(base64.b64decode(text), "<i2").astype(np.float64)
     value: NDArray[np.float64] = 10.0 ** (hundredths / (100.0 * scale))
     return value
@@ -81,6 +89,8 @@ def _read(scale: float, text: str) -> NDArray[np.float64]:
 
 def together(chunks: Sequence[Levels]) -> Levels:
     """The levels of a film from those of its chunks in order."""
+    import numpy as np
+
     return Levels(np.concatenate([one.energies for one in chunks]), np.concatenate([one.peaks for one in chunks]))
 
 
@@ -104,6 +114,8 @@ def film_gain(whole: Levels, target: float, ceiling: float) -> float:
 
 def limited_loudness(levels: Levels, gain: float, ceiling: float) -> float:
     """What a film measures in LUFS with this gain and its peaks limited, to some hundredths of a LU."""
+    import numpy as np
+
     raised = levels.energies * amplitude(gain) ** 2
     wanted = np.minimum(1.0, amplitude(ceiling - gain) / np.maximum(levels.peaks, 1e-9))
     if len(wanted) and float(wanted.min()) < 1.0:
@@ -115,6 +127,8 @@ def limited_loudness(levels: Levels, gain: float, ceiling: float) -> float:
 
 def _lowest(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """The lowest value within `reach` of each."""
+    import numpy as np
+
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, reach, mode="edge"), 2 * reach + 1)
     lowest: NDArray[np.float64] = around.min(axis=1)
     return lowest
@@ -122,6 +136,8 @@ def _lowest(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
 
 def _cells(energies: NDArray[np.float64]) -> NDArray[np.float64]:
     """Energies of whole tenths of a second; of the whole where there is none."""
+    import numpy as np
+
     per = CELL // STEP
     whole = len(energies) // per * per
     if not whole:

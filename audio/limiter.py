@@ -6,11 +6,14 @@ of its neighbours comes out sample by sample as it does within the whole film. P
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from audio.loudness import oversampled_peak
 from audio.voice import RATE, Samples
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REACH = round(0.030 * RATE)
 """Samples on either side over which the gain moves: nothing steps, nothing pumps."""
@@ -30,6 +33,8 @@ def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
 
     `sound` is (n, channels); the result is (n,) and valid `CONTEXT` samples away from ends that go on elsewhere.
     """
+    import numpy as np
+
     peak = oversampled_peak(sound, 0.6 * ceiling)  # a true peak lies at most some 3 dB above the samples beside it
     if float(peak.max(initial=0.0)) <= ceiling:
         return np.ones(len(sound), dtype=np.float32)
@@ -45,6 +50,8 @@ def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
 
 def _lowest(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
     """The lowest of every `width` values side by side: forwards and backwards within cells of that width."""
+    import numpy as np
+
     count = len(values) - width + 1
     cells = np.pad(values, (0, -len(values) % width), mode="edge").reshape(-1, width)
     ahead = np.minimum.accumulate(cells, axis=1).ravel()
@@ -55,6 +62,8 @@ def _lowest(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
 
 def _sums(values: NDArray[np.int64], width: int) -> NDArray[np.int64]:
     """The sum of every `width` values side by side. Totals may run over 64 bits; their differences do not."""
+    import numpy as np
+
     totals = np.cumsum(np.concatenate([[0], values]).astype(np.uint64), dtype=np.uint64)
     return (totals[width:] - totals[:-width]).astype(np.int64)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from audio.voice import RATE, Samples
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SILENCE = -120.0
 """What loudness and peaks of silence are called, in LUFS and dBTP: a number, so that JSON can hold it."""
@@ -32,11 +34,9 @@ _GATHERED = 2 * (1 << 16)
 _TAPS = 12
 """Taps per phase of the interpolator, as in the recommendation's annex 2."""
 
-K_WEIGHTING = np.array(
-    [
-        [1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585],
-        [1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621],
-    ]
+K_WEIGHTING = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285, 1.0, -1.69065929318241, 0.73248077421585),
+    (1.0, -2.0, 1.0, 1.0, -1.99004745483398, 0.99007225036621),
 )
 """The two filters of BS.1770 at 48 kHz as second-order sections: a high shelf, then a high-pass."""
 
@@ -44,6 +44,8 @@ K_WEIGHTING = np.array(
 @cache
 def _interpolator() -> Samples:
     """The low-pass between samples: a windowed sinc of unit gain, (phases, taps), earliest sample last."""
+    import numpy as np
+
     length = _OVERSAMPLE * _TAPS
     cutoff = 0.92 / _OVERSAMPLE
     at = np.arange(length + 1) - length / 2
@@ -59,9 +61,11 @@ def _interpolator() -> Samples:
 @cache
 def _response() -> NDArray[np.complex64]:
     """The frequency response of the K-weighting for stretches of `_STRETCH_K` samples."""
+    import numpy as np
+
     turn = np.exp(-2j * np.pi * np.arange(_STRETCH_K // 2 + 1) / _STRETCH_K)
     powers = np.stack([np.ones_like(turn), turn, turn**2])
-    shelf, highpass = ((section[:3] @ powers) / (section[3:] @ powers) for section in K_WEIGHTING)
+    shelf, highpass = ((section[:3] @ powers) / (section[3:] @ powers) for section in np.array(K_WEIGHTING))
     whole: NDArray[np.complex64] = (shelf * highpass).astype(np.complex64)
     return whole
 
@@ -71,6 +75,8 @@ def k_weighted(sound: Samples) -> Samples:
 
     By Fourier transform, stretch by stretch: what a sample leaves behind has died away by 200 dB after `WARM_UP`.
     """
+    import numpy as np
+
     weighted = np.empty_like(sound)
     padded = np.concatenate([np.zeros((WARM_UP, sound.shape[1]), np.float32), sound])
     hop = _STRETCH_K - WARM_UP
@@ -106,6 +112,8 @@ def integrated(energies: NDArray[np.float64]) -> float:
 
     Shape (n,). A sound shorter than one 400 ms block is measured ungated, as a whole.
     """
+    import numpy as np
+
     if not len(energies):
         return SILENCE
     blocks = np.convolve(energies, np.full(4, 0.25), "valid") if len(energies) >= 4 else np.array([energies.mean()])
@@ -117,6 +125,8 @@ def integrated(energies: NDArray[np.float64]) -> float:
 
 
 def _lufs(energies: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
     return _OFFSET + 10.0 * np.log10(np.maximum(energies, 1e-13))
 
 
@@ -126,6 +136,8 @@ def oversampled_peak(samples: Samples, floor: float = 0.0) -> Samples:
     `samples` is (n, channels), float32; the result is (n,), float32. Neighbouring sub-samples count for both sides.
     Stretches whose samples stay under `floor` are not oversampled: their sample peak is given.
     """
+    import numpy as np
+
     peak: Samples = np.abs(samples).max(axis=1) if samples.shape[1] > 2 else _larger(samples)
     for first, last in _loud_stretches(peak, floor):
         low, high = max(0, first - 2 * _TAPS), min(len(peak), last + 2 * _TAPS)
@@ -136,12 +148,16 @@ def oversampled_peak(samples: Samples, floor: float = 0.0) -> Samples:
 
 
 def _larger(samples: Samples) -> Samples:
+    import numpy as np
+
     larger: Samples = np.maximum(np.abs(samples[:, 0]), np.abs(samples[:, -1]))
     return larger
 
 
 def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
     """Runs of 1024-sample cells that reach `floor`, as first and last (exclusive) sample."""
+    import numpy as np
+
     if not len(peak):
         return []
     loud = np.maximum.reduceat(peak, np.arange(0, len(peak), _STRETCH)) >= floor
@@ -150,6 +166,8 @@ def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
 
 
 def _around(wave: Samples) -> Samples:
+    import numpy as np
+
     phases = _interpolator()
     reach = _TAPS // 2
     padded = np.pad(wave, reach)
@@ -173,6 +191,8 @@ class Meter:
     """Measures a sound that arrives in blocks of shape (n,) or (n, channels) at 48 kHz."""
 
     def __init__(self, channels: int) -> None:
+        import numpy as np
+
         self._channels = channels
         self._waiting: list[Samples] = []
         self._count = 0
@@ -184,6 +204,8 @@ class Meter:
 
     def feed(self, block: Samples) -> None:
         """Takes the next block."""
+        import numpy as np
+
         if len(block):
             self._waiting.append(block.reshape(len(block), self._channels).astype(np.float32, copy=False))
             self._count += len(block)
@@ -192,6 +214,8 @@ class Meter:
 
     def _measure(self) -> None:
         """Measures the blocks that have gathered."""
+        import numpy as np
+
         if not self._waiting:
             return
         sound = np.concatenate(self._waiting)
@@ -206,6 +230,8 @@ class Meter:
         self._feed_peak(sound)
 
     def _feed_peak(self, sound: Samples) -> None:
+        import numpy as np
+
         joined = np.concatenate([self._tail, sound])
         self._tail = joined[-_TAPS * 2 :]
         # The last samples wait for those that follow them: cut off here, they would seem to end in a jump.
@@ -213,16 +239,22 @@ class Meter:
 
     def _true_peak(self) -> float:
         """The highest peak so far, as though silence followed."""
+        import numpy as np
+
         ended = np.concatenate([self._tail, np.zeros((_TAPS, self._channels), np.float32)])
         return _highest(ended, self._peak)
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares so far, one per whole 100 ms."""
+        import numpy as np
+
         self._measure()
         return np.concatenate(self._energies) if self._energies else np.zeros(0)
 
     def result(self) -> Loudness:
         """Loudness and true peak of everything fed so far."""
+        import numpy as np
+
         energies = self.energies()
         if not len(energies) and len(self._rest):
             energies = np.array([float((self._rest**2).sum(dtype=np.float64) / len(self._rest))])
@@ -231,6 +263,8 @@ class Meter:
 
 def _highest(sound: Samples, known: float) -> float:
     """The larger of a peak that is known and the true peak of a sound but for `_TAPS` samples at either end."""
+    import numpy as np
+
     highest = float(np.abs(sound).max())
     # A true peak lies at most some 3 dB above the samples beside it: quieter stretches cannot hold the highest.
     floor = 0.7 * max(known, highest)

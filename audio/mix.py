@@ -11,14 +11,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from audio import ducking, level, loudness, wavefile
 from audio.grid import Bus, MixCue, MixRequest
 from audio.voice import Samples
 from projects.steps import Json, Work
 from storyboard.errors import InterruptedRender, RenderError
+
+if TYPE_CHECKING:
+    import numpy as np
 
 BALANCE: Mapping[Bus, float] = {"voice": 0.0, "effects": 0.0, "music": -4.0}
 """Gain of each bus in dB: with speech and scores both at -20 LUFS, music lies this far below."""
@@ -77,6 +79,8 @@ def lay(cues: Sequence[MixCue], paths: Mapping[str, Path]) -> tuple[_Laid, ...]:
 
 def render(laid: Sequence[_Laid], speech: Sequence[ducking.Span], start: int, count: int) -> Samples:
     """Any `count` samples of the bare mix from `start`, as (count, 2)."""
+    import numpy as np
+
     buses: dict[Bus, Samples] = {}
     for one in laid:
         low, high = max(start, one.start), min(start + count, one.end)
@@ -96,6 +100,8 @@ def render(laid: Sequence[_Laid], speech: Sequence[ducking.Span], start: int, co
 
 def _heard(one: _Laid, low: int, high: int) -> Samples:
     """The samples `low` to `high` of one cue: read, faded, panned and with its gain."""
+    import numpy as np
+
     cue = one.cue
     sound = wavefile.read(one.path, low - one.start, high - low)
     left, right = (np.float32(gain * loudness.amplitude(cue.gain_db)) for gain in pan_gains(cue.pan))
@@ -114,6 +120,8 @@ def _heard(one: _Laid, low: int, high: int) -> Samples:
 
 def _raised(part: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Samples:
     """The gain of a fade after so much of it, 0..1, as a column: half a cosine, smooth at both ends."""
+    import numpy as np
+
     gain: Samples = (np.sin(np.clip(part, 0.0, 1.0) * (np.pi / 2)) ** 2).astype(np.float32)[:, None]
     return gain
 

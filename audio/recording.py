@@ -8,13 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from audio.files import decoded
 from audio.speech import SPEECH_LUFS, facts_of, finish
-from audio.timing import by_letters, written_words
 from audio.voice import RATE, Utterance
-from audio.wavefile import write
 from projects.steps import Json, Work
 from storyboard.errors import RenderError
 
@@ -32,6 +27,12 @@ def take_recording(request: RecordingRequest, work: Work, out: Path) -> Json:
 
     Raises RenderError where the file is no sound or holds only silence.
     """
+    import numpy as np
+
+    from audio.files import decoded
+    from audio.timing import by_letters, written_words
+    from audio.wavefile import write
+
     blocks = [block.mean(axis=1) for block in decoded(work.files["recording"], request.name)]
     sound = np.concatenate(blocks).astype(np.float32) if blocks else np.zeros(0, np.float32)
     if not np.any(np.abs(sound) > 1e-4):

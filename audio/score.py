@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from audio import wavefile
 from audio.harmony import read_key
 from audio.moods import MOODS, mood_named
 from audio.voice import Trouble
@@ -86,6 +85,8 @@ def compose_score(request: ComposeRequest, work: Work, out: Path) -> Json:
     Facts: `samples`, `bars`, `tempo`, `key`, `sections` ([first bar, mood]), `beats` (samples), `parts`, `lufs`,
     `understood` and `not_understood` (words of the prompt). Raises RenderError for what cannot be honoured.
     """
+    from audio import wavefile
+
     check_request(request)
     facts = composer(request.composer).compose(request, work, out)
     there = wavefile.length(out)

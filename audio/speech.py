@@ -9,11 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import soxr
-
-from audio import limiter, loudness, wavefile
-from audio.delivery import deliver
 from audio.engines import LAST_RESORT, engine
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Json, Work
@@ -53,6 +48,9 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
     `lufs`, `engine`, `word_times` (who placed the words), `licence` of the voice. Raises VoiceMissing or VoiceRefusal.
     """
+    from audio import wavefile
+    from audio.delivery import deliver
+
     work.progress(0.0)
     speaker = engine(request.engine)
     spoken = speaker.speak(request.voice)
@@ -77,6 +75,9 @@ def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:
 
 def finish(spoken: Utterance, target: float) -> tuple[Samples, tuple[Word, ...]]:
     """An engine's utterance as the house wants it: 48 kHz, without silence at its ends, at `target` LUFS."""
+    import numpy as np
+    import soxr
+
     sound = spoken.samples.astype(np.float32)
     if sound.ndim != 1 or not len(sound) or not np.isfinite(sound).all():
         raise VoiceRefusal("the engine gave no usable sound", "try another voice for this line")
@@ -92,6 +93,8 @@ def finish(spoken: Utterance, target: float) -> tuple[Samples, tuple[Word, ...]]
 
 def without_rumble(sound: Samples) -> Samples:
     """A gentle zero-phase high-pass, a Butterworth of the second order there and back: rumble only eats headroom."""
+    import numpy as np
+
     padded = np.pad(sound, _RUN_UP, mode="edge")
     size = 1 << (len(padded) - 1).bit_length()
     spectrum = np.fft.rfft(padded.astype(np.float64), size)
@@ -104,6 +107,8 @@ def without_rumble(sound: Samples) -> Samples:
 
 def spoken_span(sound: Samples) -> tuple[int, int]:
     """First and last sample (exclusive) of what is heard, with a little air; VoiceRefusal for silence."""
+    import numpy as np
+
     peak = float(np.abs(sound).max(initial=0.0))
     heard = np.flatnonzero(np.abs(sound) > peak * _SILENT)
     if peak < 1e-4 or not len(heard):
@@ -115,6 +120,8 @@ def spoken_span(sound: Samples) -> tuple[int, int]:
 
 def soft_ends(sound: Samples) -> Samples:
     """The sound with 5 ms fades at both ends, so that a cut in breath noise does not click."""
+    import numpy as np
+
     ramp = np.minimum(1.0, (np.arange(len(sound)) + 0.5) / (0.005 * RATE)).astype(np.float32)
     faded: Samples = sound * ramp * ramp[::-1]
     return faded
@@ -134,6 +141,10 @@ def shift_words(words: Sequence[Word], trimmed: float, seconds: float) -> tuple[
 
 def speech_level(sound: Samples) -> float:
     """Loudness of speech in LUFS; for less than 0.4 s the plain K-free RMS on the same scale."""
+    import numpy as np
+
+    from audio import loudness
+
     if len(sound) >= _SHORT * RATE:
         measured = loudness.of_samples(sound).integrated
         if measured > loudness.SILENCE:
@@ -143,6 +154,10 @@ def speech_level(sound: Samples) -> float:
 
 def level(sound: Samples, target: float) -> Samples:
     """The sound at `target` LUFS with its peaks held within 12 dB of that, so that a mix need not press them down."""
+    import numpy as np
+
+    from audio import limiter, loudness
+
     held = sound
     for _ in range(3):
         gained = held * np.float32(loudness.amplitude(target - speech_level(held)))
@@ -152,6 +167,8 @@ def level(sound: Samples, target: float) -> Samples:
 
 def envelope(sound: Samples) -> list[int]:
     """How loud the line is, 100 times a second, 0..100: for lips. The loudest tenth counts as 100."""
+    import numpy as np
+
     hop = RATE // ENVELOPE_RATE
     count = -(-len(sound) // hop)
     padded = np.pad(sound, (0, count * hop - len(sound))).reshape(count, hop)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from audio.voice import Samples, VoiceMissing, VoiceRefusal
 from projects import programs
 
@@ -67,6 +65,8 @@ def change(samples: Samples, rate: int, timbre: Timbre) -> Samples:
     Formants move by reading the sound at another speed; the filter then restores pitch and pace with the
     spectral envelope kept where it is.
     """
+    import numpy as np
+
     if timbre.plain or not len(samples):
         return samples
     throat = 2.0 ** (timbre.formant / 12.0)

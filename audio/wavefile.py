@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-import soundfile as sf
+from typing import TYPE_CHECKING, Protocol
 
 from audio.voice import RATE, Samples
 from storyboard.errors import RenderError
+
+if TYPE_CHECKING:
+    import soundfile as sf
 
 _TOP = 1.0 - 2.0**-23
 """The largest value that 24 bits can hold."""
@@ -32,12 +32,16 @@ class _Sink:
         self._file = file
 
     def write(self, block: Samples) -> None:
+        import numpy as np
+
         self._file.write(np.clip(block, -1.0, _TOP))
 
 
 @contextmanager
 def writing(path: Path, channels: int) -> Iterator[WaveSink]:
     """Opens a 48 kHz 24-bit WAV at `path` for writing in blocks; values are clipped to -1..1."""
+    import soundfile as sf
+
     with sf.SoundFile(path, "w", samplerate=RATE, channels=channels, format="WAV", subtype="PCM_24") as file:
         yield _Sink(file)
 
@@ -57,6 +61,8 @@ def length(path: Path) -> int:
 @contextmanager
 def opened(path: Path) -> Iterator[sf.SoundFile]:
     """Opens a WAV for reading with seek; RenderError where it is not a 48 kHz one."""
+    import soundfile as sf
+
     try:
         file = sf.SoundFile(path)
     except sf.LibsndfileError as reason:

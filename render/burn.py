@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from render.captions import Span
-from render.transition import planes
 from scenes.frames import I420
-from scenes.lettering import caption, unset_signs
 from storyboard.film import Captions, Film
 
-Plane = NDArray[np.floating[Any]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Plane: TypeAlias = "NDArray[np.floating[Any]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,10 @@ class Patch:
 
 def patch_of(text: str, width: int, height: int) -> Patch:
     """Draw a caption for a frame of that size (pixels)."""
+    import numpy as np
+
+    from scenes.lettering import caption
+
     pixels, left, top = caption(text, width, height)
     left, top = left & ~1, top & ~1
     rows, columns = (pixels.shape[0] + 1) & ~1, (pixels.shape[1] + 1) & ~1
@@ -56,6 +59,10 @@ def _halved(plane: Plane) -> Plane:
 
 def lay(picture: I420, patch: Patch) -> I420:
     """A copy of the picture with the caption over it."""
+    import numpy as np
+
+    from render.transition import planes
+
     out = picture.copy()
     for plane, levels, behind, scale in zip(planes(out), patch.levels, patch.behind, (1, 2, 2), strict=True):
         top, left = patch.y // scale, patch.x // scale
@@ -80,6 +87,8 @@ def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: 
 
 def unprintable(film: Film) -> tuple[str, ...]:
     """What to tell of captions that are to be burned in and hold signs that no font of this machine has."""
+    from scenes.lettering import unset_signs
+
     if film.captions not in (Captions.BURNED, Captions.BOTH):
         return ()
     signs = unset_signs("".join(line.text for scene in film.scenes for line in scene.lines))

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from projects.steps import Artifact, Step, Work
 from render.boxes import UnknownLayout
-from render.likeness import Examined, examined
-from render.movie import Mark
-from render.mux import REORDER, mux
-from render.splice import Labels, film_scale, packets_of, splice
 from scenes.coders import EncoderProfile
 from scenes.frames import coder_identity
 from storyboard.errors import InterruptedRender, RenderError
+
+if TYPE_CHECKING:
+    from render.likeness import Examined
+    from render.movie import Mark
 
 IDENTITY = f"join/2 {coder_identity()}"
 """What else changes a joined file."""
@@ -61,6 +61,9 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
 
     Facts: `written` says whether it was `spliced` or, with the reason in `why`, `muxed` by libavformat.
     """
+    from render.mux import REORDER, mux
+    from render.splice import Labels, splice
+
     pieces, sound = _examined(request, work.inputs)
     if odd := {**pieces.odd, **sound.odd}:
         named = ", ".join(f"{name} ({why})" for name, why in odd.items())
@@ -100,6 +103,8 @@ def odd_pieces(films: Iterable[Step], artifacts: Mapping[str, Artifact]) -> dict
 
 def _examined(request: FilmRequest, inputs: Mapping[str, Artifact]) -> tuple[Examined, Examined]:
     """The pieces and the sound of a film, compared; what is not there is left out."""
+    from render.likeness import examined
+
     pieces, sound = (
         {name: inputs[name] for name in names if name in inputs} for names in (request.pieces, request.sound)
     )
@@ -108,6 +113,8 @@ def _examined(request: FilmRequest, inputs: Mapping[str, Artifact]) -> tuple[Exa
 
 def _check_lengths(request: FilmRequest, pieces: Examined, sound: Examined) -> None:
     """Refuse a film whose pieces or whose sound do not add up to what was planned."""
+    from render.splice import packets_of
+
     if pieces.packets != request.frames:
         raise RenderError(
             f"the pieces hold {pieces.packets} frames, the film was planned with {request.frames}", "render again"
@@ -120,5 +127,8 @@ def _check_lengths(request: FilmRequest, pieces: Examined, sound: Examined) -> N
 
 def _mark(chapter: Chapter, rate: Fraction) -> Mark:
     """A chapter in the film's own time."""
+    from render.movie import Mark
+    from render.splice import film_scale
+
     start, end = (round(Fraction(frame * film_scale(rate)) / rate) for frame in (chapter.first, chapter.last))
     return Mark(chapter.title, start, end)

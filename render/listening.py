@@ -12,22 +12,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import av
-import numpy as np
-from numpy.typing import NDArray
-
-from audio import wavefile
 from audio.grid import PACKET, MixRequest
 from audio.loudness import CELL, WARM_UP, Loudness, decibels, integrated, k_weighted, oversampled_peak
-from audio.mix import bare
 from audio.voice import Samples
 from projects.steps import Work
-from render.watching import joined_runs, long_runs, runs
 from storyboard.errors import InterruptedRender, RenderError
 
-Mono = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Mono: TypeAlias = "NDArray[np.float32]"
 
 REACH = 2400
 """How far a shift is looked for, in samples: 50 ms, more than three times what is still allowed."""
@@ -92,6 +89,8 @@ def hear_chunk(request: HeardRequest, work: Work, out: Path) -> dict[str, Any]:
     for each 100 ms; `true_peak` (an amplitude); `quiet`, runs [first, last) of silent tenths of a second; `late`
     (samples) and `likeness` of the whole against the mix, None for a silent one; and per scene in `found` the same.
     """
+    from audio.mix import bare
+
     header, own = _packets(work.inputs["sound"].path)
     # The film's own first packet primes the decoder; elsewhere the last ones of the chunk before do.
     lead = _packets(work.inputs["previous"].path)[1][-LEAD:] if "previous" in work.inputs else []
@@ -115,6 +114,10 @@ def hear_chunk(request: HeardRequest, work: Work, out: Path) -> dict[str, Any]:
 
 def combined(facts: Sequence[Mapping[str, Any]]) -> Heard:
     """What is heard in a film, from the facts of all its chunks in order."""
+    import numpy as np
+
+    from render.watching import joined_runs, long_runs
+
     energies = np.concatenate([np.asarray(one["energies"], np.float64) for one in facts])
     starts = np.cumsum([0, *(-(-int(one["samples"]) // CELL) for one in facts)])
     quiet = joined_runs([(int(start), one["quiet"]) for start, one in zip(starts, facts, strict=False)])
@@ -125,6 +128,8 @@ def combined(facts: Sequence[Mapping[str, Any]]) -> Heard:
 
 def find(heard: Mono, planned: Mono) -> Found | None:
     """Find `planned` in `heard`, which holds REACH samples more on both sides; None for a silent plan."""
+    import numpy as np
+
     if len(planned) == 0 or np.sqrt(np.mean(np.square(planned))) < QUIET:
         return None
     wave, due = heard.astype(np.float64), planned.astype(np.float64)
@@ -140,6 +145,8 @@ def find(heard: Mono, planned: Mono) -> Found | None:
 
 def excerpt(sound: Mono, first: int, length: int) -> Mono:
     """`length` samples from `first`; what lies outside is silence."""
+    import numpy as np
+
     begin, end = min(max(0, first), len(sound)), min(max(0, first + length), len(sound))
     cut = np.zeros(length, np.float32)
     cut[begin - first : end - first] = sound[begin:end]
@@ -148,6 +155,8 @@ def excerpt(sound: Mono, first: int, length: int) -> Mono:
 
 def _packets(chunk: Path) -> tuple[bytes, list[bytes]]:
     """The decoder's configuration and the packets of a chunk."""
+    import av
+
     with av.open(str(chunk)) as media:
         stream = media.streams.audio[0]
         packets = [bytes(packet) for packet in media.demux(stream) if packet.size]
@@ -156,6 +165,9 @@ def _packets(chunk: Path) -> tuple[bytes, list[bytes]]:
 
 def _decode(header: bytes, packets: Iterable[bytes]) -> Samples:
     """The sound of packets in a row, (n, 2): 1024 samples each, the first of them not whole."""
+    import av
+    import numpy as np
+
     decoder: Any = av.CodecContext.create("aac", "r")
     decoder.extradata = header
     blocks = []
@@ -170,6 +182,10 @@ def _decode(header: bytes, packets: Iterable[bytes]) -> Samples:
 
 def _levels(decoded: Samples, first: int, count: int) -> dict[str, Any]:
     """Energies, true peak and quiet tenths of a second of `count` samples from `first`."""
+    import numpy as np
+
+    from render.watching import runs
+
     starts = np.arange(0, count, CELL)
     lengths = np.diff(np.append(starts, count))
     own = decoded[first : first + count]
@@ -189,6 +205,8 @@ def _levels(decoded: Samples, first: int, count: int) -> dict[str, Any]:
 
 def _whole(decoded: Mono, before: int, planned: Mono) -> Found | None:
     """Where the chunk lies, by its loudest stretch."""
+    import numpy as np
+
     length = min(COMPARED, len(planned))
     totals = np.concatenate([[0.0], np.cumsum(np.square(planned, dtype=np.float64))])
     first = int(np.argmax(totals[length:] - totals[: len(totals) - length]))
@@ -197,6 +215,8 @@ def _whole(decoded: Mono, before: int, planned: Mono) -> Found | None:
 
 def _marked(mark: PlannedMark, work: Work, decoded: Samples, before: int, planned: Mono) -> Found | None:
     """Where the sound of one scene lies."""
+    from audio import wavefile
+
     due = excerpt(planned, mark.at_sample, mark.samples)
     if mark.source:
         voice = wavefile.read(work.inputs[mark.source].path, mark.skipped, mark.samples)

@@ -21,6 +21,7 @@ from render.burn import burned
 from render.captions import Span
 from render.identity import picture_identity
 from render.transition import Way, chosen, solid, transition
+from render.watching import is_dark, luma_of, runs
 from scenes.frames import I420, EncoderProfile, read_frames, write_film
 from scenes.lettering import lettering_identity
 from storyboard.errors import InterruptedRender
@@ -31,7 +32,7 @@ from storyboard.film import Treatment
 def identity(*, burned: bool) -> str:
     """What else changes a coded piece: the coder's versions and, under captions, those of the letters."""
     letters = f"; {lettering_identity()}" if burned else ""
-    return f"pieces/1 {picture_identity()}{letters}"
+    return f"pieces/2 {picture_identity()}{letters}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +73,26 @@ class JoinRequest:
 
 
 def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Encode the untouched frames of a take."""
-    count = request.last - request.first
+    """Encode the untouched frames of a take. Facts: `frames`, and `dark`, the runs [first, last) of black ones."""
     pictures = read_frames(work.inputs["take"].path, request.first, request.last)
-    written = write_film(
-        out,
-        _watched(burned(pictures, request.captions, request.width, request.height), count, work),
-        request.width,
-        request.height,
-        request.rate,
-        request.profile,
-    )
-    return {"frames": written}
+    return _coded(pictures, request.last - request.first, request, work, out)
 
 
 def make_join(request: JoinRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Blend and encode the frames of one transition."""
+    """Blend and encode the frames of one transition. Facts: as those of a body."""
+    return _coded(blended(request, work), request.frames, request, work, out)
+
+
+def _coded(
+    pictures: Iterator[I420], count: int, request: BodyRequest | JoinRequest, work: Work, out: Path
+) -> dict[str, Any]:
+    """Encode the `count` pictures of a piece under its captions, and tell what was seen on the way."""
+    dark: list[bool] = []
+    shown = burned(pictures, request.captions, request.width, request.height)
     written = write_film(
-        out,
-        _watched(burned(blended(request, work), request.captions, request.width, request.height), request.frames, work),
-        request.width,
-        request.height,
-        request.rate,
-        request.profile,
+        out, _watched(shown, count, work, dark), request.width, request.height, request.rate, request.profile
     )
-    return {"frames": written}
+    return {"frames": written, "dark": runs(dark)}
 
 
 def blended(request: JoinRequest, work: Work) -> Iterator[I420]:
@@ -148,10 +144,11 @@ def _side(take: Artifact | None, first: int, count: int, shape: tuple[int, int],
     return read_frames(take.path, first, first + count)
 
 
-def _watched(pictures: Iterator[I420], count: int, work: Work) -> Iterator[I420]:
-    """The same pictures, with progress told and cancelling heard."""
+def _watched(pictures: Iterator[I420], count: int, work: Work, dark: list[bool]) -> Iterator[I420]:
+    """The same pictures, with progress told, cancelling heard, and noted in `dark` which are black."""
     for number, picture in enumerate(pictures):
         if work.cancelled():
             raise InterruptedRender("stopped while encoding a piece")
+        dark.append(is_dark(luma_of(picture)))
         yield picture
         work.progress((number + 1) / count)

@@ -6,7 +6,6 @@ Step functions; they know nothing of the film's order.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,15 +13,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-
 from projects.steps import Step, Work
 from render.timeline import Body, Piece
 from render.watching import COMPARED, REACH_FRAMES, displacement, luma_of, thumb, watch
 from scenes.frames import coder_identity, read_frames
-from storyboard.errors import InterruptedRender
 
-VERSION = "rushes/1"
+VERSION = "rushes/2"
 """Raised whenever a figure may come out otherwise."""
 
 
@@ -57,7 +53,7 @@ def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str, sources: Mappi
                 suffix=".json",
                 scene=scene,
                 label=f"{scene}: look at the {'picture' if is_body else 'transition'}",
-                cost=piece.frames / 400,
+                cost=piece.frames / 4000,
                 identity=f"{VERSION}; {coder_identity()}",
             )
         )
@@ -65,40 +61,24 @@ def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str, sources: Mappi
 
 
 def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Decode a piece and write down what is seen.
+    """Look at a piece and write down what is seen.
 
-    Facts: `frames`, `exact_times`, `colour`, `dark` (spans [first, last) of black frames), `late` (frames by which a
-    body's picture lies later than it should; 0 for a transition) and `sha256` of the coded bytes in their order.
+    Facts: `frames`, `exact_times`, `colour`, `dark` (spans [first, last) of black frames, as its maker saw them before
+    they were coded), `late` (frames by which a body's picture lies later than it should; 0 for a transition) and
+    `sha256` of the coded frames in the order in which they are decoded.
     """
-
-    def seen(number: int) -> None:
-        if work.cancelled():
-            raise InterruptedRender("stopped while looking at a piece")
-        work.progress(min(1.0, (number + 1) / request.frames))
-
-    piece = work.inputs["piece"].path
-    compared = min(COMPARED, request.frames) if "take" in work.inputs else 0
-    watched = watch(piece, request.rate, frozenset(range(compared)), seen)
+    piece = work.inputs["piece"]
+    watched = watch(piece.path, request.rate, min(COMPARED, request.frames) if "take" in work.inputs else 0)
     facts = {
         "frames": watched.frames,
         "exact_times": watched.exact_times,
         "colour": watched.colour,
-        "dark": watched.dark,
-        "late": _late(request, work, [watched.near[place] for place in range(compared) if place in watched.near]),
-        "sha256": payload_digest(piece),
+        "dark": piece.facts["dark"],
+        "late": _late(request, work, [watched.near[place] for place in sorted(watched.near)]),
+        "sha256": watched.sha256,
     }
     out.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return facts
-
-
-def payload_digest(path: Path) -> str:
-    """The sha256 over the coded frames of a piece, in the order in which they are decoded."""
-    digest = hashlib.sha256()
-    with av.open(str(path)) as media:
-        for packet in media.demux(media.streams.video[0]):
-            if packet.size:
-                digest.update(packet)
-    return digest.hexdigest()
 
 
 def _late(request: RushRequest, work: Work, seen: list[Any]) -> int:

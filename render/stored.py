@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import av
-import numpy as np
-from numpy.typing import NDArray
-
-from render.watching import colour_of
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,10 @@ class Stored:
 
 def look_into(film: Path) -> Stored:
     """The index of a film."""
+    import av
+
+    from render.watching import colour_of
+
     with av.open(str(film)) as media:
         stream = media.streams.video[0]
         context: Any = stream.codec_context
@@ -61,6 +63,8 @@ def look_into(film: Path) -> Stored:
 
 def evenly_timed(track: Track, step: Fraction) -> bool:
     """Whether packet k is decoded exactly k steps (seconds) after packet 0."""
+    import numpy as np
+
     if not len(track):
         return True
     ticks = step / track.time_base
@@ -84,6 +88,8 @@ def payload_digests(film: Path, track: Track, counts: Sequence[int]) -> list[str
 
 def _digest(file: Any, track: Track, first: int, last: int) -> str:
     """Read a run of packets, in one go wherever they lie side by side."""
+    import numpy as np
+
     digest = hashlib.sha256()
     positions, sizes = track.positions[first:last], track.sizes[first:last]
     breaks = np.flatnonzero(positions[1:] != positions[:-1] + sizes[:-1]) + 1
@@ -94,6 +100,8 @@ def _digest(file: Any, track: Track, first: int, last: int) -> str:
 
 
 def _track(stream: Any) -> Track:
+    import numpy as np
+
     entries = [(entry.pos, entry.size, entry.timestamp) for entry in stream.index_entries]
     table = np.array(entries, np.int64).reshape(-1, 3)
     base = Fraction(stream.time_base)

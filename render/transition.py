@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from projects.plugins import load
 from scenes.frames import I420
 from storyboard.errors import MissingError
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 ANY_COLOUR = "#rrggbb"
 """Stands among the options of a transition that takes any colour."""
 
-Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
+Planes: TypeAlias = "tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]"
 """Views of one picture: luma (h, w) and both chromas (h/2, w/2)."""
 
 
@@ -101,6 +102,8 @@ def size_of(picture: I420) -> tuple[int, int]:
 
 def solid(shape: tuple[int, ...], colour: str) -> I420:
     """A picture of one colour (`#rrggbb`, sRGB) as BT.709 limited range; `shape` is that of the I420 array."""
+    import numpy as np
+
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     picture = np.empty(shape, np.uint8)

@@ -1,11 +1,12 @@
 """What can be measured of coded pictures: frames and their times, colour, black, and whether they are the right ones.
 
-Decodes once and keeps only figures and the thumbnails that were asked for. Knows nothing of sound and of films.
+Decodes no more than it has to, and keeps only figures and small pictures. Knows nothing of sound and of films.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -35,35 +36,49 @@ Thumb = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What was seen: frames, whether frame k was always shown at k / rate, colour tags, black frames, thumbnails."""
+    """What was seen of a coded file.
+
+    How many frames it has, whether frame k is to be shown at k / rate, its colour tags, the sha256 of the coded frames
+    in the order in which they are decoded, and the thumbnails of the first frames.
+    """
 
     frames: int
     exact_times: bool
     colour: str
-    dark: list[list[int]]
-    """Runs of black frames as [first, last)."""
+    sha256: str
     near: dict[int, Thumb]
 
 
-def watch(film: Path, rate: Fraction, wanted: Set[int], seen: Callable[[int], None]) -> Watched:
-    """Decode a file; `wanted` are the frames to keep thumbnails of, `seen` is called after each frame."""
+def watch(film: Path, rate: Fraction, wanted: int) -> Watched:
+    """Read all of a file and decode as much as its first `wanted` frames need."""
     near: dict[int, Thumb] = {}
-    dark: list[bool] = []
-    exact = True
+    times: list[Fraction] = []
+    digest = hashlib.sha256()
     with av.open(str(film)) as media:
         stream = media.streams.video[0]
-        stream.codec_context.thread_count = 1
         context: Any = stream.codec_context
-        frame: Any
-        for number, frame in enumerate(media.decode(stream)):
-            exact = exact and frame.pts * frame.time_base == number / rate
-            luma = _luma(frame)
-            dark.append(float(luma[::8, ::8].mean()) < BLACK)
-            if number in wanted:
-                near[number] = thumb(luma)
-            seen(number)
+        context.thread_count = 1
+        packet: Any
+        for packet in media.demux(stream):
+            if packet.size:
+                digest.update(packet)
+                times.append(packet.pts * packet.time_base)
+            if len(near) < wanted:
+                _keep(packet.decode(), near, wanted)
         tags = [context.color_primaries, context.color_trc, context.colorspace, context.color_range]
-    return Watched(len(dark), exact, colour_of(tags), runs(dark), near)
+    exact = sorted(times) == [number / rate for number in range(len(times))]
+    return Watched(len(times), exact, colour_of(tags), digest.hexdigest(), near)
+
+
+def _keep(frames: list[Any], near: dict[int, Thumb], wanted: int) -> None:
+    """Keep the thumbnails of the next decoded frames, as many as are wanted."""
+    for frame in frames[: wanted - len(near)]:
+        near[len(near)] = thumb(_luma(frame))
+
+
+def is_dark(luma: NDArray[np.uint8]) -> bool:
+    """Whether a luma plane counts as black, looked at in every eighth row and column."""
+    return float(luma[::8, ::8].mean()) < BLACK
 
 
 def colour_of(tags: Sequence[Any]) -> str:

@@ -17,8 +17,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import numpy as np
-
 from scenes.backend import Frame
 from storyboard.errors import MissingError, RenderError
 from storyboard.film import Treatment
@@ -86,6 +84,8 @@ def cross(function: AuthoredFunction, tail: Frame, head: Frame, progress: float)
 
 
 def _called(function: AuthoredFunction, shape: tuple[int, ...], *given: Any) -> Frame:
+    import numpy as np
+
     file, _, name = function.name.rpartition(":")
     try:
         made = function.call(*given, **function.settings)

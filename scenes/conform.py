@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-import cv2
-import numpy as np
-
 from scenes.backend import Frame, Refusal
 from scenes.frames import i420_to_rgb
 
@@ -100,6 +97,8 @@ def reshape(
 
 def cover(picture: Frame, width: int, height: int, focus: tuple[float, float] = (0.5, 0.5)) -> Frame:
     """Scale a picture until it covers the canvas and cut off what stands over, `focus` as central as can be."""
+    import numpy as np
+
     high, wide = picture.shape[:2]
     factor = max(width / wide, height / high)
     scaled = scale(picture, max(width, round(wide * factor)), max(height, round(high * factor)))
@@ -110,6 +109,9 @@ def cover(picture: Frame, width: int, height: int, focus: tuple[float, float] = 
 
 def pad(picture: Frame, width: int, height: int) -> Frame:
     """Show the whole picture in the middle of a blurred, darkened enlargement of itself."""
+    import cv2
+    import numpy as np
+
     high, wide = picture.shape[:2]
     factor = min(width / wide, height / high)
     inner = scale(picture, min(width, max(1, round(wide * factor))), min(height, max(1, round(high * factor))))
@@ -129,6 +131,9 @@ def as_rgb(picture: Frame) -> Frame:
 
 def scale(picture: Frame, width: int, height: int) -> Frame:
     """Scale a picture: by area where it shrinks, by Lanczos where it grows."""
+    import cv2
+    import numpy as np
+
     high, wide = picture.shape[:2]
     if (wide, high) == (width, height):
         return picture

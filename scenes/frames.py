@@ -10,19 +10,22 @@ import errno
 import itertools
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
-from typing import Any, cast
-
-import av
-import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation, VideoReformatter
-from av.video.stream import VideoStream
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from scenes.backend import Frame
 from scenes.coders import DELAYS, ENCODERS, TAGS, TAKE_PROFILE, EncoderProfile, check_size, hush
+from scenes.libraries import library_versions, pyav_version
 from scenes.media import MediaInfo, probe
 from storyboard.errors import DiskError, RenderError
+
+if TYPE_CHECKING:
+    import av
+    import numpy as np
+    from av.video.reformatter import VideoReformatter
+    from numpy.typing import NDArray
 
 __all__ = [
     "I420",
@@ -37,7 +40,7 @@ __all__ = [
     "write_film",
 ]
 
-I420 = NDArray[np.uint8]
+I420: TypeAlias = "NDArray[np.uint8]"
 """One coded picture: contiguous (height * 3 / 2, width) uint8, planes Y, U, V in a row, BT.709 limited range."""
 
 TICKS_PER_FRAME = 512
@@ -46,37 +49,36 @@ TICKS_PER_FRAME = 512
 _SEEK_MARGIN = 4
 """Frames by which a seek aims early: mp4 seeks by decoding time, which runs before the time of showing."""
 
-_SHRINK = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEXACT | Interpolation.FULL_CHR_H_INP
-_GROW = (
-    Interpolation.BILINEAR
-    | Interpolation.ACCURATE_RND
-    | Interpolation.BITEXACT
-    | Interpolation.FULL_CHR_H_INP
-    | Interpolation.FULL_CHR_H_INT
-)
+_SHRINK = ("AREA", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP")
+_GROW = ("BILINEAR", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP", "FULL_CHR_H_INT")
+"""How chroma is scaled, by the names of libswscale's flags: down where RGB becomes 4:2:0, up on the way back."""
 
 
 def coder_identity() -> str:
-    """Versions of what codes and converts frames, for fingerprints."""
-    libraries = av.library_versions
-    parts = (f"{name} {'.'.join(map(str, libraries[name]))}" for name in ("libavcodec", "libavformat", "libswscale"))
-    return f"pyav {av.__version__}, {', '.join(parts)}"
+    """Versions of what codes and converts frames, for fingerprints; loads none of it where that can be avoided."""
+    libraries = library_versions(("libavcodec", "libavformat", "libswscale"))
+    return f"pyav {pyav_version()}, {', '.join(f'{name} {version}' for name, version in libraries.items())}"
 
 
 def rgb_to_i420(picture: Frame) -> I420:
     """Convert full-range RGB (h, w, 3), both sides even, to BT.709 limited 4:2:0."""
+    from av.video.reformatter import VideoReformatter
+
     return _planar(_convert_to_yuv(_wrap(picture), VideoReformatter()))
 
 
 def i420_to_rgb(picture: I420) -> Frame:
     """Convert BT.709 limited 4:2:0 to full-range RGB (h, w, 3)."""
+    import numpy as np
+    from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+
     coded = VideoReformatter().reformat(
         _wrap(picture),
         format="rgb24",
         src_colorspace=Colorspace.ITU709,
         src_color_range=ColorRange.MPEG,
         dst_color_range=ColorRange.JPEG,
-        interpolation=_GROW,
+        interpolation=_flags(_GROW),
         threads=1,
     )
     return np.ascontiguousarray(coded.to_ndarray(), dtype=np.uint8)
@@ -95,6 +97,10 @@ def write_film(
     Deterministic: one encoder thread, exact time stamps, no clock. Raises RenderError for a size that the codec does
     not know, for a frame of another size or type and for an empty film, DiskError when the disk is full.
     """
+    import av
+    from av.video.reformatter import VideoReformatter
+    from av.video.stream import VideoStream
+
     check_size(width, height, profile)
     hush(profile)
     count = 0
@@ -132,6 +138,8 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
     Seeks to the key frame before `first`; memory does not grow with the film. Raises RenderError when a frame is
     missing or out of place.
     """
+    import av
+
     if first < 0 or (last is not None and last < first):
         raise RenderError(f"frames {first} to {last} of {path.name} are no range")
     if last == first:
@@ -165,8 +173,18 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
         raise RenderError(f"{path.name} ends at frame {due}, but frames {first} to {last} were wanted")
 
 
+@cache
+def _flags(names: tuple[str, ...]) -> Any:
+    """Flags of libswscale as one number."""
+    from av.video.reformatter import Interpolation
+
+    return reduce(or_, (Interpolation[name] for name in names))
+
+
 def _set_up(coder: av.VideoCodecContext, rate: Fraction) -> None:
     """Set what every film of the house shares: one thread, square samples, BT.709 limited range."""
+    from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+
     coder.pix_fmt = "yuv420p"
     coder.thread_count = 1
     coder.time_base = 1 / rate
@@ -188,6 +206,8 @@ def _timed(packets: list[Any], decoded: Iterator[int] | None) -> list[Any]:
 
 def _check(picture: NDArray[np.uint8], width: int, height: int, index: int) -> None:
     """Refuse a frame that is not of the film's size and type."""
+    import numpy as np
+
     shapes = ((height, width, 3), (height * 3 // 2, width))
     if picture.dtype != np.uint8 or picture.shape not in shapes:
         raise RenderError(
@@ -198,6 +218,10 @@ def _check(picture: NDArray[np.uint8], width: int, height: int, index: int) -> N
 
 def _wrap(picture: NDArray[np.uint8]) -> av.VideoFrame:
     """A codec's frame with the same samples, tagged with what they mean."""
+    import av
+    import numpy as np
+    from av.video.reformatter import ColorRange, Colorspace
+
     coded = picture.ndim == 2
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="yuv420p" if coded else "rgb24")
     if coded:
@@ -208,19 +232,23 @@ def _wrap(picture: NDArray[np.uint8]) -> av.VideoFrame:
 
 def _convert_to_yuv(frame: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:
     """Full-range RGB to BT.709 limited 4:2:0."""
+    from av.video.reformatter import ColorRange, Colorspace
+
     return converter.reformat(
         frame,
         format="yuv420p",
         src_color_range=ColorRange.JPEG,
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
-        interpolation=_SHRINK,
+        interpolation=_flags(_SHRINK),
         threads=1,
     )
 
 
 def _planar(frame: av.VideoFrame) -> I420:
     """The samples of a 4:2:0 frame as one contiguous array."""
+    import numpy as np
+
     if frame.format.name != "yuv420p":
         raise RenderError(f"a frame is coded as {frame.format.name} where yuv420p was due")
     return np.ascontiguousarray(frame.to_ndarray(), dtype=np.uint8)

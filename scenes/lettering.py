@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from scenes.backend import Frame
 from storyboard.errors import MissingError
 
-Layer = NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Layer: TypeAlias = "NDArray[np.uint8]"
 """Premultiplied BGRA, (height, width, 4)."""
 
 Family = Literal["sans", "serif"]
@@ -59,6 +60,7 @@ def set_text(
 
     `weight` is 400 or 700; `shadow` (blur) and `outline` (stroke) are in pixels. The block has a margin for both.
     """
+    import numpy as np
     import skia
 
     margin = math.ceil(2 * shadow + outline)
@@ -88,6 +90,8 @@ def title_card(text: str, width: int, height: int) -> Layer:
 
     Sizes follow the canvas and shrink until everything lies in the title-safe area.
     """
+    import numpy as np
+
     card: Layer = np.zeros((height, width, 4), np.uint8)
     lines = [line.strip() for line in _clean(text).split("\n") if line.strip()]
     if not lines:
@@ -114,6 +118,8 @@ def caption(text: str, width: int, height: int) -> tuple[Layer, int, int]:
 
     It stands centred in the lower title-safe area; a text too long for two lines is set smaller.
     """
+    import numpy as np
+
     words = " ".join(_clean(text).split())
     if not words:
         return np.zeros((1, 1, 4), np.uint8), 0, 0
@@ -136,6 +142,8 @@ def caption(text: str, width: int, height: int) -> tuple[Layer, int, int]:
 
 def lay_over(picture: Frame, layer: Layer, left: int = 0, top: int = 0) -> Frame:
     """The RGB picture with a premultiplied BGRA layer over it, cut off at the picture's edges."""
+    import numpy as np
+
     out = picture.copy()
     y0, x0 = max(top, 0), max(left, 0)
     y1, x1 = min(top + layer.shape[0], out.shape[0]), min(left + layer.shape[1], out.shape[1])
@@ -217,6 +225,7 @@ def _rule(card: Layer, middle: int, size: float) -> None:
 
 def _box(width: int, height: int, radius: float) -> Layer:
     """A dark, half transparent box with round corners."""
+    import numpy as np
     import skia
 
     pixels: Layer = np.zeros((height, width, 4), np.uint8)
@@ -227,6 +236,8 @@ def _box(width: int, height: int, radius: float) -> Layer:
 
 def _lay(ground: Layer, layer: Layer, left: int, top: int) -> None:
     """Lay one premultiplied layer over another in place, cut off at the edges."""
+    import numpy as np
+
     y0, x0 = max(top, 0), max(left, 0)
     y1, x1 = min(top + layer.shape[0], ground.shape[0]), min(left + layer.shape[1], ground.shape[1])
     if y1 <= y0 or x1 <= x0:

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
-
-import av
+from typing import TYPE_CHECKING, Any
 
 from scenes.turning import Turn, turn_of
 from storyboard.errors import MissingError, RenderError
+
+if TYPE_CHECKING:
+    import av
 
 MAX_PIXELS = 8192 * 8192
 """Larger pictures are refused: one frame of them would fill the memory."""
@@ -98,6 +99,8 @@ def probe(path: Path, name: str = "") -> MediaInfo:
 @contextmanager
 def open_media(path: Path, name: str) -> Iterator[av.container.InputContainer]:
     """Open the author's media; everything that FFmpeg finds wrong inside becomes a RenderError that says `name`."""
+    import av
+
     try:
         with av.open(str(path.absolute()), options=_OPENING) as media:
             yield media
@@ -118,6 +121,8 @@ def picture_track(media: av.container.InputContainer, name: str) -> Any:
 
     Raises RenderError where there is none.
     """
+    import av
+
     tracks = picture_tracks(media)
     if not tracks:
         kind = "sound only" if media.streams.audio else "no picture track"
@@ -129,6 +134,8 @@ def picture_track(media: av.container.InputContainer, name: str) -> Any:
 
 def picture_tracks(media: av.container.InputContainer) -> list[Any]:
     """All picture tracks but covers and previews."""
+    import av
+
     aside = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     return [track for track in media.streams.video if not track.disposition & aside]
 
@@ -177,6 +184,8 @@ def _see_that_it_moves(path: Path, name: str) -> None:
 
 def _measure(media: av.container.InputContainer, name: str) -> MediaInfo:
     """Measure the picture track of an open file, its length as its header promises."""
+    import av
+
     stream = picture_track(media, name)
     width, height = stream.width, stream.height
     if width < 1 or height < 1:
@@ -211,6 +220,8 @@ def _measure(media: av.container.InputContainer, name: str) -> MediaInfo:
 
 def _first_frame(media: av.container.InputContainer, stream: Any) -> Any:
     """The first frame that can be decoded, or None."""
+    import av
+
     for packet in media.demux(stream):
         try:
             frames = packet.decode()
@@ -223,6 +234,8 @@ def _first_frame(media: av.container.InputContainer, stream: Any) -> Any:
 
 def _reaches(path: Path, name: str, promised: Fraction, frame: Fraction) -> bool:
     """Whether there are pictures up to the end that the header promises, found with one look near that end."""
+    import av
+
     with open_media(path, name) as media:
         stream = picture_track(media, name)
         offset = stream.start_time
@@ -254,6 +267,8 @@ def _length_of_packets(path: Path, name: str, rate: Fraction) -> Fraction:
 
 def _packets(media: av.container.InputContainer, stream: Any) -> Iterator[Any]:
     """The coded frames of a track that are shown, up to the place where the file breaks off."""
+    import av
+
     try:
         for packet in media.demux(stream):
             if packet.size and not packet.is_discard:

@@ -17,10 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from scenes.backend import Frame
-from scenes.conform import reshape
 from scenes.reels import Pictures, Run
 from storyboard.errors import MissingError, RenderError
 from storyboard.film import Treatment
@@ -78,6 +75,8 @@ def treated(pictures: Pictures, run: Run, treatments: Sequence[Treatment]) -> Pi
     is transparent shows black. Raises MissingError, and RenderError for settings that an effect does not take, for an
     effect that fails and for one that leaves fewer pictures than the run has.
     """
+    from scenes.conform import reshape
+
     base = _clip(pictures, run)
     shown = base
     for treatment in treatments:
@@ -103,6 +102,8 @@ def composed(tail: Pictures, head: Pictures, treatment: Treatment, rate: Fractio
 
     The effect is the head's, over the tail; one whose name ends in `Out` is the tail's, over the head.
     """
+    from scenes.conform import reshape
+
     height, width = tail(0).shape[:2]
     run = Run(frames, width, height, rate)
     leaving = treatment.name.endswith("Out")
@@ -173,6 +174,8 @@ def _composite(clips: list[Any], run: Run, name: str, *, over_first: bool = Fals
 
 def _picture(clip: Any, seconds: float, name: str) -> Frame:
     """One picture of a clip as RGB uint8."""
+    import numpy as np
+
     try:
         made = np.asarray(clip.get_frame(seconds))
     except Exception as problem:

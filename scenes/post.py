@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-import cv2
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from scenes.backend import Frame, Refusal
 from storyboard.film import Post
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LUMA = (0.2126, 0.7152, 0.0722)
 
@@ -89,11 +90,17 @@ def finish(frames: Iterable[Frame], post: Post) -> Iterator[Frame]:
 
 def denoise(picture: Frame, diameter: int, levels: int, pixels: int) -> Frame:
     """Smooth grain and leave edges alone (a bilateral filter)."""
+    import cv2
+    import numpy as np
+
     return np.asarray(cv2.bilateralFilter(picture, diameter, levels, pixels), dtype=np.uint8)
 
 
 def grade(picture: Frame, look: Look) -> Frame:
     """Apply a look: saturation and gains as one matrix, then contrast, lift and tint as one curve per channel."""
+    import cv2
+    import numpy as np
+
     mixed = cv2.transform(picture, _matrix(look))
     return np.asarray(cv2.LUT(mixed, _curves(look)), dtype=np.uint8)
 
@@ -101,6 +108,8 @@ def grade(picture: Frame, look: Look) -> Frame:
 @lru_cache(maxsize=32)
 def _matrix(look: Look) -> NDArray[np.float32]:
     """Saturation round BT.709 luma, then the channels' gains: (3, 3)."""
+    import numpy as np
+
     grey = np.tile(np.array(_LUMA), (3, 1))
     saturated = grey * (1 - look.saturation) + np.eye(3) * look.saturation
     return (np.diag(look.gains) @ saturated).astype(np.float32)
@@ -109,6 +118,8 @@ def _matrix(look: Look) -> NDArray[np.float32]:
 @lru_cache(maxsize=32)
 def _curves(look: Look) -> NDArray[np.uint8]:
     """Contrast, lift and tint as one table per channel: (256, 1, 3)."""
+    import numpy as np
+
     level = np.linspace(0.0, 1.0, 256)
     steep = level * level * (3 - 2 * level)
     curve = level + look.contrast * (steep - level)

@@ -13,17 +13,18 @@ from fractions import Fraction
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from projects.steps import Work
 from scenes import moviepy_door
-from scenes.authored_code import cross, load_function, retouch
 from scenes.backend import Frame
 from scenes.frames import I420, TAKE_PROFILE, i420_to_rgb, rgb_to_i420, write_film
-from scenes.reels import Pictures, Run, kept, of_take
 from storyboard.errors import InterruptedRender, RenderError
 from storyboard.film import Treatment
 from storyboard.treatments import code_of
+
+if TYPE_CHECKING:
+    from scenes.reels import Pictures, Run
 
 VERSION = 1
 """Raised whenever an effect may be shown other pictures, or its pictures may be taken otherwise."""
@@ -51,6 +52,8 @@ def make_treated(request: TreatedRequest, work: Work, out: Path) -> dict[str, An
     Raises RenderError for an effect that fails, names what it does not take, or leaves too little of the take;
     MissingError where MoviePy is not there; InterruptedRender when the user stops.
     """
+    from scenes.reels import Run, of_take
+
     take = work.inputs["take"]
     run = Run(request.frames, request.width, request.height, request.rate)
     treated = treat(of_take(take.path, run.frames), run, request.treatments, work.files)
@@ -93,6 +96,8 @@ def compose(
     head); `duration` is the transition's where the author gives none. An author's function gets both pictures as RGB
     and the progress, which is one step from 0 at the first picture and one step from 1 at the last.
     """
+    from scenes.reels import kept
+
     if treatment.source == "moviepy":
         pictures = moviepy_door.composed(kept(tail), kept(head), treatment, rate, frames)
     else:
@@ -131,6 +136,8 @@ def treated_identity(treatments: Iterable[Treatment]) -> str:
 
 def _by_author(pictures: Pictures, run: Run, treatment: Treatment, files: Mapping[str, Path]) -> Pictures:
     """The pictures, each given to a function of the author's with its time in seconds."""
+    from scenes.authored_code import load_function, retouch
+
     function = load_function(treatment, files)
     return lambda number: retouch(function, pictures(number), float(number / run.rate))
 
@@ -138,6 +145,8 @@ def _by_author(pictures: Pictures, run: Run, treatment: Treatment, files: Mappin
 def _crossed_by_author(
     tail: Iterable[I420], head: Iterable[I420], treatment: Treatment, frames: int, files: Mapping[str, Path]
 ) -> Iterator[Frame]:
+    from scenes.authored_code import cross, load_function
+
     function = load_function(treatment, files)
     for number, (old, new) in enumerate(zip(tail, head, strict=True)):
         yield cross(function, i420_to_rgb(old), i420_to_rgb(new), (number + 1) / (frames + 1))

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from struct import unpack
 
-import numpy as np
-
 from scenes.backend import Frame
 
 _SKEW = 0.05
@@ -52,6 +50,8 @@ def turn_of(matrix: bytes) -> Turn:
 
 def upright(picture: Frame, turn: Turn) -> Frame:
     """The picture or plane, (h, w, 3) or (h, w), the right way up, contiguous."""
+    import numpy as np
+
     if turn.plain:
         return picture
     if turn.exchanged:

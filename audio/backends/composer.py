@@ -13,8 +13,6 @@ from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-
 from audio import arrangement, limiter, loudness, wavefile
 from audio.arrangement import Note, Plan
 from audio.harmony import read_key
@@ -156,6 +154,8 @@ def _changed(mood: Mood, wishes: Wishes) -> Mood:
 
 def _play(score: Plan, sink: wavefile.WaveSink, meter: loudness.Meter, work: Work) -> None:
     """Plays four bars at a time; what rings on is carried into the next four."""
+    import numpy as np
+
     carried = np.zeros((0, 2), np.float32)
     for first in range(0, score.bars + 1, _BARS):
         if work.cancelled():
@@ -182,6 +182,8 @@ def _play(score: Plan, sink: wavefile.WaveSink, meter: loudness.Meter, work: Wor
 
 def _played(notes: Sequence[Note], start: int, count: int) -> Samples:
     """The dry notes from sample `start`, (count, 2)."""
+    import numpy as np
+
     sound = np.zeros((count, 2), np.float32)
     for note in notes:
         if note.voice in STROKES:
@@ -198,6 +200,7 @@ def _played(notes: Sequence[Note], start: int, count: int) -> Samples:
 
 def _room(dry: Samples, passage: arrangement.Passage) -> Samples:
     """The dry band in a room: early silence, then a dense tail, different on both sides."""
+    import numpy as np
     from scipy.signal import oaconvolve
 
     tail = _impulse(round(passage.mood.room, 1))
@@ -210,6 +213,7 @@ def _room(dry: Samples, passage: arrangement.Passage) -> Samples:
 @lru_cache(maxsize=8)
 def _impulse(seconds: float) -> Samples:
     """The room's answer to a clap: decaying noise that loses its highs, unit energy a side."""
+    import numpy as np
     from scipy.signal import butter, sosfilt
 
     t = np.arange(round(seconds * RATE)) / RATE
@@ -226,6 +230,8 @@ def _impulse(seconds: float) -> Samples:
 
 def _faded(block: Samples, ring: int) -> Samples:
     """The last block with its ring brought to nothing at the last sample."""
+    import numpy as np
+
     length = max(1, round(ring * 0.75))
     fade = np.cos(0.5 * np.pi * (np.arange(length) + 1) / length) ** 2
     faded = block.copy()
@@ -235,6 +241,8 @@ def _faded(block: Samples, ring: int) -> Samples:
 
 def _level(draft: Path, out: Path, found: float, work: Work) -> float:
     """Copies the draft to `out` at the score's loudness, limited at -1 dBTP; gives the loudness reached."""
+    import numpy as np
+
     gain = np.float32(loudness.amplitude(SCORE_LUFS - found) if found > loudness.SILENCE else 1.0)
     meter = loudness.Meter(2)
     step, total = 10 * RATE, wavefile.length(draft)

@@ -12,9 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-import soundfile as sf
-
 from audio.delivery import deliver
 from audio.timbre import Timbre
 from audio.timing import by_letters, written_words
@@ -67,6 +64,8 @@ class Espeak:
 
     def speak(self, request: VoiceRequest) -> Utterance:
         """Speaks the line at the program's own rate; refuses unknown voices and languages."""
+        import numpy as np
+
         if request.voice not in _CAST:
             raise VoiceRefusal(f"espeak has no voice {request.voice!r}", f"choose one of: {', '.join(_CAST)}")
         words = written_words(request.text)
@@ -90,6 +89,9 @@ def _language(tag: str) -> str:
 
 
 def _run(text: str, voice: str, pace: float, pitch: int) -> tuple[Samples, int]:
+    import numpy as np
+    import soundfile as sf
+
     espeak = programs.program("espeak-ng", _REMEDY)
     words_a_minute = int(np.clip(round(_WORDS_A_MINUTE * pace), 80, 450))
     spoken = " ".join(text.replace("\0", " ").split())

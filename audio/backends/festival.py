@@ -16,8 +16,6 @@ from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 
-import soundfile as sf
-
 from audio import timbre
 from audio.delivery import deliver
 from audio.timbre import Timbre
@@ -140,6 +138,8 @@ def _cyrillic(character: str) -> bool:
 
 
 def _read_aloud(plain: str) -> tuple[Samples, int, tuple[Word, ...]]:
+    import soundfile as sf
+
     festival = programs.program("festival", _REMEDY)
     if _voice_folder() is None:
         raise VoiceMissing("festival has no Russian voice", _REMEDY)

@@ -12,10 +12,7 @@ from functools import lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from audio import timbre
 from audio.delivery import deliver
@@ -23,6 +20,10 @@ from audio.timbre import Timbre
 from audio.timing import carry_over, written_words
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
 from storyboard.errors import MissingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RATE = 24_000
 _DURATION_UNIT = 0.025
@@ -139,6 +140,8 @@ def _extra_output(name: bytes) -> bytes:
 
 def _read_aloud(text: str) -> tuple[Samples, tuple[Word, ...]]:
     """The whole line in the model's own voice, with times for the written words."""
+    import numpy as np
+
     front, session = _model()
     noise = np.random.default_rng(0)
     pieces: list[Samples] = []
@@ -191,6 +194,7 @@ def _close(spans: list[Span], word: str, start: int, phonemes: str) -> None:
 def _speak_phrase(
     front: Any, session: Any, phonemes: str, spans: list[Span], noise: np.random.Generator
 ) -> tuple[Samples, list[Word]]:
+    import numpy as np
     from hibari import dsp
 
     known = [c in front.vocab for c in phonemes]

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from projects.steps import Artifact, Work
-from render.rushes import RushRequest, payload_digest, watch_piece
+from render.rushes import RushRequest, watch_piece
 from render.stored import evenly_timed, look_into, payload_digests
+from render.watching import watch
 from scenes.frames import I420, write_film
 
 WIDTH, HEIGHT, RATE = 128, 72, Fraction(25)
@@ -38,7 +39,7 @@ def watched(tmp_path: Path) -> Callable[..., dict[str, Any]]:
         take = moving(30)
         write_film(tmp_path / "take.mp4", take, WIDTH, HEIGHT, RATE)
         write_film(tmp_path / "piece.mp4", take[begin:end], WIDTH, HEIGHT, RATE)
-        inputs = {"piece": Artifact("", tmp_path / "piece.mp4", {})}
+        inputs = {"piece": Artifact("", tmp_path / "piece.mp4", {"frames": end - begin, "dark": []})}
         if body:
             inputs["take"] = Artifact("", tmp_path / "take.mp4", {"frames": 30})
         request = RushRequest(end - begin, RATE, first)
@@ -73,7 +74,7 @@ def test_coded_bytes_are_found_again(tmp_path: Path) -> None:
     assert len(track) == 24
     assert evenly_timed(track, 1 / RATE)
     assert not evenly_timed(track, 1 / (RATE * 2))
-    assert payload_digests(path, track, [24]) == [payload_digest(path)]
+    assert payload_digests(path, track, [24]) == [watch(path, RATE, 0).sha256]
     with av.open(str(path)) as media:
         sizes = [packet.size for packet in media.demux(video=0) if packet.size]
     assert track.sizes.tolist() == sizes

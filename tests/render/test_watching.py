@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from render.watching import displacement, joined_runs, long_runs, luma_of, spans_of, thumb, watch
+from render.watching import displacement, is_dark, joined_runs, long_runs, luma_of, spans_of, thumb, watch
 from scenes.frames import I420, write_film
 
 WIDTH, HEIGHT, RATE = 128, 72, Fraction(25)
@@ -37,24 +37,31 @@ def test_a_displaced_cut_is_measured(tmp_path: Path, error: int) -> None:
     """A scene that begins some frames early or late is found where it is."""
     first, second = moving(20, 1), moving(12, 2)
     path = film(tmp_path / "a.mp4", [*first[: 10 + error], *second])
-    watched = watch(path, RATE, frozenset(range(7, 17)), lambda number: None)
+    watched = watch(path, RATE, 17)
     assert displacement([thumb(luma_of(picture)) for picture in second[:4]], 10, watched.near) == error
 
 
 def test_a_still_is_believed(tmp_path: Path) -> None:
     """Where nothing moves, no displacement is claimed."""
     still = moving(1, 3)[0]
-    watched = watch(film(tmp_path / "a.mp4", [still] * 20), RATE, frozenset(range(20)), lambda number: None)
+    watched = watch(film(tmp_path / "a.mp4", [still] * 20), RATE, 20)
     assert displacement([thumb(luma_of(still))] * 4, 10, watched.near) == 0
 
 
-def test_black_and_tags(tmp_path: Path) -> None:
-    """A second of black is told in frames, frames are counted, times and colour are as they should be."""
-    dark = np.full((HEIGHT * 3 // 2, WIDTH), 128, np.uint8)
-    dark[:HEIGHT] = 16
-    watched = watch(film(tmp_path / "a.mp4", [*moving(25, 1), *[dark] * 25]), RATE, frozenset(), lambda number: None)
-    assert (watched.frames, watched.exact_times, watched.colour) == (50, True, "bt709 limited")
-    assert watched.dark == [[25, 50]]
+def test_frames_times_and_tags(tmp_path: Path) -> None:
+    """Frames are counted, times and colour are as they should be, and only the pictures that are wanted are kept."""
+    watched = watch(film(tmp_path / "a.mp4", moving(25, 1)), RATE, 4)
+    assert (watched.frames, watched.exact_times, watched.colour) == (25, True, "bt709 limited")
+    assert sorted(watched.near) == [0, 1, 2, 3]
+    assert not watch(tmp_path / "a.mp4", RATE * 2, 0).exact_times
+
+
+def test_black_is_dark_and_a_night_is_not() -> None:
+    """Black of limited range is 16; a dark scene with a few lights lies above it."""
+    luma = np.full((HEIGHT, WIDTH), 16, np.uint8)
+    assert is_dark(luma)
+    luma[10:30, 20:60] = 90
+    assert not is_dark(luma)
 
 
 def test_short_spans_are_not_told() -> None:
@@ -69,7 +76,7 @@ def test_a_burned_caption_is_no_displacement(tmp_path: Path) -> None:
     for number, picture in enumerate(captioned):
         picture[HEIGHT * 3 // 4 : HEIGHT, 10 : 60 + 5 * number] = 235
     path = film(tmp_path / "a.mp4", [*first[:10], *captioned])
-    watched = watch(path, RATE, frozenset(range(22)), lambda number: None)
+    watched = watch(path, RATE, 22)
     assert displacement([thumb(luma_of(picture)) for picture in second[:4]], 10, watched.near) == 0
 
 
