@@ -73,7 +73,13 @@ def _found(group: Group, paths: tuple[str, ...]) -> dict[str, metadata.EntryPoin
 
 def distribution_of(entry: metadata.EntryPoint) -> str:
     """Name of the distribution that brings a plug-in."""
-    return str(entry.dist.name) if entry.dist is not None else "unknown"
+    return _name_of(entry.dist) if entry.dist is not None else "unknown"
+
+
+@functools.cache
+def _name_of(distribution: metadata.Distribution) -> str:
+    """The name in a distribution's metadata, parsed once: one distribution brings many plug-ins."""
+    return str(distribution.name)
 
 
 def _unknown(group: Group, name: str, known: tuple[str, ...]) -> MissingError:

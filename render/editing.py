@@ -92,12 +92,16 @@ def made(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
 
 
+TOLD = ("take", "body")
+"""Kinds of steps whose makers have something to say to people."""
+
+
 def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[str, ...]:
-    """What the makers of takes had to say: words not drawn, and notes; once a scene, whatever the number of cuts."""
+    """What the makers of takes and bodies had to say: words not drawn, and notes; once a scene, for all its cuts."""
     told: dict[str, None] = {}
     for step in steps:
         artifact = artifacts.get(step.name)
-        if step.kind != "take" or artifact is None:
+        if step.kind not in TOLD or artifact is None:
             continue
         not_drawn = artifact.facts.get("not_drawn", ())
         if not_drawn:

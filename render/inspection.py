@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audio.grid import PACKET
 from audio.loudness import SILENCE
 from projects.steps import Step, Work
 from render.identity import sound_identity
 from render.listening import Heard, combined
-from render.picture import Canvas
 from render.rushes import rush_name
-from render.stored import Stored, evenly_timed, look_into, payload_digests
 from render.timeline import Body, Timeline
-from render.watching import joined_runs, long_runs
 from scenes.frames import coder_identity
 from storyboard.film import Film
 from storyboard.time import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from render.picture import Canvas
+    from render.stored import Stored
 
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
@@ -103,6 +104,9 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str, hear
 
 def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str, Any]:
     """Measure the film; the report is both the artifact and its facts."""
+    from render.stored import look_into
+    from render.watching import joined_runs, long_runs
+
     film = work.inputs["film"].path
     stored = look_into(film)
     seen = [work.inputs[piece.rush].facts for piece in request.pieces]
@@ -138,6 +142,8 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
 
 def _places(film: Path, stored: Stored, seen: Sequence[Mapping[str, Any]]) -> list[int | None]:
     """The frame of the film at which each piece's own coded bytes begin; None where others lie in their place."""
+    from render.stored import payload_digests
+
     counts = [int(facts["frames"]) for facts in seen]
     digests = payload_digests(film, stored.picture, counts)
     starts = accumulate(counts, initial=0)
@@ -149,6 +155,8 @@ def _places(film: Path, stored: Stored, seen: Sequence[Mapping[str, Any]]) -> li
 
 def _exact(stored: Stored, request: InspectionRequest) -> bool:
     """Whether picture and sound begin at once, follow at exactly their rates, and the sound ends on its last sample."""
+    from render.stored import evenly_timed
+
     picture = stored.picture.start == 0 and evenly_timed(stored.picture, 1 / request.rate)
     if stored.sound is None:
         return picture
@@ -196,6 +204,8 @@ def _cuts(
 
 def _foreign_sound(film: Path, stored: Stored, told: Sequence[Mapping[str, Any]]) -> list[int]:
     """Numbers of the chunks whose coded bytes do not lie in their place in the film."""
+    from render.stored import payload_digests
+
     counts = [int(facts["packets"]) for facts in told]
     if stored.sound is None or len(stored.sound) != sum(counts):
         return list(range(len(told)))

@@ -5,8 +5,8 @@ Makes nothing. Knows nothing of pictures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from projects.digests import Digests
 from projects.graph import Graph, Orders
@@ -14,16 +14,19 @@ from projects.history import History
 from projects.steps import Artifact
 from projects.store import Store
 from render.chunks import Chunked, Level
+from render.identity import sound_identity
+from render.settled import Settled
 from render.sound import Soundtrack
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a project remembers: what was made, what each step was last, and what its files hold."""
+    """What a project remembers: what was made, what each step was last, what its files hold, how loud it was made."""
 
     store: Store
     history: History
     digests: Digests
+    settled: Settled = field(default_factory=Settled)
 
     def made(self, orders: Orders, names: Iterable[str]) -> dict[str, Artifact]:
         """Those of the named steps that are in the store."""
@@ -38,10 +41,33 @@ def levelled(track: Soundtrack, lengths: Graph, orders: Orders, memory: Memory) 
     mixes = Graph([*lengths, *chunked.mixes])
     orders = mixes.orders(memory.digests, orders)
     measured = memory.made(orders, chunked.names("mix"))
-    level = chunked.level(measured, chunked.last_gain(memory.history, memory.store))
+    mixed = [measured[name].fingerprint for name in chunked.names("mix") if name in measured]
+    # The count tells a part of a longer film from the whole of a shorter one.
+    evidence: list[str | float] = [
+        sound_identity(),
+        track.scene,
+        track.loudness,
+        chunked.ceiling,
+        len(chunked.requests),
+        *mixed,
+    ]
+    last = chunked.last_gain(memory.history, memory.store)
+    level = _reckoned(evidence, memory.settled, lambda: chunked.level(measured, last))
     if level.exact and not level.heard:
         coded = Graph([*mixes, *chunked.coded(level.gain_db)]).orders(memory.digests, orders)
         heard = memory.made(coded, chunked.names("heard"))
-        evidence = tuple(artifact.fingerprint for artifact in heard.values())
-        level = replace(chunked.corrected(level, heard), evidence=evidence)
+        listened = tuple(artifact.fingerprint for artifact in heard.values())
+        found = level
+        level = _reckoned([*evidence, "heard", *listened], memory.settled, lambda: chunked.corrected(found, heard))
+        level = replace(level, evidence=listened)
     return (chunked, level), orders
+
+
+def _reckoned(evidence: Sequence[str | float], settled: Settled, reckon: Callable[[], Level]) -> Level:
+    """The level that follows from the evidence, reckoned only where it is not known yet."""
+    known = settled.recall(evidence)
+    if known is None:
+        known = reckon()
+        if known.exact:
+            settled.note(evidence, known)
+    return known

@@ -6,31 +6,34 @@ Step functions; they know nothing of the film's order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from projects.steps import Artifact, Work
-from render.burn import burned
 from render.captions import Span
 from render.identity import picture_identity
-from render.transition import Way, chosen, solid, transition
 from render.watching import is_dark, luma_of, runs
-from scenes.frames import I420, EncoderProfile, read_frames, write_film
-from scenes.lettering import lettering_identity
+from scenes.frames import I420, EncoderProfile, decoded_frames, luma_of_frame, read_frames, write_film
 from storyboard.errors import InterruptedRender
 from storyboard.film import Treatment
+
+if TYPE_CHECKING:
+    import av
+    import numpy as np
+    from numpy.typing import NDArray
+
+Picture = TypeVar("Picture")
 
 
 @cache
 def identity(*, burned: bool) -> str:
     """What else changes a coded piece: the coder's versions and, under captions, those of the letters."""
+    from scenes.lettering import lettering_identity
+
     letters = f"; {lettering_identity()}" if burned else ""
     return f"pieces/2 {picture_identity()}{letters}"
 
@@ -73,13 +76,26 @@ class JoinRequest:
 
 
 def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Encode the untouched frames of a take. Facts: `frames`, and `dark`, the runs [first, last) of black ones."""
-    pictures = read_frames(work.inputs["take"].path, request.first, request.last)
-    return _coded(pictures, request.last - request.first, request, work, out)
+    """Encode the untouched frames of a take.
+
+    Facts: `frames`; `dark`, the runs [first, last) of black ones; and `notes`, where its decoder had to mend the take.
+    """
+    take = work.inputs["take"].path
+    count = request.last - request.first
+    if request.captions:
+        return _coded(read_frames(take, request.first, request.last), count, request, work, out)
+    mended: list[int] = []
+    # Without captions nothing looks at the samples, so none has to be copied between the decoder and the encoder.
+    frames = _mended(decoded_frames(take, request.first, request.last), mended)
+    dark: list[bool] = []
+    shown = _watched(frames, luma_of_frame, count, work, dark)
+    written = write_film(out, shown, request.width, request.height, request.rate, request.profile)
+    notes = [f"{len(mended)} frames are damaged and were mended as far as can be"] if mended else []
+    return {"frames": written, "dark": runs(dark), "notes": notes}
 
 
 def make_join(request: JoinRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Blend and encode the frames of one transition. Facts: as those of a body."""
+    """Blend and encode the frames of one transition. Facts: `frames` and `dark`, as those of a body."""
     return _coded(blended(request, work), request.frames, request, work, out)
 
 
@@ -88,15 +104,27 @@ def _coded(
 ) -> dict[str, Any]:
     """Encode the `count` pictures of a piece under its captions, and tell what was seen on the way."""
     dark: list[bool] = []
-    shown = burned(pictures, request.captions, request.width, request.height)
-    written = write_film(
-        out, _watched(shown, count, work, dark), request.width, request.height, request.rate, request.profile
-    )
-    return {"frames": written, "dark": runs(dark)}
+    if request.captions:
+        from render.burn import burned
+
+        pictures = burned(pictures, request.captions, request.width, request.height)
+    shown = _watched(pictures, luma_of, count, work, dark)
+    written = write_film(out, shown, request.width, request.height, request.rate, request.profile)
+    return {"frames": written, "dark": runs(dark), "notes": []}
+
+
+def _mended(frames: Iterator[av.VideoFrame], found: list[int]) -> Iterator[av.VideoFrame]:
+    """The same frames, with the numbers of those noted that the decoder could not read whole."""
+    for number, frame in enumerate(frames):
+        if frame.is_corrupt:
+            found.append(number)
+        yield frame
 
 
 def blended(request: JoinRequest, work: Work) -> Iterator[I420]:
     """The frames of a transition; the first is one step away from the old picture, the last one step before the new."""
+    from render.transition import Way, chosen, transition
+
     colour = request.option if request.option.startswith("#") else "#000000"
     shape = (request.height * 3 // 2, request.width)
     old = _side(work.inputs.get("before"), request.tail, request.frames, shape, colour)
@@ -138,17 +166,25 @@ def way_of(kind: str, *sides: str) -> str:
 
 def _side(take: Artifact | None, first: int, count: int, shape: tuple[int, int], colour: str) -> Iterator[I420]:
     """The frames of one side of a transition."""
+    from render.transition import solid
+
     if take is None:
         still = solid(shape, colour)
         return iter([still] * count)
     return read_frames(take.path, first, first + count)
 
 
-def _watched(pictures: Iterator[I420], count: int, work: Work, dark: list[bool]) -> Iterator[I420]:
+def _watched(
+    pictures: Iterator[Picture],
+    luma: Callable[[Picture], NDArray[np.uint8]],
+    count: int,
+    work: Work,
+    dark: list[bool],
+) -> Iterator[Picture]:
     """The same pictures, with progress told, cancelling heard, and noted in `dark` which are black."""
     for number, picture in enumerate(pictures):
         if work.cancelled():
             raise InterruptedRender("stopped while encoding a piece")
-        dark.append(is_dark(luma_of(picture)))
+        dark.append(is_dark(luma(picture)))
         yield picture
         work.progress((number + 1) / count)

@@ -21,20 +21,19 @@ from projects.progress import JsonLines, Note, Reporter, Tee
 from projects.runner import Outcome, run
 from projects.steps import Artifact
 from projects.workspace import Workspace, open_workspace
-from render import editing
+from render import editing, join
 from render.breakdown import Breakdown, break_down
 from render.burn import unprintable
 from render.chunks import Chunked, Level
 from render.delivery import file_stem, hand_over_targets, write_captions
 from render.editing import TakeInfo
-from render.join import odd_pieces
 from render.lengths import envelopes, length_steps, scheduled
 from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of, source_name
 from render.planning import film_plan
-from render.sheet import Row, contact_sheet, save
+from render.settled import Settled
 from render.sound import file_steps, lay_soundtrack
 from render.timeline import Timeline, build_timeline, scene_timeline
 from storyboard.errors import Severity, StoryboardError
@@ -100,7 +99,8 @@ class Production:
         self.diagnostics = reading.diagnostics
         self._places = reading.places
         self._studio = Studio()
-        self._memory = Memory(workspace.store, workspace.history(), workspace.digests())
+        settled = Settled(workspace.private / "levels.json")
+        self._memory = Memory(workspace.store, workspace.history(), workspace.digests(), settled)
 
     @cached_property
     def casting(self) -> Casting:
@@ -112,15 +112,18 @@ class Production:
         """What makes each scene."""
         return self._studio.makers(self.film)
 
-    def plan(self, order: Order) -> FilmPlan:
-        """What a render of this order would make, reuse and need, and why."""
+    def plan(self, order: Order, *, appraised: bool = True) -> FilmPlan:
+        """What a render of this order would make, reuse and need, and why.
+
+        Unless it is to be `appraised`, no backend is asked what its takes will cost, or whether it refuses them.
+        """
         check_order(self.film, order)
         laid = self._lay_out(order)
         # Voices and mixes are targets too: without them neither lengths nor loudness are known.
         targets = [*laid.breakdown.names(), *laid.breakdown.mixes(), *laid.lengths.names()]
         # Appraising opens footage: what is made already needs no estimate.
-        there = self._takes(laid)
-        missing = (step for step in laid.graph if step.kind == "take" and step.name not in there)
+        there = self._made(laid, "take")
+        missing = (step for step in laid.graph if appraised and step.kind == "take" and step.name not in there)
         costs = {step.name: self._studio.appraise(step) for step in missing}
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
@@ -163,7 +166,7 @@ class Production:
             try:
                 outcome, laid = self._make(laid, lengths, shift)
             finally:
-                editing.note(self.workspace, laid.graph, self._takes(laid), self._chosen())
+                editing.note(self.workspace, laid.graph, self._made(laid, "take"), self._chosen())
             delivery = self._deliver(order, laid, outcome, notes)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
@@ -194,6 +197,8 @@ class Production:
 
         A scene whose take is stale shows the older one, and says so.
         """
+        from render.sheet import Row, contact_sheet, save
+
         plan = self.plan(order)
         canvas = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft)
         by_name = {one.step.name: one for one in plan.steps}
@@ -282,7 +287,7 @@ class Production:
         outcome = self._run(laid.graph, laid.orders, targets, shift)
         failed = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
         sources = {source for film in failed for source in film.inputs.values()}
-        if failed and (odd := odd_pieces(failed, self._memory.made(laid.orders, sources))):
+        if failed and (odd := join.odd_pieces(failed, self._memory.made(laid.orders, sources))):
             self._throw_out(odd, shift)
             outcome = self._run(laid.graph, laid.orders, targets, shift)
         return outcome
@@ -294,9 +299,9 @@ class Production:
             shift.told.report(Note(f"made again, because they are not what was made before, or do not fit: {names}"))
             self._memory.store.discard(pieces.values())
 
-    def _takes(self, laid: _Laid) -> dict[str, Artifact]:
-        """The takes that are made."""
-        return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind == "take"))
+    def _made(self, laid: _Laid, *kinds: str) -> dict[str, Artifact]:
+        """What is made of these kinds of steps."""
+        return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind in kinds))
 
     def _run(self, graph: Graph, orders: Orders, targets: Iterable[str], shift: _Shift) -> Outcome:
         return run(
@@ -319,7 +324,7 @@ class Production:
         ledger = self.workspace.private / "delivered.json"
         films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger)
         captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
-        told = [*notes, *editing.remarks(self._takes(laid), laid.graph)]
+        told = [*notes, *editing.remarks(self._made(laid, *editing.TOLD), laid.graph)]
         made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
         return Delivery(films, captions, outcome.made, reused, tuple(told))

@@ -15,7 +15,6 @@ from typing import Any
 
 from projects.steps import Step, Work
 from render.timeline import Body, Piece
-from render.watching import COMPARED, REACH_FRAMES, displacement, luma_of, thumb, watch
 from scenes.frames import coder_identity, read_frames
 
 VERSION = "rushes/2"
@@ -67,6 +66,8 @@ def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
     they were coded), `late` (frames by which a body's picture lies later than it should; 0 for a transition) and
     `sha256` of the coded frames in the order in which they are decoded.
     """
+    from render.watching import COMPARED, watch
+
     piece = work.inputs["piece"]
     watched = watch(piece.path, request.rate, min(COMPARED, request.frames) if "take" in work.inputs else 0)
     facts = {
@@ -83,6 +84,8 @@ def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
 
 def _late(request: RushRequest, work: Work, seen: list[Any]) -> int:
     """By how many frames the first pictures of a body come later than the take's."""
+    from render.watching import REACH_FRAMES, displacement, luma_of, thumb
+
     if not seen:
         return 0
     first = max(0, request.first - REACH_FRAMES)

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import av
-import numpy as np
-from numpy.typing import NDArray
+from scenes.frames import I420, luma_of_frame
 
-from scenes.frames import I420
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REACH_FRAMES = 3
 """How far, in frames, pictures are looked for before and after their planned place."""
@@ -30,7 +30,7 @@ BLACK = 20.0
 SPAN = 0.5
 """Seconds of black or silence that are worth telling."""
 
-Thumb = NDArray[np.float32]
+Thumb: TypeAlias = "NDArray[np.float32]"
 """A picture by block means of its luma, about 64 samples wide: enough to tell one frame from the next."""
 
 
@@ -51,6 +51,8 @@ class Watched:
 
 def watch(film: Path, rate: Fraction, wanted: int) -> Watched:
     """Read all of a file and decode as much as its first `wanted` frames need."""
+    import av
+
     near: dict[int, Thumb] = {}
     times: list[Fraction] = []
     digest = hashlib.sha256()
@@ -73,7 +75,7 @@ def watch(film: Path, rate: Fraction, wanted: int) -> Watched:
 def _keep(frames: list[Any], near: dict[int, Thumb], wanted: int) -> None:
     """Keep the thumbnails of the next decoded frames, as many as are wanted."""
     for frame in frames[: wanted - len(near)]:
-        near[len(near)] = thumb(_luma(frame))
+        near[len(near)] = thumb(luma_of_frame(frame))
 
 
 def is_dark(luma: NDArray[np.uint8]) -> bool:
@@ -92,6 +94,8 @@ def displacement(due: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) 
 
     Where nothing moves every place looks alike; then the planned one is believed.
     """
+    import numpy as np
+
     errors: dict[int, float] = {}
     for offset in range(-REACH_FRAMES, REACH_FRAMES + 1):
         places = range(planned + offset, planned + offset + len(due))
@@ -104,6 +108,8 @@ def displacement(due: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) 
 
 def thumb(luma: NDArray[np.uint8]) -> Thumb:
     """The thumbnail of the upper two thirds of a luma plane (h, w): below them captions may be burned in."""
+    import numpy as np
+
     luma = luma[: luma.shape[0] * 2 // 3]
     step = max(1, luma.shape[1] // 64)
     rows, columns = luma.shape[0] // step * step, luma.shape[1] // step * step
@@ -149,10 +155,3 @@ def long_runs(found: Sequence[Sequence[int]], step: float) -> list[list[float]]:
 def spans_of(flags: Sequence[bool], step: float) -> list[list[float]]:
     """Runs of true flags, `step` seconds each, that last at least SPAN, as [start, end] in seconds."""
     return long_runs(runs(flags), step)
-
-
-def _luma(frame: Any) -> NDArray[np.uint8]:
-    """The luma plane of a decoded frame, without copying the chroma."""
-    plane = frame.planes[0]
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-    return rows[: frame.height, : frame.width]

@@ -1,8 +1,8 @@
 """The contract between the film and whatever makes one clip.
 
 A backend is one self-contained file or folder, found by entry point `workprint.clips`. It says what it can do as data,
-turns a request into a plan it can honour (or refuses with a remedy), and yields frames. Knows no other scene and no
-sound.
+turns a request into a plan it can honour (or refuses with a remedy), and yields frames or, where they are coded
+already, a file. Knows no other scene and no sound.
 """
 
 from __future__ import annotations
@@ -118,6 +118,10 @@ class Clip:
 
     `facts` may hold `not_drawn` (words understood but not drawn, or not understood), `notes`, `model`, `licence`.
     It is complete only after the last frame was taken.
+
+    Where the frames exist as H.264 already, coded as a take is (8-bit 4:2:0, BT.709 in limited range, closed groups),
+    `coded` writes them to a path as an mp4 timed like those of `scenes.frames.write_film`. It is called instead of
+    `frames` being read, never besides, and only where nothing has to be done to any frame.
     """
 
     frames: Iterator[Frame]
@@ -125,6 +129,7 @@ class Clip:
     height: int
     rate: Fraction
     facts: dict[str, Any] = field(default_factory=dict)
+    coded: Callable[[Path], None] | None = None
 
 
 class Refusal(RenderError):

@@ -1,12 +1,13 @@
 """The step that makes one take: backend, conforming, post, and a file that is checked frame by frame.
 
 The backend is untrusted: what it hands over is counted and measured against its own plan. Frames that come coded as
-the film is (I420) and need no change are written without a detour. Knows one scene only.
+the film is (I420) and need no change are written without a detour, and a file that is the take already is kept as it
+is. Knows one scene only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from projects.steps import Json, Work
 from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, Frame
 from scenes.conform import Canvas, as_rgb, conform
 from scenes.frames import TAKE_PROFILE, write_film
+from scenes.media import probe
 from scenes.post import check_post, finish, leaves_alone
-from storyboard.errors import InterruptedRender, MissingError, RenderError
+from storyboard.errors import DiskError, InterruptedRender, MissingError, RenderError
 from storyboard.film import Post
 
 
@@ -34,9 +36,10 @@ class TakeRequest:
 def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     """Make one take at `out` (H.264, `TAKE_PROFILE`) and return its facts.
 
-    Facts: frames, width, height, rate (`24/1`), backend, identity, makes, not_drawn, notes, and the backend's
-    `model` and `licence` where it names them. Raises MissingError when the backend cannot work here, Refusal when it
-    cannot honour the request, RenderError when it breaks its own plan, InterruptedRender when the user stops.
+    Facts: frames, width, height, rate (`24/1`), backend, identity, makes, taken (`coded` here, or `copied` where the
+    author's own coding was kept), not_drawn, notes, and the backend's `model` and `licence` where it names them.
+    Raises MissingError when the backend cannot work here, Refusal when it cannot honour the request, RenderError when
+    it breaks its own plan, InterruptedRender when the user stops.
     """
     wanted = replace(request.clip, files=dict(work.files))
     check_post(wanted.scene.post)
@@ -49,15 +52,51 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     try:
         clip = backend.generate(wanted, plan, meter.report, work.cancelled)
         _agree(request.backend, clip, plan)
-        frames = _finished(conform(meter.kept(clip.frames), plan.rate, canvas), wanted.scene.post)
-        count = write_film(out, frames, wanted.width, wanted.height, wanted.rate, TAKE_PROFILE)
-        meter.close(clip.frames)
+        copied = clip.coded is not None and _wants_it_as_it_is(wanted, plan)
+        if clip.coded is not None and copied:
+            _written(request.backend, clip.coded, out)
+            _see_that_it_is_the_take(request.backend, out, wanted)
+        else:
+            frames = _finished(conform(meter.kept(clip.frames), plan.rate, canvas), wanted.scene.post)
+            count = write_film(out, frames, wanted.width, wanted.height, wanted.rate, TAKE_PROFILE)
+            meter.close(clip.frames)
+            if count != wanted.frames:
+                raise RenderError(f"the take has {count} frames where {wanted.frames} were due")
     finally:
         backend.release()
-    if count != wanted.frames:
-        raise RenderError(f"the take has {count} frames where {wanted.frames} were due")
     work.progress(1.0)
-    return _facts(request.backend, backend.identity(), able.makes, wanted, plan, clip, meter)
+    facts = _facts(request.backend, backend.identity(), able.makes, wanted, plan, clip, meter)
+    return facts | {"taken": "copied" if copied else "coded"}
+
+
+def _wants_it_as_it_is(wanted: ClipRequest, plan: ClipPlan) -> bool:
+    """Whether the plan's frames are the take's, every one of them and unchanged."""
+    due = (wanted.frames, wanted.frames, wanted.width, wanted.height, wanted.rate)
+    planned = (plan.frames, plan.keep, plan.width, plan.height, plan.rate)
+    return planned == due and leaves_alone(wanted.scene.post)
+
+
+def _written(name: str, coded: Callable[[Path], None], out: Path) -> None:
+    """Let the backend write its file; its own errors of the house pass, others are told as its fault."""
+    try:
+        coded(out)
+    except (RenderError, MissingError, InterruptedRender, DiskError):
+        raise
+    except Exception as problem:
+        raise _fault(name, f"failed to write its file: {type(problem).__name__}: {problem}") from problem
+
+
+def _see_that_it_is_the_take(name: str, out: Path, wanted: ClipRequest) -> None:
+    """Refuse a coded file of another count, size, rate or length, or in another coding, than was due."""
+    due = ("h264", "yuv420p", wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.frames / wanted.rate)
+    try:
+        info = probe(out)
+    except (MissingError, RenderError) as problem:
+        raise _fault(name, f"handed over a file that cannot be used: {problem.message}") from problem
+    made = (info.codec, info.pixel_format, info.width, info.height, info.rate, info.frames, info.seconds)
+    if made != due or info.first != 0:
+        told = [" ".join(map(str, one)) for one in (made, due)]
+        raise _fault(name, f"handed over a file of {told[0]} from {info.first} s on, where {told[1]} from 0 on was due")
 
 
 def _finished(frames: Iterator[Frame], post: Post) -> Iterator[Frame]:
@@ -136,20 +175,23 @@ class _Meter:
         self.blank += int(seen.min() == seen.max())
 
     def _broken(self, what: str) -> RenderError:
-        return RenderError(
-            f"the backend '{self._name}' {what}", "this is a fault of the backend; report it to its makers"
-        )
+        return _fault(self._name, what)
 
 
 def _agree(name: str, clip: Clip, plan: ClipPlan) -> None:
     """Refuse a clip that says of itself something else than its plan."""
     said, due = (clip.width, clip.height, clip.rate), (plan.width, plan.height, plan.rate)
     if said != due:
-        raise RenderError(
-            f"the backend '{name}' made {clip.width}x{clip.height} at {clip.rate} where its plan says "
+        raise _fault(
+            name,
+            f"made {clip.width}x{clip.height} at {clip.rate} where its plan says "
             f"{plan.width}x{plan.height} at {plan.rate}",
-            "this is a fault of the backend; report it to its makers",
         )
+
+
+def _fault(name: str, what: str) -> RenderError:
+    """The error of a backend that breaks its word."""
+    return RenderError(f"the backend '{name}' {what}", "this is a fault of the backend; report it to its makers")
 
 
 def _facts(

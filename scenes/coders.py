@@ -6,9 +6,11 @@ constant rate, and a header that is the same for a film of any length.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -50,8 +52,11 @@ class EncoderProfile:
     bframes: int = 3
     codec: Codec = "h264"
 
-    def options(self) -> dict[str, str]:
-        """The same as options of the codec's library in libavcodec; raises RenderError for a quality off the scale."""
+    def options(self, rate: Fraction = Fraction(25)) -> dict[str, str]:
+        """The same as options of the codec's library in libavcodec, for a film of that rate.
+
+        Raises RenderError for a quality off the scale.
+        """
         if not 0 <= self.crf <= _WORST[self.codec]:
             raise RenderError(f"crf {self.crf} is off the scale of {self.codec}", f"it ends at {_WORST[self.codec]}")
         chosen = {"crf": str(self.crf), "preset": self.preset}
@@ -59,12 +64,24 @@ class EncoderProfile:
             # The distance goes by libavcodec's own option: it also asks for true key frames and so for closed groups.
             return {**chosen, "g": str(self.keyint), "svtav1-params": "lp=1:scd=0"}
         name, own = _X264 if self.codec == "h264" else _X265
-        if self.codec == "h264" and _has_avx512():
-            own += _STEADY
+        if self.codec == "h264":
+            chosen["crf"] = f"{self._evened(rate):g}"
+            own += _STEADY if _has_avx512() else ""
         chosen[name] = f"{own}:open-gop=0:keyint={self.keyint}:min-keyint=1:bframes={self.bframes}"
         return {**chosen, "tune": self.tune} if self.tune else chosen
 
+    def _evened(self, rate: Fraction) -> float:
+        """The quality to ask x264 for, so that a frame is as good at any rate as at 25 frames a second.
 
+        Where it follows macroblock trees, x264 makes frames worse the shorter they are shown: its quantiser grows with
+        the power 0.4 (1 - `qcompress`) of the rate, up to 100 frames a second, and six steps of crf double it.
+        """
+        if self.preset in _WITHOUT_TREES or rate <= 25:
+            return self.crf
+        return round(max(min(self.crf, 1), self.crf - 2.4 * math.log2(min(rate, Fraction(100)) / 25)), 2)
+
+
+_WITHOUT_TREES = ("ultrafast",)
 _X264 = ("x264-params", "stitchable=1:force-cfr=1:threads=1:lookahead-threads=1:sliced-threads=0")
 # x264's AVX-512 code of macroblock trees reads memory that nobody has written: at most sizes the same frames give
 # other bytes from run to run. Its AVX2 code is as quick and gives the same bytes everywhere.

@@ -47,7 +47,8 @@ TICKS_PER_FRAME = 512
 """Track time runs this many times finer than a frame (of the rate's numerator), so that every time stamp is whole."""
 
 _SEEK_MARGIN = 4
-"""Frames by which a seek aims early: mp4 seeks by decoding time, which runs before the time of showing."""
+"""Frames by which a seek aims early where there are B-frames: mp4 seeks by decoding time, which runs before the time of
+showing there."""
 
 _SHRINK = ("AREA", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP")
 _GROW = ("BILINEAR", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP", "FULL_CHR_H_INT")
@@ -86,13 +87,13 @@ def i420_to_rgb(picture: I420) -> Frame:
 
 def write_film(
     path: Path,
-    frames: Iterable[Frame | I420],
+    frames: Iterable[Frame | I420 | av.VideoFrame],
     width: int,
     height: int,
     rate: Fraction,
     profile: EncoderProfile = TAKE_PROFILE,
 ) -> int:
-    """Write frames (RGB or I420, all of one size) as a silent mp4 and return how many there were.
+    """Write frames (RGB, I420 or decoded ones, all of one size) as a silent mp4 and return how many there were.
 
     Deterministic: one encoder thread, exact time stamps, no clock. Raises RenderError for a size that the codec does
     not know, for a frame of another size or type and for an empty film, DiskError when the disk is full.
@@ -108,17 +109,20 @@ def write_film(
     timing = {"video_track_timescale": str(rate.numerator * TICKS_PER_FRAME)}
     try:
         with av.open(str(path), "w", format="mp4", options=timing) as film:
-            stream = cast(VideoStream, film.add_stream(ENCODERS[profile.codec], rate, profile.options()))
+            stream = cast(VideoStream, film.add_stream(ENCODERS[profile.codec], rate, profile.options(rate)))
             stream.width, stream.height = width, height
             stream.time_base = Fraction(1, rate.numerator * TICKS_PER_FRAME)
             _set_up(stream.codec_context, rate)
             stream.codec_context.codec_tag = TAGS[profile.codec]
             decoded = itertools.count(-DELAYS[profile.codec]) if profile.codec in DELAYS else None
             for picture in frames:
-                _check(picture, width, height, count)
-                frame = _wrap(picture)
-                if picture.ndim == 3:
-                    frame = _convert_to_yuv(frame, converter)
+                if isinstance(picture, av.VideoFrame):
+                    frame = _taken_over(picture, width, height, count)
+                else:
+                    _check(picture, width, height, count)
+                    frame = _wrap(picture)
+                    if picture.ndim == 3:
+                        frame = _convert_to_yuv(frame, converter)
                 frame.pts, frame.time_base = count, 1 / rate
                 film.mux(_timed(stream.encode(frame), decoded))
                 count += 1
@@ -138,6 +142,14 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
     Seeks to the key frame before `first`; memory does not grow with the film. Raises RenderError when a frame is
     missing or out of place.
     """
+    return map(_planar, decoded_frames(path, first, last))
+
+
+def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator[av.VideoFrame]:
+    """Yield the same frames as the decoder gives them, for `write_film` to code again without copying a sample.
+
+    Those that the decoder had to mend say so (`is_corrupt`). Raises RenderError as `read_frames` does.
+    """
     import av
 
     if first < 0 or (last is not None and last < first):
@@ -154,8 +166,9 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
             rate = stream.average_rate
             if rate is None or stream.time_base is None:
                 raise RenderError(f"{path.name} has no frame rate")
-            if first > _SEEK_MARGIN:
-                target = Fraction(first - _SEEK_MARGIN) / rate / stream.time_base
+            margin = _SEEK_MARGIN if stream.codec_context.has_b_frames else 0
+            if first > margin:
+                target = Fraction(first - margin) / rate / stream.time_base
                 film.seek(int(target), stream=stream, backward=True)
             for frame in film.decode(stream):
                 place = _place(frame, rate, path)
@@ -163,7 +176,7 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
                     continue
                 if place != due:
                     raise RenderError(f"frame {due} of {path.name} is missing (found {place})", "make the file again")
-                yield _planar(frame)
+                yield frame
                 due += 1
                 if due == last:
                     return
@@ -228,6 +241,27 @@ def _wrap(picture: NDArray[np.uint8]) -> av.VideoFrame:
         frame.colorspace = Colorspace.ITU709
         frame.color_range = ColorRange.MPEG
     return frame
+
+
+def _taken_over(frame: av.VideoFrame, width: int, height: int, index: int) -> av.VideoFrame:
+    """A decoded frame made ready to be coded: the encoder chooses its type anew."""
+    from av.video.frame import PictureType
+
+    if (frame.format.name, frame.width, frame.height) != ("yuv420p", width, height):
+        raise RenderError(
+            f"frame {index} is {frame.format.name} of {frame.width}x{frame.height}",
+            f"yuv420p of {width}x{height} was due",
+        )
+    frame.pict_type = PictureType.NONE
+    return frame
+
+
+def luma_of_frame(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    """The luma plane (h, w) of a decoded frame; a view, not to be written to."""
+    import numpy as np
+
+    plane: Any = frame.planes[0]
+    return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
 
 
 def _convert_to_yuv(frame: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:

@@ -28,6 +28,7 @@ def library_versions(names: Sequence[str]) -> dict[str, str]:
     return {name: ".".join(map(str, av.library_versions[name])) for name in names}
 
 
+@cache
 def pyav_version() -> str:
     """The version of PyAV."""
     return version("av")

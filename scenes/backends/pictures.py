@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -94,13 +95,10 @@ class Pictures:
 
     def identity(self) -> str:
         """Versions of what opens, scales and moves the pictures."""
-        import cv2
-        import numpy as np
-        import PIL
-
         from scenes.lettering import lettering_identity
 
-        libraries = f"opencv {cv2.__version__}, pillow {PIL.__version__}, numpy {np.__version__}"
+        names = ("opencv-python-headless", "pillow", "numpy")
+        libraries = ", ".join(f"{name} {version(name)}" for name in names)
         return f"pictures {_VERSION}, {libraries}, {lettering_identity()}"
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:

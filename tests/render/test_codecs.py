@@ -26,9 +26,6 @@ BODIES, FADES = (33, 1, 24), (6, 12)
 FLOOR, MEAN = 39.0, 46.0
 """Likeness to the uncompressed frames, dB of luma: of every frame, and in the mean, at the delivery's quality."""
 
-LESS = {"h264": 1.0, "hevc": 0.0, "av1": 0.0}
-"""Decibels by which the mean may lie lower at 50 and 60 frames a second, where x264 takes each frame for less."""
-
 FAULT = {"h264": 1.5, "hevc": 1.5, "av1": 2.5}
 """Decibels by which a frame at the end of a piece may lie under the worst of the frames around it: the pyramid of AV1
 makes its frames differ by as much everywhere."""
@@ -130,7 +127,7 @@ def hold_against_straight(folder: Path, codec: str, rate: Fraction) -> None:
     write_film(folder / "straight.mp4", made.frames, *SMALL, rate, PROFILES[codec])
     straight, joined = ([frame for _, frame in decoded(path)] for path in (folder / "straight.mp4", made.film))
     assert min(found) >= FLOOR
-    assert np.mean(found) >= MEAN - (LESS[codec] if rate > 30 else 0)
+    assert np.mean(found) >= MEAN
     assert np.mean(found) >= np.mean(likeness(straight, made.frames)) - LOSS
     colours = [
         likeness([chroma(one) for one in film], [chroma(one) for one in made.frames]) for film in (joined, straight)

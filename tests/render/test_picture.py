@@ -82,7 +82,9 @@ def test_another_version_of_a_plugged_in_transition_makes_its_joins_again(monkey
     film = film_of()
     ours = pieces_of(film)["join:met>empty@16x9-draft"]
     monkeypatch.setattr(identity, "find", lambda _group: {"crossfade": _Entry()})
+    identity.transition_identity.cache_clear()
     theirs = pieces_of(film)["join:met>empty@16x9-draft"]
+    identity.transition_identity.cache_clear()
     assert "fancy-wipes 2.0" in theirs.identity
     assert "fancy-wipes" not in ours.identity
     assert metadata.version("numpy") in ours.identity

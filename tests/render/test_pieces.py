@@ -53,7 +53,7 @@ def test_a_body_is_its_frames(takes: dict[str, Artifact], tmp_path: Path) -> Non
     """A body holds exactly the frames that were asked for."""
     request = BodyRequest(5, 12, WIDTH, HEIGHT, RATE, DELIVERY)
     facts = make_body(request, work({"take": takes["before"]}), tmp_path / "body.mp4")
-    assert facts == {"frames": 7, "dark": []}
+    assert facts == {"frames": 7, "dark": [], "notes": []}
     levels = [float(picture[:HEIGHT].mean()) for picture in read_frames(tmp_path / "body.mp4")]
     assert levels == pytest.approx([50 + 2 * number for number in range(7)], abs=1.5)
 

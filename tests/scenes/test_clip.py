@@ -15,7 +15,8 @@ from projects.steps import Work
 from scenes import clip
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
 from scenes.clip import TakeRequest, make_take
-from scenes.frames import i420_to_rgb, read_frames, rgb_to_i420
+from scenes.coders import Codec
+from scenes.frames import TAKE_PROFILE, i420_to_rgb, read_frames, rgb_to_i420, write_film
 from storyboard.errors import InterruptedRender, MissingError, RenderError
 from storyboard.film import Post, Scene
 
@@ -66,7 +67,24 @@ class Faulty:
         """Frames with the fault, and facts that are whole after the last one."""
         facts: dict[str, Any] = {"not_drawn": [], "model": "toy"}
         width = plan.width * 2 if self.fault == "lies" else plan.width
-        return Clip(self.frames(plan, facts), width, plan.height, plan.rate, facts)
+        return Clip(self.frames(plan, facts), width, plan.height, plan.rate, facts, self.file_of(plan))
+
+    def file_of(self, plan: ClipPlan) -> Callable[[Path], None] | None:
+        """What writes a finished file, with a fault or none, where the fault begins with `file`."""
+        kind, _, fault = self.fault.partition(" ")
+        size = (plan.width, plan.height + 2 * (fault == "size"))
+        rate = Fraction(30) if fault == "rate" else plan.rate
+        codec: Codec = "hevc" if fault == "codec" else "h264"
+
+        def write(out: Path) -> None:
+            if fault == "crash":
+                raise ZeroDivisionError("oops")
+            if fault == "nothing":
+                return
+            pictures = [np.full((size[1], size[0], 3), 90, np.uint8)] * (plan.frames - (fault == "few"))
+            write_film(out, pictures, *size, rate, replace(TAKE_PROFILE, codec=codec))
+
+        return write if kind == "file" else None
 
     def frames(self, plan: ClipPlan, facts: dict[str, Any]) -> Iterator[Any]:
         """Yields grey frames whose level says their place."""
@@ -104,6 +122,49 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Callable[[Faulty], Faulty]:
     return put
 
 
+def test_a_finished_file_is_the_take(
+    tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork
+) -> None:
+    """A file that a backend hands over is kept as it is, and its frames are not asked for."""
+    install(Faulty("file"))
+    facts = make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+    assert (facts["taken"], facts["frames"], facts["notes"]) == ("copied", 12, ["planned"])
+    assert {int(np.median(i420_to_rgb(picture))) for picture in read_frames(tmp_path / "take.mp4")} == {90}
+
+
+@pytest.mark.parametrize("plan", [(12, 96, 54, 24), (13, 64, 36, 24), (15, 64, 36, 30)], ids=["size", "spare", "rate"])
+def test_a_file_of_another_plan_is_not_the_take(
+    tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork, plan: tuple[int, int, int, int]
+) -> None:
+    """Where anything has to be done to the frames, frames are taken."""
+    count, width, height, rate = plan
+    install(Faulty("file", lambda request: ClipPlan(count, min(count, 15), width, height, Fraction(rate))))
+    facts = make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+    assert (facts["taken"], facts["frames"]) == ("coded", 12)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("few", "11 11/24 from 0 s on, where"),
+        ("size", "64 38"),
+        ("rate", "36 30 12"),
+        ("codec", "a file of hevc"),
+        ("crash", "failed to write its file: ZeroDivisionError: oops"),
+        ("nothing", "cannot be used: take.mp4 is not there"),
+    ],
+)
+def test_a_file_that_breaks_the_plan_is_refused(
+    tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork, fault: str, message: str
+) -> None:
+    """Count, size, rate and coding of a file are measured, whatever its backend says."""
+    backend = install(Faulty(f"file {fault}"))
+    with pytest.raises(RenderError, match=message) as caught:
+        make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+    assert "'faulty'" in caught.value.message
+    assert backend.released == 1
+
+
 def test_a_take_and_its_facts(tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork) -> None:
     """The file has every frame in its place; facts are plain, complete and the same every time."""
     install(Faulty())
@@ -120,6 +181,7 @@ def test_a_take_and_its_facts(tmp_path: Path, install: Any, make_request: MakeRe
         "backend": "faulty",
         "identity": "faulty 1",
         "makes": "generated",
+        "taken": "coded",
         "not_drawn": ["dragon"],
         "notes": ["planned", "made"],
         "model": "toy",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import struct
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -123,6 +124,18 @@ def test_footage_fills_exactly_to_its_last_frame(ramp_request: Callable[..., Cli
     """A scene as long as the clip needs no frame more than there is."""
     frames, _ = make(ramp_request(frames=48))
     assert places(frames) == list(range(48))
+
+
+def test_decoded_frames_are_let_go(ramp_request: Callable[..., ClipRequest]) -> None:
+    """A long clip does not gather its decoded frames until somebody collects garbage."""
+    gc.collect()
+    gc.disable()
+    try:
+        make(ramp_request(frames=48))
+        kept = sum(isinstance(found, av.VideoFrame) for found in gc.get_objects())
+    finally:
+        gc.enable()
+    assert kept < 8
 
 
 @pytest.mark.parametrize(

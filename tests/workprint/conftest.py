@@ -118,7 +118,7 @@ class SmallProduction:
         self.diagnostics = reading.diagnostics
         studio.opened += 1
 
-    def plan(self, order: Order) -> FilmPlan:
+    def plan(self, order: Order, *, appraised: bool = True) -> FilmPlan:
         """One current scene, the others missing."""
         self.studio.orders.append(order)
         first = ScenePlan("one", 2.0, 48, True, "animatic", "it is drawn", 1, "static", "current", "", 0.0)

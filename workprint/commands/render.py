@@ -77,7 +77,8 @@ def command(
         show(placed(doubts, production.workspace.folder), stderr=True)
     open_folder(out or production.workspace.output)
     with progress_display(doubts) as display:
-        delivery = production.render(order, Foresight(display, lambda: production.plan(order)), stopped)
+        foresight = Foresight(display, lambda: production.plan(order, appraised=False))
+        delivery = production.render(order, foresight, stopped)
     standing.remember(production, order, seen, delivery, doubts)
     if as_json:
         say_json(delivery.as_json())

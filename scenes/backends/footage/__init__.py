@@ -1,14 +1,15 @@
 """The author's own footage: trimmed, turned upright, brought to the film's colours, rate and canvas.
 
 Frames are chosen by their time stamps, so that variable rates stay in step. Footage that is coded as the film is and
-needs no change is handed over sample by sample. Its sound belongs to the sound folder; here it is only mentioned.
-Knows no other scene.
+needs no change is handed over sample by sample, or as the coded file that it is. Its sound belongs to the sound
+folder; here it is only mentioned. Knows no other scene.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from scenes.media import MediaInfo
 
-_VERSION = 2
+_VERSION = 3
 
 
 class Footage:
@@ -89,6 +90,7 @@ class Footage:
         self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> Clip:
         """Make the clip; notes say what was guessed about its colours and what was done to it."""
+        from scenes.backends.footage.copying import copy_packets, finished
         from scenes.backends.footage.fitting import fitted
         from scenes.backends.footage.reading import Reel
         from scenes.media import probe
@@ -98,7 +100,9 @@ class Footage:
         # A film that runs clearly faster than interlaced footage shows each field as a picture of its own.
         reel = Reel(file, request.scene.clip, info.rate, info.first, by_fields=2 * plan.rate > 3 * info.rate > 0)
         frames = fitted(request, plan, reel, info, progress, cancelled)
-        return Clip(frames, plan.width, plan.height, plan.rate, {"notes": reel.notes, "not_drawn": []})
+        take = finished(request, plan, file, info, cancelled)
+        coded = partial(copy_packets, take, progress=progress, cancelled=cancelled) if take else None
+        return Clip(frames, plan.width, plan.height, plan.rate, {"notes": reel.notes, "not_drawn": []}, coded)
 
 
 def _notes(request: ClipRequest, info: MediaInfo) -> tuple[str, ...]:

@@ -34,7 +34,9 @@ _SD_LINES = 576
 """Untagged footage of at most so many lines is standard definition and coded by BT.601."""
 
 
-def develop(frame: Any, pixel: Fraction, converter: VideoReformatter, name: str, note: Callable[[str], None]) -> Frame:
+def develop(
+    frame: Any, turn: Turn, pixel: Fraction, converter: VideoReformatter, name: str, note: Callable[[str], None]
+) -> Frame:
     """One decoded frame, whose pixels are `pixel` times as wide as high, as upright sRGB with square pixels.
 
     Raises Refusal where nobody can tell how its colours are meant.
@@ -45,11 +47,12 @@ def develop(frame: Any, pixel: Fraction, converter: VideoReformatter, name: str,
     picture = _rgb(frame, converter, name, note)
     if pixel != 1:
         picture = scale(picture, max(1, round(frame.width * pixel)), frame.height)
-    return upright(picture, _turn(frame, name, note))
+    return upright(picture, turn)
 
 
 def taken_over(
     frame: Any,
+    turn: Turn,
     pixel: Fraction,
     opening: Opening,
     converter: VideoReformatter,
@@ -65,7 +68,7 @@ def taken_over(
         return None
     if _light(frame, name) != ("sdr", "bt709") or _matrix(frame, name, note) != _BT709:
         return None
-    return fitted_planes(frame, _is_full(frame), _turn(frame, name, note), pixel, opening, converter)
+    return fitted_planes(frame, _is_full(frame), turn, pixel, opening, converter)
 
 
 def see_that_it_fits(frame: Any, name: str) -> None:
@@ -76,8 +79,12 @@ def see_that_it_fits(frame: Any, name: str) -> None:
         raise RenderError(f"{name} grows to {frame.width}x{frame.height}, too large", "scale it below 8192x8192")
 
 
-def _turn(frame: Any, name: str, note: Callable[[str], None]) -> Turn:
-    """Which way up the frame is."""
+def turn_told(frame: Any, name: str, note: Callable[[str], None]) -> Turn:
+    """Which way up a file is, after its first frame.
+
+    Asked once: a frame whose side data were looked at lies in a circle of references with them, and stays in memory
+    until these are collected.
+    """
     from scenes.media import turn_of_frame
 
     turn = turn_of_frame(frame)

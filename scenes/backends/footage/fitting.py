@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scenes.backend import ClipPlan, ClipRequest, Frame, Refusal
-from scenes.backends.footage.developing import develop, see_that_it_fits, taken_over
+from scenes.backends.footage.developing import develop, see_that_it_fits, taken_over, turn_told
 from scenes.backends.footage.planes import Opening
 from scenes.backends.footage.reading import Reel, Timed, frames_from
 from storyboard.errors import InterruptedRender
 
 if TYPE_CHECKING:
     from scenes.media import MediaInfo
+    from scenes.turning import Turn
 
 _LONGEST_GAP = Fraction(1, 4)
 """Seconds of damaged pictures over which the picture before them may stand."""
@@ -97,12 +98,17 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
     if unset := unset_signs(scene.text):
         reel.note(f"no font here has the signs {unset} of the scene's text")
 
+    turn: Turn | None = None
+
     def shape(frame: Any) -> Frame:
+        nonlocal turn
+        turn = turn or turn_told(frame, reel.name, reel.note)
         see_that_it_fits(frame, reel.name)
-        straight = None if card is not None else taken_over(frame, pixel, opening, converter, reel.name, reel.note)
-        if straight is not None:
-            return straight
-        picture = develop(frame, pixel, converter, reel.name, reel.note)
+        if card is None:
+            straight = taken_over(frame, turn, pixel, opening, converter, reel.name, reel.note)
+            if straight is not None:
+                return straight
+        picture = develop(frame, turn, pixel, converter, reel.name, reel.note)
         shaped = reshape(picture, *size, scene.reframe, scene.focus)
         return shaped if card is None else lay_over(shaped, card)
 

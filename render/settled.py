@@ -1,0 +1,61 @@
+"""Levels of soundtracks that were reckoned before, kept from run to run in one small file.
+
+The same evidence always gives the same level, so an answer that is known needs no reckoning, and no numpy. Losing the
+file costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from projects.disk import replace_json
+from render.chunks import Level
+from storyboard.errors import DiskError
+
+_KEPT = 64
+"""Levels that are remembered: some drafts, cuts and scenes by themselves, and the way back from a few changes."""
+
+
+class Settled:
+    """Levels by what they were reckoned from, kept in a JSON file, or only in memory."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._known = _remembered(path)
+
+    def recall(self, evidence: Sequence[str | float]) -> Level | None:
+        """The level that was reckoned from this evidence before."""
+        match self._known.get(_key(evidence)):
+            case [float() | int() as gain, bool() as heard, float() | int() as foreseen]:
+                return Level(float(gain), exact=True, heard=heard, foreseen=float(foreseen))
+        return None
+
+    def note(self, evidence: Sequence[str | float], level: Level) -> None:
+        """Remember an exact level; a file that cannot be written is only slower, not wrong."""
+        self._known[_key(evidence)] = [level.gain_db, level.heard, level.foreseen]
+        self._known = dict(list(self._known.items())[-_KEPT:])
+        if self._path is None or not self._path.parent.is_dir():
+            return
+        try:
+            replace_json(self._path, self._known)
+        except DiskError:
+            # The next write of the render meets the same disk and reports it with its place.
+            return
+
+
+def _key(evidence: Sequence[str | float]) -> str:
+    return hashlib.sha256(json.dumps(list(evidence)).encode()).hexdigest()
+
+
+def _remembered(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        known = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
