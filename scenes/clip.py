@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from projects.plugins import load
 from projects.steps import Json, Work
 from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, Frame
-from scenes.conform import Canvas, as_rgb, conform
 from scenes.frames import TAKE_PROFILE, write_film
 from scenes.media import probe
 from scenes.post import check_post, finish, leaves_alone
@@ -41,6 +38,8 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     Raises MissingError when the backend cannot work here, Refusal when it cannot honour the request, RenderError when
     it breaks its own plan, InterruptedRender when the user stops.
     """
+    from scenes.conform import Canvas, conform
+
     wanted = replace(request.clip, files=dict(work.files))
     check_post(wanted.scene.post)
     backend = open_backend(request.backend)
@@ -101,6 +100,8 @@ def _see_that_it_is_the_take(name: str, out: Path, wanted: ClipRequest) -> None:
 
 def _finished(frames: Iterator[Frame], post: Post) -> Iterator[Frame]:
     """The frames with `post` done to them; coded ones (I420) that nothing is done to pass as they are."""
+    from scenes.conform import as_rgb
+
     return frames if leaves_alone(post) else finish(map(as_rgb, frames), post)
 
 
@@ -164,6 +165,8 @@ class _Meter:
 
     def _check(self, picture: Frame) -> None:
         """Refuse a frame of another type or size; count the empty ones."""
+        import numpy as np
+
         due = (self._plan.height, self._plan.width, 3)
         coded = (self._plan.height * 3 // 2, self._plan.width)
         if not isinstance(picture, np.ndarray) or picture.dtype != np.uint8:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
@@ -71,13 +72,10 @@ class Footage:
 
     def identity(self) -> str:
         """Versions of what decodes, converts and scales."""
-        import cv2
-        import numpy as np
-
         from scenes.frames import coder_identity
         from scenes.lettering import lettering_identity
 
-        libraries = f"{coder_identity()}, opencv {cv2.__version__}, numpy {np.__version__}"
+        libraries = f"{coder_identity()}, opencv {version('opencv-python-headless')}, numpy {version('numpy')}"
         return f"footage {_VERSION}, {libraries}, {lettering_identity()}"
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:
