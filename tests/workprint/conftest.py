@@ -184,7 +184,7 @@ class SmallProduction:
         self._scene(scene_id)
         self.studio.uses[scene_id] = self.studio.chosen = number
 
-    def why(self, scene_id: str) -> tuple[str, ...]:
+    def why(self, scene_id: str, *, allow_code: bool = False) -> tuple[str, ...]:
         """One reason."""
         self._scene(scene_id)
         return ("take: stale - prompt changed",)
