@@ -142,7 +142,8 @@ def _picture(number: int) -> list[str]:
     )
     source = (zoom, pan, texture, colours)[kind]
     graph = f"{source},{grain},scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,{BT709}"
-    coded = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-threads", "1"]
+    # A key frame a second, as cameras write them.
+    coded = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-g", str(RATE), "-threads", "1"]
     return ["-filter_complex", graph, "-frames:v", str(CLIP_FRAMES), *coded]
 
 

@@ -24,7 +24,9 @@ from storyboard.errors import DiskError, RenderError
 if TYPE_CHECKING:
     import av
     import numpy as np
+    from av.container import InputContainer
     from av.video.reformatter import VideoReformatter
+    from av.video.stream import VideoStream
     from numpy.typing import NDArray
 
 __all__ = [
@@ -170,7 +172,7 @@ def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Itera
             if first > margin:
                 target = Fraction(first - margin) / rate / stream.time_base
                 film.seek(int(target), stream=stream, backward=True)
-            for frame in film.decode(stream):
+            for frame in _decoded(film, stream, Fraction(first) / rate):
                 place = _place(frame, rate, path)
                 if place < due and due == first:
                     continue
@@ -184,6 +186,15 @@ def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Itera
         raise RenderError(f"{path.name} cannot be read: {error}", "delete it; it will be made again") from error
     if last is not None or due == first:
         raise RenderError(f"{path.name} ends at frame {due}, but frames {first} to {last} were wanted")
+
+
+def _decoded(film: InputContainer, stream: VideoStream, start: Fraction) -> Iterator[av.VideoFrame]:
+    """The frames of a film from where it was sought to; of those before second `start` only what later ones need."""
+    for packet in film.demux(stream):
+        early = packet.pts is not None and packet.pts * packet.time_base < start
+        # Nothing is lost: a frame that no other one refers to would only be thrown away.
+        stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+        yield from packet.decode()
 
 
 @cache

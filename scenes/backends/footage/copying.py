@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from scenes.media import MediaInfo
 
-_LONGEST_GROUP = Fraction(21, 2)
-"""Seconds from key frame to key frame beyond which single frames are reached too slowly: x264's own 250 frames pass."""
+_LONGEST_GROUP = Fraction(2)
+"""Seconds from key frame to key frame beyond which the tails that transitions need are reached too slowly: cameras stay
+under it. What has longer groups is coded anew once, which costs less than reaching its tail for every transition.
+"""
 
 _BT709 = 1
 _LIMITED = 1
