@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.docs.fences import HOUSE, fences
+from tests.docs.plugins import installed, run
 
 PAGE = HOUSE / "docs" / "how-to" / "write-a-backend.md"
 NAME = "colourfield"
@@ -19,33 +16,8 @@ NAME = "colourfield"
 
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
-    """An environment in which the page's package is installed: its module, its metadata and its entry point."""
-    files = {fence.options["file"]: fence.text for fence in fences(PAGE) if "file" in fence.options}
-    project = tomllib.loads(files["pyproject.toml"])["project"]
-    (tmp_path / f"{NAME}.py").write_text(files[f"{NAME}.py"], encoding="utf-8")
-    metadata = tmp_path / f"workprint_{NAME}-{project['version']}.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text(f"Name: {project['name']}\nVersion: {project['version']}\n", encoding="utf-8")
-    groups = (
-        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in entries.items())
-        for group, entries in project["entry-points"].items()
-    )
-    (metadata / "entry_points.txt").write_text("\n".join(groups), encoding="utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return {**kept, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-
-
-def run(surroundings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a module of Python from the repository with the page's package installed."""
-    return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=HOUSE,
-        env=surroundings,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
+    """An environment in which the page's package is installed."""
+    return installed(PAGE, NAME, tmp_path)
 
 
 @pytest.mark.slow
