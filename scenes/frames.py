@@ -190,10 +190,13 @@ def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Itera
 
 def _decoded(film: InputContainer, stream: VideoStream, start: Fraction) -> Iterator[av.VideoFrame]:
     """The frames of a film from where it was sought to; of those before second `start` only what later ones need."""
+    # The decoder of H.264 obeys at once; that of AV1 runs ahead and would leave out a frame that is wanted.
+    may_skip = stream.codec_context.name == "h264"
     for packet in film.demux(stream):
-        early = packet.pts is not None and packet.pts * packet.time_base < start
-        # Nothing is lost: a frame that no other one refers to would only be thrown away.
-        stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
+        if may_skip:
+            early = packet.pts is not None and packet.pts * packet.time_base < start
+            # Nothing is lost: a frame that no other one refers to would only be thrown away.
+            stream.codec_context.skip_frame = "NONREF" if early else "DEFAULT"
         yield from packet.decode()
 
 
