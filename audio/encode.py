@@ -16,9 +16,6 @@ from audio.voice import RATE, Samples
 from projects.steps import Json, Work
 from storyboard.errors import InterruptedRender, RenderError
 
-PRIMING = PACKET
-"""Samples that the encoder puts before the film's first one; the container's edit list hides them from players."""
-
 MARGIN = 0.05
 """dB that the limiter keeps in hand for rounding."""
 

@@ -7,15 +7,13 @@ Knows nothing of what the files are for.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import stat
 import time
 from pathlib import Path
-from typing import Any
 
-from projects.disk import replace_json
-from storyboard.errors import DiskError, MissingError
+from projects.notebook import read_notebook, write_notebook
+from storyboard.errors import MissingError
 
 _CHUNK = 1 << 20
 _FRESH_NS = 2_000_000_000
@@ -60,14 +58,9 @@ class Digests:
 
     def save(self) -> None:
         """Remember what was asked for; a memory that cannot be written is only slower, not wrong."""
-        if self._memory is None or not (self._used.keys() - self._known.keys()):
-            return
-        self._known |= self._used
-        try:
-            replace_json(self._memory, self._known)
-        except DiskError:
-            # The next write of the render meets the same disk and reports it with its place.
-            return
+        if self._used.keys() - self._known.keys():
+            self._known |= self._used
+            write_notebook(self._memory, self._known)
 
 
 def _signature(status: os.stat_result) -> str:
@@ -75,12 +68,5 @@ def _signature(status: os.stat_result) -> str:
 
 
 def _remembered(memory: Path | None) -> dict[str, str]:
-    if memory is None:
-        return {}
-    try:
-        value: Any = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(value, dict):
-        return {}
-    return {key: digest for key, digest in value.items() if isinstance(digest, str) and len(digest) == 64}
+    noted = read_notebook(memory).items()
+    return {key: digest for key, digest in noted if isinstance(digest, str) and len(digest) == 64}

@@ -6,13 +6,10 @@ Knows nothing of what is stored.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
-from projects.disk import replace_json
-from storyboard.errors import DiskError
+from projects.notebook import read_notebook, write_notebook
 
 _SECOND = 1_000_000_000
 
@@ -36,7 +33,7 @@ class Seals:
 
     def __init__(self, memory: Path) -> None:
         self._memory = memory
-        self._known = _remembered(memory)
+        self._known = {key: seal for key, seal in read_notebook(memory).items() if isinstance(seal, str)}
         self._new: dict[str, str] = {}
 
     def of(self, fingerprint: str) -> str | None:
@@ -49,21 +46,6 @@ class Seals:
 
     def save(self) -> None:
         """Write down what is new; a memory that cannot be written costs another reading and is not wrong."""
-        if not self._new:
-            return
-        self._known |= self._new
-        try:
-            replace_json(self._memory, self._known)
-        except DiskError:
-            # The next write of the render meets the same disk and reports it with its place.
-            return
-
-
-def _remembered(memory: Path) -> dict[str, str]:
-    try:
-        value: Any = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(value, dict):
-        return {}
-    return {fingerprint: seal for fingerprint, seal in value.items() if isinstance(seal, str)}
+        if self._new:
+            self._known |= self._new
+            write_notebook(self._memory, self._known)

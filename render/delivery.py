@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from projects.disk import disk_errors, replace_bytes, replace_json
+from projects.disk import disk_errors, replace_bytes
+from projects.notebook import read_notebook, write_notebook
 from projects.steps import Artifact
 from render.breakdown import Target
 from render.captions import Span, srt, vtt
@@ -49,7 +50,7 @@ def hand_over_targets(
     A file that lies there already, untouched since it was handed over, is not copied again: `ledger` is the JSON file
     in which this is remembered.
     """
-    known = _read_ledger(ledger)
+    known = read_notebook(ledger)
     before = dict(known)
     delivered = []
     for target in targets:
@@ -65,17 +66,8 @@ def hand_over_targets(
             write_report(path.with_suffix(".report.json"), report)
         delivered.append(Delivered(path, target.canvas.cut, target.scene, report, source.fingerprint))
     if known != before:
-        replace_json(ledger, known)
+        write_notebook(ledger, known)
     return tuple(delivered)
-
-
-def _read_ledger(ledger: Path) -> dict[str, Any]:
-    """What was handed over where; nothing where that cannot be read, for then everything is copied again."""
-    try:
-        known = json.loads(ledger.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _mark(path: Path, fingerprint: str) -> list[str | int]:

@@ -92,12 +92,12 @@ def made(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
 
 
-TOLD = ("take", "body")
+TOLD = ("take", "body", "film")
 """Kinds of steps whose makers have something to say to people."""
 
 
 def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[str, ...]:
-    """What the makers of takes and bodies had to say: words not drawn, and notes; once a scene, for all its cuts."""
+    """What makers of takes, bodies and films had to say: words not drawn, and notes; once a scene, for all cuts."""
     told: dict[str, None] = {}
     for step in steps:
         artifact = artifacts.get(step.name)
@@ -107,5 +107,5 @@ def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[s
         if not_drawn:
             told[f"{step.scene}: not drawn: {', '.join(map(str, not_drawn))}"] = None
         for remark in artifact.facts.get("notes", ()):
-            told[f"{step.scene}: {remark}"] = None
+            told[f"{step.scene or step.label}: {remark}"] = None
     return tuple(told)

@@ -83,12 +83,13 @@ def make_film(request: FilmRequest, work: Work, out: Path) -> dict[str, Any]:
         if why := pieces.unknown or sound.unknown:
             raise UnknownLayout(why)
         copied = splice(out, pieces.tracks, sound.tracks, request.samples, request.rate, labels, progress)
-        return {**facts, "written": "spliced", "copied": copied}
+        return {**facts, "written": "spliced", "copied": copied, "notes": []}
     except UnknownLayout as problem:
         files = [[work.inputs[name].path for name in names] for names in (request.pieces, request.sound)]
         delay = REORDER if pieces.unknown else max(track.delay for track in pieces.tracks)
         mux(out, files[0], files[1], request.samples, request.rate, labels, progress, delay)
-        return {**facts, "written": "muxed", "why": problem.message}
+        note = f"joined the slow way, packet by packet: {problem.message}"
+        return {**facts, "written": "muxed", "why": problem.message, "notes": [note]}
 
 
 def odd_pieces(films: Iterable[Step], artifacts: Mapping[str, Artifact]) -> dict[str, str]:

@@ -11,9 +11,6 @@ from storyboard.film import Encoding
 KEYINT = 48
 """Frames between key frames inside a piece: a player finds any place by decoding two seconds at most."""
 
-DELIVERY = EncoderProfile(crf=20, preset="veryfast", keyint=KEYINT)
-"""Delivered picture where nothing is written: transparent to the eye at 720p."""
-
 DRAFT = EncoderProfile(crf=26, preset="ultrafast", keyint=KEYINT)
 """For drafts: speed before size, and H.264 whatever the delivery is coded in."""
 
@@ -23,3 +20,7 @@ def profile_of(encoding: Encoding, draft: bool) -> EncoderProfile:
     if draft:
         return DRAFT
     return EncoderProfile(encoding.crf, encoding.preset, KEYINT, codec=encoding.codec)
+
+
+DELIVERY = profile_of(Encoding(), draft=False)
+"""Delivered picture where nothing is written: transparent to the eye at 720p."""

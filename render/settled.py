@@ -10,11 +10,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from projects.disk import replace_json
+from projects.notebook import read_notebook, write_notebook
 from render.chunks import Level
-from storyboard.errors import DiskError
 
 _KEPT = 64
 """Levels that are remembered: some drafts, cuts and scenes by themselves, and the way back from a few changes."""
@@ -25,7 +23,7 @@ class Settled:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._known = _remembered(path)
+        self._known = read_notebook(path)
 
     def recall(self, evidence: Sequence[str | float]) -> Level | None:
         """The level that was reckoned from this evidence before."""
@@ -38,24 +36,9 @@ class Settled:
         """Remember an exact level; a file that cannot be written is only slower, not wrong."""
         self._known[_key(evidence)] = [level.gain_db, level.heard, level.foreseen]
         self._known = dict(list(self._known.items())[-_KEPT:])
-        if self._path is None or not self._path.parent.is_dir():
-            return
-        try:
-            replace_json(self._path, self._known)
-        except DiskError:
-            # The next write of the render meets the same disk and reports it with its place.
-            return
+        if self._path is not None and self._path.parent.is_dir():
+            write_notebook(self._path, self._known)
 
 
 def _key(evidence: Sequence[str | float]) -> str:
     return hashlib.sha256(json.dumps(list(evidence)).encode()).hexdigest()
-
-
-def _remembered(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        known = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}

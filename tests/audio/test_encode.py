@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from audio import ducking, loudness
-from audio.encode import PRIMING, CodeRequest, code_sound, coder, mastered
+from audio.encode import CodeRequest, code_sound, coder, mastered
 from audio.grid import CHUNK, PACKET, MixCue, MixRequest, chunks
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
@@ -61,7 +61,7 @@ def decode(header: bytes, packets: list[bytes]) -> Samples:
     decoder: Any = av.CodecContext.create("aac", "r")
     decoder.extradata = header
     blocks = [frame.to_ndarray() for packet in packets for frame in decoder.decode(av.Packet(packet))]
-    heard: Samples = np.concatenate(blocks, axis=1).T[PRIMING:]
+    heard: Samples = np.concatenate(blocks, axis=1).T[PACKET:]
     return heard
 
 

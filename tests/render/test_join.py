@@ -205,6 +205,8 @@ def test_what_the_splicer_does_not_know_is_muxed_and_said(tmp_path: Path) -> Non
     facts = make_film(step.request, work, tmp_path / "film.mp4")
     assert due["written"] == "spliced"
     assert facts["written"] == "muxed"
+    assert due["notes"] == []
+    assert facts["why"] in facts["notes"][0]
     assert facts["why"] == "b: the file has not one index and one block of media"
     frames = []
     for name in ("due.mp4", "film.mp4"):
