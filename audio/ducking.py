@@ -44,16 +44,19 @@ def duck(spans: Sequence[Span], depth: float, start: int, count: int) -> NDArray
     """
     import numpy as np
 
-    amount = np.zeros(count, dtype=np.float32)
+    gain = np.ones(count, dtype=np.float32)
     for first, last in spans:
         low, high = max(first - ATTACK, start), min(last + RELEASE, start + count)
         if low >= high:
             continue
-        at = np.arange(low, high, dtype=np.float64)
-        rise = np.clip((at - (first - ATTACK)) / ATTACK, 0.0, 1.0)
-        fall = np.clip(((last + RELEASE) - at) / RELEASE, 0.0, 1.0)
-        shape = (0.5 - 0.5 * np.cos(np.pi * np.minimum(rise, fall))).astype(np.float32)
-        part = amount[low - start : high - start]
-        np.maximum(part, shape, out=part)
-    gain: NDArray[np.float32] = (10.0 ** (amount * (depth / 20.0))).astype(np.float32)
+        spoken = min(max(first, low), high), min(max(last, low), high)
+        gain[spoken[0] - start : spoken[1] - start] = 10.0 ** (depth / 20.0)
+        before, after = np.arange(low, spoken[0]), np.arange(spoken[1], high)
+        for ramp, part in (
+            (before, (before - (first - ATTACK)) / ATTACK),
+            (after, ((last + RELEASE) - after) / RELEASE),
+        ):
+            shape = (0.5 - 0.5 * np.cos(np.pi * part)).astype(np.float32)
+            own = gain[ramp[0] - start : ramp[-1] + 1 - start] if len(ramp) else gain[:0]
+            np.minimum(own, 10.0 ** (shape * np.float32(depth / 20.0)), out=own)
     return gain

@@ -87,7 +87,8 @@ def mastered(request: CodeRequest, work: Work) -> tuple[Samples, Samples]:
     from audio.loudness import amplitude
     from audio.mix import bare
 
-    sound = bare(request.mix, work) * np.float32(amplitude(request.gain_db))
+    sound = bare(request.mix, work)
+    sound *= np.float32(amplitude(request.gain_db))
     curve = limiter.gain_curve(sound, amplitude(request.ceiling - MARGIN))
     sound *= curve[:, None]
     return sound, curve
@@ -100,7 +101,7 @@ def _heard_by_encoder(request: CodeRequest, sound: Samples) -> Samples:
     lead = 0 if request.first else WARM_UP
     length = lead + -(-request.mix.samples // PACKET) * PACKET + RUN_OUT
     heard = sound[request.mix.before - lead :][:length]
-    return np.pad(heard, ((0, length - len(heard)), (0, 0)))
+    return heard if len(heard) == length else np.pad(heard.T, ((0, 0), (0, length - len(heard)))).T
 
 
 def _coded(sound: Samples, request: CodeRequest, work: Work) -> list[bytes]:
@@ -126,14 +127,14 @@ def _coded(sound: Samples, request: CodeRequest, work: Work) -> list[bytes]:
 
 def _frames(sound: Samples, work: Work) -> Iterator[Any]:
     import av
-    import numpy as np
 
     for start in range(0, len(sound), PACKET):
         if work.cancelled():
             raise InterruptedRender("encoding the sound was stopped")
-        planes = np.ascontiguousarray(sound[start : start + PACKET].T)
-        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
+        frame = av.AudioFrame("fltp", "stereo", PACKET)
         frame.sample_rate, frame.pts = RATE, start
+        for plane, wave in zip(frame.planes, sound[start : start + PACKET].T, strict=True):
+            plane.update(wave)
         work.progress(start / len(sound))
         yield frame
 

@@ -56,10 +56,8 @@ def measured(sound: Samples, first: int, count: int) -> Levels:
     floor = 0.5 * float(np.abs(own).max(initial=0.0))
     low, high = max(0, first - 64), first + count + 64
     peak = oversampled_peak(sound[low:high], floor)[first - low : first - low + count]
-    starts = np.arange(0, count, STEP)
-    squares = np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64)
-    lengths = np.diff(np.append(starts, count))
-    return Levels(np.add.reduceat(squares, starts) / lengths, np.maximum.reduceat(peak, starts).astype(np.float64))
+    peaks = np.maximum.reduceat(peak, np.arange(0, count, STEP)).astype(np.float64)
+    return Levels(loudness.mean_squares(weighted, STEP), peaks)
 
 
 def packed(levels: Levels) -> dict[str, str]:

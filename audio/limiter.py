@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audio.loudness import oversampled_peak
+from audio.loudness import peak_over
 from audio.voice import RATE, Samples
 
 if TYPE_CHECKING:
@@ -35,9 +35,29 @@ def gain_curve(sound: Samples, ceiling: float) -> NDArray[np.float32]:
     """
     import numpy as np
 
-    peak = oversampled_peak(sound, 0.6 * ceiling)  # a true peak lies at most some 3 dB above the samples beside it
-    if float(peak.max(initial=0.0)) <= ceiling:
-        return np.ones(len(sound), dtype=np.float32)
+    peak = peak_over(sound, ceiling)
+    curve = np.ones(len(sound), dtype=np.float32)
+    for first, last in _moved(np.flatnonzero(peak > ceiling), len(sound)):
+        curve[first:last] = _curve(peak[first:last], ceiling)
+    return curve
+
+
+def _moved(over: NDArray[np.intp], count: int) -> list[tuple[int, int]]:
+    """The stretches in which the gain moves for peaks at these samples, far enough apart not to touch each other."""
+    import numpy as np
+
+    if not len(over):
+        return []
+    apart = np.flatnonzero(np.diff(over) > 4 * REACH)
+    firsts, lasts = over[np.append(0, apart + 1)], over[np.append(apart, -1)]
+    spans = zip(firsts.tolist(), lasts.tolist(), strict=True)
+    return [(max(0, first - 2 * REACH), min(count, last + 2 * REACH + 1)) for first, last in spans]
+
+
+def _curve(peak: Samples, ceiling: float) -> NDArray[np.float32]:
+    """The gain for the peaks of a stretch; what lies beyond it is taken to be as its first and last sample."""
+    import numpy as np
+
     # Rounded down: an average of gains that are all low enough is low enough.
     wanted = np.floor(_UNIT * np.minimum(1.0, ceiling / np.maximum(peak.astype(np.float64), 1e-9))).astype(np.int64)
     held = _lowest(np.pad(wanted, REACH, mode="edge"), 2 * REACH + 1)

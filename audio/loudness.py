@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audio.recursive import filtered
 from audio.voice import RATE, Samples
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ _GATE_RELATIVE = -10.0
 _OFFSET = -0.691
 _OVERSAMPLE = 4
 _STRETCH = 1024
-_STRETCH_K = 1 << 16
+_ROW = 16
+_PIECE = 1 << 14
+_ROUNDING = 1e-4
+"""Far more than matrix products can be off by rounding."""
 
 WARM_UP = CELL
 """Samples that the K-weighting needs before those that are measured."""
-_GATHERED = 2 * (1 << 16)
+_GATHERED = 1 << 17
 _TAPS = 12
 """Taps per phase of the interpolator, as in the recommendation's annex 2."""
 
@@ -58,35 +62,27 @@ def _interpolator() -> Samples:
     return phases.astype(np.float32)
 
 
-@cache
-def _response() -> NDArray[np.complex64]:
-    """The frequency response of the K-weighting for stretches of `_STRETCH_K` samples."""
-    import numpy as np
-
-    turn = np.exp(-2j * np.pi * np.arange(_STRETCH_K // 2 + 1) / _STRETCH_K)
-    powers = np.stack([np.ones_like(turn), turn, turn**2])
-    shelf, highpass = ((section[:3] @ powers) / (section[3:] @ powers) for section in np.array(K_WEIGHTING))
-    whole: NDArray[np.complex64] = (shelf * highpass).astype(np.complex64)
-    return whole
-
-
 def k_weighted(sound: Samples) -> Samples:
     """A sound (n, channels) through the filters of BS.1770, as though silence lay before it.
 
-    By Fourier transform, stretch by stretch: what a sample leaves behind has died away by 200 dB after `WARM_UP`.
+    What a sample leaves behind has died away by 200 dB after `WARM_UP`.
     """
+    weighted: Samples = filtered(K_WEIGHTING, sound.T).T
+    return weighted
+
+
+def mean_squares(sound: Samples, step: int) -> NDArray[np.float64]:
+    """The mean square of every `step` samples of a sound (n, channels), channels summed; the last step may be short."""
     import numpy as np
 
-    weighted = np.empty_like(sound)
-    padded = np.concatenate([np.zeros((WARM_UP, sound.shape[1]), np.float32), sound])
-    hop = _STRETCH_K - WARM_UP
-    for start in range(0, len(sound), hop):
-        stretch = np.ascontiguousarray(padded[start : start + _STRETCH_K].T)
-        spectrum = np.fft.rfft(stretch, _STRETCH_K, axis=1)
-        spectrum *= _response()
-        count = min(hop, len(sound) - start)
-        weighted[start : start + count] = np.fft.irfft(spectrum, _STRETCH_K, axis=1)[:, WARM_UP : WARM_UP + count].T
-    return weighted
+    planes = np.ascontiguousarray(sound.T)
+    count = planes.shape[1]
+    whole = count // step * step
+    steps = planes[:, :whole].reshape(len(planes), -1, step)
+    means: NDArray[np.float64] = np.einsum("cij,cij->ci", steps, steps).sum(axis=0, dtype=np.float64) / step
+    if whole == count:
+        return means
+    return np.append(means, np.square(planes[:, whole:], dtype=np.float64).sum() / (count - whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,26 +161,74 @@ def _loud_stretches(peak: Samples, floor: float) -> list[tuple[int, int]]:
     return [(int(a) * _STRETCH, min(int(b) * _STRETCH, len(peak))) for a, b in edges.reshape(-1, 2)]
 
 
-def _around(wave: Samples) -> Samples:
+@cache
+def _products() -> Samples:
+    """The interpolator as matrices, (phases, _ROW + _TAPS, _ROW): rows of samples and neighbours to sub-samples."""
     import numpy as np
 
-    phases = _interpolator()
+    made = np.zeros((_OVERSAMPLE, _ROW + _TAPS, _ROW), np.float32)
+    for at in range(_ROW):
+        made[:, at : at + _TAPS + 1, at] = _interpolator()[:, ::-1]
+    return made
+
+
+def _around(wave: Samples) -> Samples:
+    """The largest magnitude of the oversampled wave at each sample, just before and just after it."""
+    import numpy as np
+
+    around = np.empty(len(wave), np.float32)
     reach = _TAPS // 2
-    padded = np.pad(wave, reach)
-    between = np.zeros(len(wave), np.float32)
-    around = np.zeros(len(wave), np.float32)
-    product = np.empty(len(wave), np.float32)
-    for phase, taps in enumerate(phases):
-        fine = np.zeros(len(wave), np.float32)
-        for tap in np.flatnonzero(taps):
-            first = _TAPS - int(tap)
-            np.multiply(padded[first : first + len(wave)], taps[tap], out=product)
-            fine += product
-        np.abs(fine, out=fine)
-        np.maximum(between if phase else around, fine, out=between if phase else around)
-    np.maximum(around, between, out=around)
-    np.maximum(around[1:], between[:-1], out=around[1:])
+    padded = np.zeros(len(wave) + 2 * reach + _ROW, np.float32)
+    padded[reach : reach + len(wave)] = wave
+    before = np.float32(0.0)
+    for start in range(0, len(wave), _PIECE):
+        count = min(_PIECE, len(wave) - start)
+        shape = (-(-count // _ROW), _ROW + _TAPS)
+        rows = np.ascontiguousarray(
+            np.lib.stride_tricks.as_strided(padded[start:], shape, (_ROW * padded.itemsize, padded.itemsize))
+        )
+        fine = [np.abs((rows @ product).ravel()[:count]) for product in _products()]
+        between = np.maximum(np.maximum(fine[1], fine[2]), fine[3])
+        here = np.maximum(fine[0], between, out=around[start : start + count])
+        np.maximum(here[1:], between[:-1], out=here[1:])
+        here[0] = max(here[0], before)
+        before = between[-1]
     return around
+
+
+def peak_over(samples: Samples, ceiling: float) -> Samples:
+    """`oversampled_peak`, but only where it may lie over `ceiling`; elsewhere the sample peak.
+
+    What lies over it comes out bit for bit the same wherever it lies in the sound.
+    """
+    import numpy as np
+
+    peak = oversampled_peak(samples, 0.6 * ceiling)  # a true peak lies at most some 3 dB above the samples beside it
+    over = np.flatnonzero(peak >= ceiling * (1.0 - _ROUNDING))
+    for start in range(0, len(over), _PIECE):
+        at = over[start : start + _PIECE]
+        exact = np.abs(samples[at]).max(axis=1)
+        for channel in range(samples.shape[1]):
+            np.maximum(exact, _exactly(samples[:, channel], at), out=exact)
+        peak[at] = exact
+    return peak
+
+
+def _exactly(wave: Samples, at: NDArray[np.intp]) -> Samples:
+    """`_around` at some samples, each product and sum rounded by itself: matrix products may round as they like."""
+    import numpy as np
+
+    reach = _TAPS // 2
+    padded = np.pad(wave, (reach + 1, reach))
+    near = [padded[at + offset] for offset in range(_TAPS + 2)]
+    highest = np.zeros(len(at), np.float32)
+    for phase, taps in enumerate(_interpolator()):
+        for late in (0, 1) if phase else (1,):
+            fine = np.zeros(len(at), np.float32)
+            for tap in np.flatnonzero(taps):
+                fine += near[_TAPS - int(tap) + late] * taps[tap]
+            np.maximum(highest, np.abs(fine), out=highest)
+    return highest
 
 
 class Meter:
@@ -196,9 +240,10 @@ class Meter:
         self._channels = channels
         self._waiting: list[Samples] = []
         self._count = 0
-        self._before = np.zeros((WARM_UP, channels), np.float32)
-        self._rest = np.zeros((0, channels), np.float32)
-        self._tail = np.zeros((_TAPS * 2, channels), dtype=np.float32)
+        # As planes, (channels, n): the heard of the filters, weighted samples short of a cell, and the peak's.
+        self._before = np.zeros((channels, WARM_UP), np.float32)
+        self._rest = np.zeros((channels, 0), np.float32)
+        self._tail = np.zeros((channels, _TAPS * 2), np.float32)
         self._energies: list[NDArray[np.float64]] = []
         self._peak = 0.0
 
@@ -207,7 +252,7 @@ class Meter:
         import numpy as np
 
         if len(block):
-            self._waiting.append(block.reshape(len(block), self._channels).astype(np.float32, copy=False))
+            self._waiting.append(block.reshape(len(block), self._channels).astype(np.float32, copy=False).T)
             self._count += len(block)
         if self._count >= _GATHERED:
             self._measure()
@@ -218,31 +263,23 @@ class Meter:
 
         if not self._waiting:
             return
-        sound = np.concatenate(self._waiting)
+        joined = np.concatenate([self._before, *self._waiting], axis=1)
         self._waiting, self._count = [], 0
-        joined = np.concatenate([self._before, sound])
-        self._before = joined[-WARM_UP:]
-        weighted = np.concatenate([self._rest, k_weighted(joined)[WARM_UP:]])
-        whole = len(weighted) // CELL * CELL
-        cells = weighted[:whole].reshape(-1, CELL * self._channels)
-        self._energies.append(np.einsum("ij,ij->i", cells, cells, dtype=np.float64) / CELL)
-        self._rest = weighted[whole:]
-        self._feed_peak(sound)
-
-    def _feed_peak(self, sound: Samples) -> None:
-        import numpy as np
-
-        joined = np.concatenate([self._tail, sound])
-        self._tail = joined[-_TAPS * 2 :]
+        self._before = joined[:, -WARM_UP:].copy()
+        weighted = np.concatenate([self._rest, filtered(K_WEIGHTING, joined)[:, WARM_UP:]], axis=1)
+        whole = weighted.shape[1] // CELL * CELL
+        self._energies.append(mean_squares(weighted[:, :whole].T, CELL))
+        self._rest = weighted[:, whole:].copy()
         # The last samples wait for those that follow them: cut off here, they would seem to end in a jump.
-        self._peak = _highest(joined, self._peak)
+        heard = np.concatenate([self._tail, joined[:, WARM_UP:]], axis=1)
+        self._tail = heard[:, -_TAPS * 2 :].copy()
+        self._peak = _highest(heard.T, self._peak)
 
     def _true_peak(self) -> float:
         """The highest peak so far, as though silence followed."""
         import numpy as np
 
-        ended = np.concatenate([self._tail, np.zeros((_TAPS, self._channels), np.float32)])
-        return _highest(ended, self._peak)
+        return _highest(np.pad(self._tail, ((0, 0), (0, _TAPS))).T, self._peak)
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares so far, one per whole 100 ms."""
@@ -253,24 +290,26 @@ class Meter:
 
     def result(self) -> Loudness:
         """Loudness and true peak of everything fed so far."""
-        import numpy as np
-
         energies = self.energies()
-        if not len(energies) and len(self._rest):
-            energies = np.array([float((self._rest**2).sum(dtype=np.float64) / len(self._rest))])
+        if not len(energies) and self._rest.size:
+            energies = mean_squares(self._rest.T, self._rest.shape[1])
         return Loudness(integrated(energies), decibels(self._true_peak()))
 
 
 def _highest(sound: Samples, known: float) -> float:
     """The larger of a peak that is known and the true peak of a sound but for `_TAPS` samples at either end."""
-    import numpy as np
-
-    highest = float(np.abs(sound).max())
+    highest = max(float(sound.max()), -float(sound.min()))
     # A true peak lies at most some 3 dB above the samples beside it: quieter stretches cannot hold the highest.
     floor = 0.7 * max(known, highest)
     if highest < floor:
         return known
     return max(known, float(oversampled_peak(sound, floor)[_TAPS:-_TAPS].max()))
+
+
+def integrated_of(sound: Samples) -> float:
+    """Loudness in LUFS of a whole sound (n, channels) held in memory, of at least 100 ms."""
+    whole = len(sound) // CELL * CELL
+    return integrated(mean_squares(k_weighted(sound[:whole]), CELL))
 
 
 def of_samples(samples: Samples) -> Loudness:

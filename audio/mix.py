@@ -78,51 +78,51 @@ def lay(cues: Sequence[MixCue], paths: Mapping[str, Path]) -> tuple[_Laid, ...]:
 
 
 def render(laid: Sequence[_Laid], speech: Sequence[ducking.Span], start: int, count: int) -> Samples:
-    """Any `count` samples of the bare mix from `start`, as (count, 2)."""
+    """Any `count` samples of the bare mix from `start`, as (count, 2); each channel lies in one piece in memory."""
     import numpy as np
 
     buses: dict[Bus, Samples] = {}
     for one in laid:
         low, high = max(start, one.start), min(start + count, one.end)
         if low < high:
-            bus = buses.setdefault(one.cue.bus, np.zeros((count, 2), np.float32))
-            bus[low - start : high - start] += _heard(one, low, high)
-    mixed = np.zeros((count, 2), np.float32)
+            if one.cue.bus not in buses:
+                buses[one.cue.bus] = np.zeros((2, count), np.float32)
+            buses[one.cue.bus][:, low - start : high - start] += _heard(one, low, high)
+    mixed = np.zeros((2, count), np.float32)
     for name in sorted(buses):
         sound = buses[name]
         if BALANCE[name]:
             sound *= np.float32(loudness.amplitude(BALANCE[name]))
-        if DUCK[name]:
-            sound *= ducking.duck(speech, DUCK[name], start, count)[:, None]
+        if DUCK[name] and speech:
+            sound *= ducking.duck(speech, DUCK[name], start, count)
         mixed += sound
-    return mixed
+    return mixed.T
 
 
 def _heard(one: _Laid, low: int, high: int) -> Samples:
-    """The samples `low` to `high` of one cue: read, faded, panned and with its gain."""
+    """The samples `low` to `high` of one cue as planes (2, n): read, faded, panned and with its gain."""
     import numpy as np
 
     cue = one.cue
     sound = wavefile.read(one.path, low - one.start, high - low)
-    left, right = (np.float32(gain * loudness.amplitude(cue.gain_db)) for gain in pan_gains(cue.pan))
-    heard = np.empty((high - low, 2), np.float32)
-    heard[:, 0] = sound if sound.ndim == 1 else sound[:, 0]
-    heard[:, 1] = sound if sound.ndim == 1 else sound[:, 1]
-    heard *= np.array([left, right], np.float32)
+    heard = np.empty((2, high - low), np.float32)
+    for side, gain in enumerate(pan_gains(cue.pan)):
+        own = sound if sound.ndim == 1 else sound[:, side]
+        np.multiply(own, np.float32(gain * loudness.amplitude(cue.gain_db)), out=heard[side])
     if cue.fade_in and low < one.start + cue.fade_in:
         until = min(high, one.start + cue.fade_in)
-        heard[: until - low] *= _raised((np.arange(low, until) - one.start + 0.5) / cue.fade_in)
+        heard[:, : until - low] *= _raised((np.arange(low, until) - one.start + 0.5) / cue.fade_in)
     if cue.fade_out and high > one.end - cue.fade_out:
         since = max(low, one.end - cue.fade_out)
-        heard[since - low :] *= _raised((one.end - np.arange(since, high) - 0.5) / cue.fade_out)
+        heard[:, since - low :] *= _raised((one.end - np.arange(since, high) - 0.5) / cue.fade_out)
     return heard
 
 
 def _raised(part: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Samples:
-    """The gain of a fade after so much of it, 0..1, as a column: half a cosine, smooth at both ends."""
+    """The gain of a fade after so much of it, 0..1: half a cosine, smooth at both ends."""
     import numpy as np
 
-    gain: Samples = (np.sin(np.clip(part, 0.0, 1.0) * (np.pi / 2)) ** 2).astype(np.float32)[:, None]
+    gain: Samples = (np.sin(np.clip(part, 0.0, 1.0) * (np.pi / 2)) ** 2).astype(np.float32)
     return gain
 
 

@@ -5,11 +5,13 @@ Every line leaves here as 48 kHz mono at one loudness, whatever engine spoke it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from audio.engines import LAST_RESORT, engine
+from audio.recursive import filtered
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Json, Work
 
@@ -76,12 +78,13 @@ def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:
 def finish(spoken: Utterance, target: float) -> tuple[Samples, tuple[Word, ...]]:
     """An engine's utterance as the house wants it: 48 kHz, without silence at its ends, at `target` LUFS."""
     import numpy as np
-    import soxr
 
     sound = spoken.samples.astype(np.float32)
     if sound.ndim != 1 or not len(sound) or not np.isfinite(sound).all():
         raise VoiceRefusal("the engine gave no usable sound", "try another voice for this line")
     if spoken.rate != RATE:
+        import soxr
+
         sound = soxr.resample(sound, spoken.rate, RATE, quality="HQ").astype(np.float32)
     sound = without_rumble(sound)
     first, last = spoken_span(sound)
@@ -95,13 +98,19 @@ def without_rumble(sound: Samples) -> Samples:
     """A gentle zero-phase high-pass, a Butterworth of the second order there and back: rumble only eats headroom."""
     import numpy as np
 
-    padded = np.pad(sound, _RUN_UP, mode="edge")
-    size = 1 << (len(padded) - 1).bit_length()
-    spectrum = np.fft.rfft(padded.astype(np.float64), size)
-    tangent = np.tan(np.pi * np.arange(1, len(spectrum) - 1) / size)
-    spectrum[0] = 0.0
-    spectrum[1:-1] /= 1.0 + (np.tan(np.pi * _RUMBLE / RATE) / tangent) ** 4
-    clean: Samples = np.fft.irfft(spectrum, size)[_RUN_UP : _RUN_UP + len(sound)].astype(np.float32)
+    tangent = math.tan(math.pi * _RUMBLE / RATE)
+    whole = 1.0 + math.sqrt(2.0) * tangent + tangent**2
+    section = (
+        1.0 / whole,
+        -2.0 / whole,
+        1.0 / whole,
+        1.0,
+        2.0 * (tangent**2 - 1.0) / whole,
+        (1.0 - math.sqrt(2.0) * tangent + tangent**2) / whole,
+    )
+    there = filtered((section,), np.pad(sound, _RUN_UP, mode="edge").astype(np.float64)[None])
+    back = filtered((section,), there[:, ::-1])[0, ::-1]
+    clean: Samples = back[_RUN_UP : _RUN_UP + len(sound)].astype(np.float32)
     return clean
 
 
@@ -146,7 +155,7 @@ def speech_level(sound: Samples) -> float:
     from audio import loudness
 
     if len(sound) >= _SHORT * RATE:
-        measured = loudness.of_samples(sound).integrated
+        measured = loudness.integrated_of(sound[:, None])
         if measured > loudness.SILENCE:
             return measured
     return loudness.decibels(float(np.sqrt(np.mean(np.square(sound, dtype=np.float64))))) - 0.691
@@ -161,7 +170,10 @@ def level(sound: Samples, target: float) -> Samples:
     held = sound
     for _ in range(3):
         gained = held * np.float32(loudness.amplitude(target - speech_level(held)))
-        held = limiter.limited(gained[:, None], loudness.amplitude(min(target + _CREST, -1.0)))[:, 0]
+        curve = limiter.gain_curve(gained[:, None], loudness.amplitude(min(target + _CREST, -1.0)))
+        if float(curve.min(initial=1.0)) == 1.0:
+            return gained
+        held = gained * curve
     return held
 
 

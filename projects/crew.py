@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from projects.disk import disk_errors
-from projects.task import Envelope
+from projects.task import Envelope, Terms
 from storyboard.errors import MissingError, RenderError
 
 _BOOT = (
-    "import sys; house = sys.argv[2]; house in sys.path or sys.path.append(house); "
-    "from projects.worker import serve; serve(int(sys.argv[1]), sys.argv[3:])"
+    "import sys; house = sys.argv[1]; house in sys.path or sys.path.append(house); "
+    "from projects.worker import serve; serve(sys.argv[2])"
 )
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _LOG_TAIL = 600
@@ -45,13 +45,13 @@ class Answer:
 class Hand:
     """One worker process."""
 
-    def __init__(self, number: int, logs: Path, extra_packages: Sequence[str]) -> None:
+    def __init__(self, number: int, logs: Path, terms: Terms) -> None:
         self.number = number
         self.step = ""
         """The name of the step in hand, or ""."""
         self._relay: threading.Thread | None = None
         self._log = logs / f"worker-{number}.log"
-        self._process = _start(self._log, extra_packages)
+        self._process = _start(self._log, terms)
 
     def listen(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
         """Put every line that the worker says into `heard`, and b"" when it has gone."""
@@ -71,6 +71,11 @@ class Hand:
 
     def end(self, patience: float) -> int:
         """Wait so many seconds for the worker's end, then kill it and the programs it runs; gives its status."""
+        if self._relay is not None:
+            # Ends with the worker, to the moment; waiting for a process only looks again now and then.
+            begun = time.monotonic()
+            self._relay.join(patience)
+            patience = max(0.0, patience - (time.monotonic() - begun))
         try:
             status = self._process.wait(patience)
         except subprocess.TimeoutExpired:
@@ -118,12 +123,15 @@ class Hand:
 
 
 class Crew:
-    """Up to `size` workers, started when there is work for them."""
+    """Up to `size` workers, started when there is work for them, or will be.
 
-    def __init__(self, size: int, logs: Path, extra_packages: Sequence[str] = ()) -> None:
+    `tools` are modules that nearly every step needs: a worker that is started ahead loads them while it waits.
+    """
+
+    def __init__(self, size: int, logs: Path, extra_packages: Sequence[str] = (), tools: Sequence[str] = ()) -> None:
         self._size = max(1, size)
         self._logs = logs
-        self._extra = tuple(extra_packages)
+        self._terms = Terms(os.getpid(), tuple(extra_packages), tuple(tools))
         self._hands: dict[int, Hand] = {}
         self._heard: queue.SimpleQueue[tuple[Hand, bytes]] = queue.SimpleQueue()
         with disk_errors("the logs"):
@@ -144,6 +152,11 @@ class Crew:
     def busy(self) -> tuple[str, ...]:
         """Names of the steps in hand."""
         return tuple(hand.step for hand in self._hands.values() if hand.step)
+
+    def expect(self, steps: int) -> None:
+        """Start workers for so many steps at once, as far as the crew goes, before these are ready to be given out."""
+        while len(self._hands) < min(steps, self._size):
+            self._hire()
 
     def give(self, step: str, envelope: Envelope) -> int:
         """Give a step to a free worker, starting one if need be; gives the worker's number."""
@@ -191,7 +204,7 @@ class Crew:
 
     def _hire(self) -> Hand:
         number = next(n for n in range(1, self._size + 1) if n not in self._hands)
-        hand = Hand(number, self._logs, self._extra)
+        hand = Hand(number, self._logs, self._terms)
         self._hands[number] = hand
         hand.listen(self._heard)
         return hand
@@ -210,7 +223,7 @@ class Crew:
         return Answer(step, "died", {"status": status, "last_words": hand.last_words()})
 
 
-def _start(log: Path, extra_packages: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start(log: Path, terms: Terms) -> subprocess.Popen[bytes]:
     house = str(Path(__file__).resolve().parent.parent)
     environment = {
         **os.environ,
@@ -225,7 +238,7 @@ def _start(log: Path, extra_packages: Sequence[str]) -> subprocess.Popen[bytes]:
         messages = log.open("wb")
     try:
         return subprocess.Popen(
-            [sys.executable, "-P", "-X", "faulthandler", "-c", _BOOT, str(os.getpid()), house, *extra_packages],
+            [sys.executable, "-P", "-X", "faulthandler", "-c", _BOOT, house, terms.as_text()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=messages,

@@ -56,10 +56,9 @@ def load(group: Group, name: str) -> Any:
 
 @functools.cache
 def _found(group: Group, paths: tuple[str, ...]) -> dict[str, metadata.EntryPoint]:
-    """What is installed, read once for each search path: a film with many scenes asks as often as it has scenes."""
-    del paths
+    """What is installed, sorted once for each search path: a film with many scenes asks as often as it has scenes."""
     found: dict[str, metadata.EntryPoint] = {}
-    for entry in sorted(metadata.entry_points(group=group), key=lambda e: (e.name, distribution_of(e), e.value)):
+    for entry in sorted(_installed(paths)[group], key=lambda e: (e.name, distribution_of(e), e.value)):
         earlier = found.setdefault(entry.name, entry)
         # One distribution may be met twice on sys.path (an editable install beside its metadata): that is no clash.
         if (distribution_of(earlier), earlier.value) != (distribution_of(entry), entry.value):
@@ -69,6 +68,14 @@ def _found(group: Group, paths: tuple[str, ...]) -> dict[str, metadata.EntryPoin
                 "Uninstall one of them; a name can have only one meaning.",
             )
     return found
+
+
+@functools.cache
+def _installed(paths: tuple[str, ...]) -> dict[str, metadata.EntryPoints]:
+    """What is installed on a search path by group, all groups read together: they lie in the same files."""
+    del paths
+    every = metadata.entry_points()
+    return {group: every.select(group=group) for group in _MEANING}
 
 
 def distribution_of(entry: metadata.EntryPoint) -> str:

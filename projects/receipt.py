@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from projects.steps import Json
@@ -55,8 +56,12 @@ class Receipt:
         return asdict(self)
 
 
+@lru_cache(maxsize=8192)
 def parse_receipt(data: bytes) -> Receipt | None:
-    """The receipt that `data` holds, or None when it is torn or of an unknown form."""
+    """The receipt that `data` holds, or None when it is torn or of an unknown form.
+
+    One render asks several times for the same receipts: equal bytes are read once, and nobody changes what they hold.
+    """
     try:
         value: Any = json.loads(data)
         order = Order(**_known(_OF_ORDER, value["order"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,6 +132,8 @@ def run(
 
 
 def _direct(shoot: _Shoot, crew: Crew, cancel: Callable[[], bool] | None) -> None:
+    if shoot.ready:
+        crew.expect(shoot.breadth)
     while True:
         while crew.free and (name := shoot.next_ready()):
             shoot.hand_out(name, crew)
@@ -165,6 +168,8 @@ class _Shoot:
     weight: dict[str, float] = field(default_factory=dict)
     rank: dict[str, int] = field(default_factory=dict)
     reused: list[str] = field(default_factory=list)
+    breadth: int = 0
+    """How many steps lie equally deep at the broadest place: so many workers will have work at once."""
     full: str = ""
     """Why nothing more can be written, or ""."""
 
@@ -208,6 +213,7 @@ class _Shoot:
             # One whose input has failed meanwhile is skipped already.
             if reason and name in self.waits:
                 self._fail(name, MissingError(reason))
+        self.breadth = self._broadest()
         for name in [name for name, waits in self.waits.items() if not waits]:
             self._put_up(name)
 
@@ -272,6 +278,13 @@ class _Shoot:
         for name in sorted(self.waits, key=self.rank.__getitem__, reverse=True):
             behind = max((self.weight[user] for user in self.users.get(name, ())), default=0.0)
             self.weight[name] = self.graph[name].cost + behind
+
+    def _broadest(self) -> int:
+        """The most of the steps to come that have the same number of steps, one after the other, before them."""
+        depth: dict[str, int] = {}
+        for name in sorted(self.waits, key=self.rank.__getitem__):
+            depth[name] = 1 + max((depth.get(source, 0) for source in self.waits[name]), default=0)
+        return max(Counter(depth.values()).values(), default=0)
 
     def _put_up(self, name: str) -> None:
         if name in self.waits:

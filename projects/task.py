@@ -5,6 +5,7 @@ Tasks travel as pickles (their requests are dataclasses), answers as JSON lines.
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,28 @@ class Envelope:
 
     word: Literal["task", "cancel"]
     task: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a worker is told when it is started: whose it is, what it may call, and what it loads while it waits."""
+
+    parent: int
+    """The parent's process number."""
+    extra_packages: tuple[str, ...] = ()
+    """Packages beside the house's own whose functions steps may name."""
+    tools: tuple[str, ...] = ()
+    """Modules that nearly every step needs."""
+
+    def as_text(self) -> str:
+        """The terms as one argument of a command line."""
+        return json.dumps([self.parent, self.extra_packages, self.tools])
+
+
+def read_terms(text: str) -> Terms:
+    """The terms that `Terms.as_text` wrote."""
+    parent, extra_packages, tools = json.loads(text)
+    return Terms(parent, tuple(extra_packages), tuple(tools))
 
 
 def pack(step: Step, order: Order, inputs: Mapping[str, Artifact], store: Store, log: Path) -> Envelope:

@@ -6,6 +6,7 @@ parent does. Knows one task at a time and nothing of the graph.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import errno
@@ -26,7 +27,7 @@ from typing import IO, Any
 from projects.digests import signature
 from projects.disk import disk_errors, full_disk, is_full
 from projects.steps import Json, StepFunction, Work
-from projects.task import Envelope, Task
+from projects.task import Envelope, Task, read_terms
 from storyboard.errors import DiskError, ExitCode, InterruptedRender, RenderError, WorkprintError
 
 HOUSE = ("storyboard", "projects", "scenes", "audio", "render", "workprint")
@@ -47,9 +48,11 @@ class _Line:
         self.tasks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self.cancelled = threading.Event()
         self.busy = False
+        self.hung_up = False
 
     def say(self, **answer: Json) -> None:
-        """Send one answer."""
+        """Send one answer; with the last one of a task its work is over, and the parent may hang up."""
+        self.busy = self.busy and answer["word"] == "progress"
         line = json.dumps(answer, ensure_ascii=True, allow_nan=False).encode() + b"\n"
         with self._lock, contextlib.suppress(BrokenPipeError):
             self._answers.write(line)
@@ -69,21 +72,50 @@ class _Line:
             _end_at_once()
 
 
-def serve(parent: int, extra_packages: Sequence[str] = ()) -> None:
-    """Carry out tasks until the parent hangs up."""
+def serve(told: str) -> None:
+    """Carry out tasks on these terms (`Terms.as_text`) until the parent hangs up."""
+    terms = read_terms(told)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with(parent)
+    _die_with(terms.parent)
     line = _Line(_private_answers())
+    # Asked for before any step's library asks for its own farewell, and so the last of them.
+    atexit.register(_leave, line)
     threading.Thread(target=line.listen, args=(sys.stdin.buffer,), daemon=True).start()
-    allowed = (*HOUSE, *extra_packages)
+    allowed = (*HOUSE, *terms.extra_packages)
+    _get_ready(terms.tools, line.tasks.empty)
     while True:
         packed = line.tasks.get()
         if packed is None:
+            line.hung_up = True
             return
         line.busy = True
         line.cancelled.clear()
         _answer(line, packed, allowed)
-        line.busy = False
+
+
+def _leave(line: _Line) -> None:
+    """End this process at once, where the parent has hung up and nothing is left to do.
+
+    Taking a whole interpreter apart takes as long as a short step, and everything that was made is in the store.
+    """
+    if not line.hung_up:
+        return
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(0)
+
+
+def _get_ready(tools: Sequence[str], idle: Callable[[], bool]) -> None:
+    """Load modules that will be needed, as long as there is nothing else to do.
+
+    One that cannot be loaded stops nobody here: the step that needs it meets the same error and tells it.
+    """
+    for tool in tools:
+        if not idle():
+            return
+        with contextlib.suppress(Exception):
+            importlib.import_module(tool)
 
 
 def find_function(call: str, allowed: Sequence[str] = HOUSE) -> StepFunction:

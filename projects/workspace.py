@@ -11,6 +11,7 @@ import fnmatch
 import os
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from projects.digests import Digests
@@ -101,16 +102,17 @@ class Workspace:
         folder (through `..`, as an absolute path, or by a symbolic link).
         """
         parts = _parts(reference)
-        path = self.folder.joinpath(*parts)
+        folder, private = _real_places(self)
         try:
             # Plain text instead of paths: a long film asks for thousands of files.
-            real = os.path.realpath(path, strict=True)
-            status = Path(real).stat()
+            real = os.path.realpath(os.path.join(folder, *parts), strict=True)  # noqa: PTH118  # the same
+            status = os.stat(real)  # noqa: PTH116  # the same
         except (OSError, RuntimeError) as problem:
-            raise MissingError(f"the file '{reference}' is not there", _near(self.folder, path)) from problem
-        if not _inside(real, os.path.realpath(self.folder)):
+            near = _near(self.folder, self.folder.joinpath(*parts))
+            raise MissingError(f"the file '{reference}' is not there", near) from problem
+        if not _inside(real, folder):
             raise MissingError(f"'{reference}' leads out of the project", "Copy the file into the project's folder.")
-        if _inside(real, os.path.realpath(self.private)):
+        if _inside(real, private):
             raise MissingError(f"'{reference}' is one of workprint's own files", "Copy it to another folder.")
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
@@ -189,6 +191,12 @@ def _parts(reference: str) -> tuple[str, ...]:
     if reference.startswith("/") or ".." in parts or ":" in parts[0] or parts[0].startswith("~"):
         raise MissingError(f"'{reference}' leads out of the project", "Name files relative to the storyboard's folder.")
     return parts
+
+
+@lru_cache(maxsize=8)
+def _real_places(workspace: Workspace) -> tuple[str, str]:
+    """Where a film's folder and the house's own part of it really are; neither moves while a command runs."""
+    return os.path.realpath(workspace.folder), os.path.realpath(workspace.private)
 
 
 def _inside(path: str, folder: str) -> bool:

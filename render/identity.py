@@ -9,7 +9,7 @@ from projects.installation import DISTRIBUTION
 from projects.plugins import find
 from scenes.frames import TAKE_PROFILE, coder_identity
 
-SOUND = "3"
+SOUND = "4"
 """Raised whenever a sample may come out differently."""
 
 

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from audio.grid import PACKET, MixRequest
-from audio.loudness import CELL, WARM_UP, Loudness, decibels, integrated, k_weighted, oversampled_peak
+from audio.loudness import (
+    CELL,
+    WARM_UP,
+    Loudness,
+    decibels,
+    integrated,
+    k_weighted,
+    mean_squares,
+    oversampled_peak,
+)
 from audio.voice import Samples
 from projects.steps import Work
 from storyboard.errors import InterruptedRender, RenderError
@@ -99,14 +108,15 @@ def hear_chunk(request: HeardRequest, work: Work, out: Path) -> dict[str, Any]:
         raise InterruptedRender("listening was stopped")
     before = max(0, len(lead) - 1) * PACKET
     heard = decoded[before : before + request.mix.samples]
-    planned = bare(request.mix, work)[request.mix.before :][: request.mix.samples].mean(axis=1)
+    planned = _mono(bare(request.mix, work)[request.mix.before :][: request.mix.samples])
+    mono = _mono(decoded)
     facts = {
         "samples": len(heard),
         "packets": len(own),
         "sha256": hashlib.sha256(b"".join(own)).hexdigest(),
-        **_levels(decoded, before, len(heard)),
-        **_told(_whole(decoded.mean(axis=1), before, planned)),
-        "found": {mark.scene: _told(_marked(mark, work, decoded, before, planned)) for mark in request.marks},
+        **_levels(decoded, mono, before, len(heard)),
+        **_told(_whole(mono, before, planned)),
+        "found": {mark.scene: _told(_marked(mark, work, mono, before, planned)) for mark in request.marks},
     }
     out.write_text(json.dumps(facts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return facts
@@ -164,37 +174,49 @@ def _packets(chunk: Path) -> tuple[bytes, list[bytes]]:
 
 
 def _decode(header: bytes, packets: Iterable[bytes]) -> Samples:
-    """The sound of packets in a row, (n, 2): 1024 samples each, the first of them not whole."""
+    """The sound of packets in a row, (n, 2): 1024 samples each, the first of them not whole.
+
+    Each channel lies in one piece in memory.
+    """
     import av
     import numpy as np
 
     decoder: Any = av.CodecContext.create("aac", "r")
     decoder.extradata = header
-    blocks = []
+    frames: list[Any] = []
     try:
         for packet in packets:
-            blocks += [frame.to_ndarray() for frame in decoder.decode(av.Packet(packet))]
+            frames += decoder.decode(av.Packet(packet))
     except av.FFmpegError as reason:
         raise RenderError(f"a chunk of the coded sound cannot be decoded: {reason}", "render again") from reason
-    sound: Samples = np.ascontiguousarray(np.concatenate(blocks, axis=1).T)
-    return sound
+    planes = np.empty((2, sum(frame.samples for frame in frames)), np.float32)
+    at = 0
+    for frame in frames:
+        for plane, samples in zip(planes, frame.planes, strict=True):
+            plane[at : at + frame.samples] = np.frombuffer(samples, np.float32, frame.samples)
+        at += frame.samples
+    return planes.T
 
 
-def _levels(decoded: Samples, first: int, count: int) -> dict[str, Any]:
+def _mono(sound: Samples) -> Mono:
+    """Both channels of a sound (n, 2) as one."""
+    import numpy as np
+
+    mono: Mono = (sound[:, 0] + sound[:, 1]) * np.float32(0.5)
+    return mono
+
+
+def _levels(decoded: Samples, mono: Mono, first: int, count: int) -> dict[str, Any]:
     """Energies, true peak and quiet tenths of a second of `count` samples from `first`."""
     import numpy as np
 
     from render.watching import runs
 
-    starts = np.arange(0, count, CELL)
-    lengths = np.diff(np.append(starts, count))
-    own = decoded[first : first + count]
-    weighted = k_weighted(decoded[: first + count])[first:]
-    energies = np.add.reduceat(np.einsum("ij,ij->i", weighted, weighted, dtype=np.float64), starts) / lengths
+    energies = mean_squares(k_weighted(decoded[: first + count])[first:], CELL)
     whole = count // CELL or int(first == 0)
-    level = np.sqrt(np.add.reduceat(np.square(own.mean(axis=1, dtype=np.float64)), starts) / lengths)
+    level = np.sqrt(mean_squares(mono[first : first + count, None], CELL))
     near = decoded[max(0, first - 64) : first + count + 64]
-    highest = float(np.abs(own).max(initial=0.0))
+    highest = float(np.abs(decoded[first : first + count]).max(initial=0.0))
     peak = oversampled_peak(near, 0.7 * highest)[min(first, 64) :][:count]
     return {
         "energies": [float(f"{value:.6g}") for value in energies[:whole]],
@@ -213,15 +235,15 @@ def _whole(decoded: Mono, before: int, planned: Mono) -> Found | None:
     return find(excerpt(decoded, before + first - REACH, length + 2 * REACH), planned[first : first + length])
 
 
-def _marked(mark: PlannedMark, work: Work, decoded: Samples, before: int, planned: Mono) -> Found | None:
+def _marked(mark: PlannedMark, work: Work, decoded: Mono, before: int, planned: Mono) -> Found | None:
     """Where the sound of one scene lies."""
     from audio import wavefile
 
     due = excerpt(planned, mark.at_sample, mark.samples)
     if mark.source:
         voice = wavefile.read(work.inputs[mark.source].path, mark.skipped, mark.samples)
-        due = voice if voice.ndim == 1 else voice.mean(axis=1)
-    near = excerpt(decoded.mean(axis=1), before + mark.at_sample - REACH, len(due) + 2 * REACH)
+        due = voice if voice.ndim == 1 else _mono(voice)
+    near = excerpt(decoded, before + mark.at_sample - REACH, len(due) + 2 * REACH)
     return find(near, due)
 
 

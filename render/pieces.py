@@ -17,7 +17,8 @@ from projects.steps import Artifact, Work
 from render.captions import Span
 from render.identity import picture_identity
 from render.watching import is_dark, luma_of, runs
-from scenes.frames import I420, EncoderProfile, decoded_frames, luma_of_frame, read_frames, write_film
+from scenes.frames import I420, EncoderProfile, luma_of_frame, write_film
+from scenes.takes import take_frames, take_pictures
 from storyboard.errors import InterruptedRender
 from storyboard.film import Treatment
 
@@ -80,13 +81,13 @@ def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
 
     Facts: `frames`; `dark`, the runs [first, last) of black ones; and `notes`, where its decoder had to mend the take.
     """
-    take = work.inputs["take"].path
+    take = work.inputs["take"]
     count = request.last - request.first
     if request.captions:
-        return _coded(read_frames(take, request.first, request.last), count, request, work, out)
+        return _coded(take_pictures(take, request.first, request.last), count, request, work, out)
     mended: list[int] = []
     # Without captions nothing looks at the samples, so none has to be copied between the decoder and the encoder.
-    frames = _mended(decoded_frames(take, request.first, request.last), mended)
+    frames = _mended(take_frames(take, request.first, request.last), mended)
     dark: list[bool] = []
     shown = _watched(frames, luma_of_frame, count, work, dark)
     written = write_film(out, shown, request.width, request.height, request.rate, request.profile)
@@ -171,7 +172,7 @@ def _side(take: Artifact | None, first: int, count: int, shape: tuple[int, int],
     if take is None:
         still = solid(shape, colour)
         return iter([still] * count)
-    return read_frames(take.path, first, first + count)
+    return take_pictures(take, first, first + count)
 
 
 def _watched(

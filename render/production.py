@@ -43,6 +43,9 @@ from storyboard.load import Reading, read, wants
 SETS_LENGTH = ("voice", "probe")
 """Kinds of the steps without which no length is known; a sound that fails stops only what it is heard in."""
 
+TOOLS = ("numpy", "av", "render.pieces")
+"""What workers load while they wait for their first step: nearly everything that is made needs it."""
+
 
 def read_project(path: Path | None) -> tuple[Workspace, Reading]:
     """Find the project at (or above) `path` and read its storyboard, mistakes and all."""
@@ -152,7 +155,7 @@ class Production:
         with (
             hold(self.workspace.private, wait=order.wait),
             JsonLines(self.workspace.logs / "events.jsonl") as journal,
-            Crew(order.workers, self.workspace.logs) as crew,
+            Crew(order.workers, self.workspace.logs, tools=TOOLS) as crew,
         ):
             told = Tee((reporter, journal))
             shift = _Shift(order, told, crew, cancel)
@@ -211,7 +214,7 @@ class Production:
             title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
             shown = take or older
             frames = shown.facts["frames"] if shown else scene.frames
-            rows.append(Row(f"{title}  ·  stale" if older else title, shown.path if shown else None, frames))
+            rows.append(Row(f"{title}  ·  stale" if older else title, shown, frames))
         height = 180 if canvas.width >= canvas.height else 320
         width = round(height * canvas.width / canvas.height)
         drawn = contact_sheet(f"{self.film.title}  ·  {canvas.cut}", rows, width, height)

@@ -15,9 +15,10 @@ from typing import Any
 
 from projects.steps import Step, Work
 from render.timeline import Body, Piece
-from scenes.frames import coder_identity, read_frames
+from scenes.frames import coder_identity
+from scenes.takes import take_pictures
 
-VERSION = "rushes/2"
+VERSION = "rushes/3"
 """Raised whenever a figure may come out otherwise."""
 
 
@@ -66,10 +67,11 @@ def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
     they were coded), `late` (frames by which a body's picture lies later than it should; 0 for a transition) and
     `sha256` of the coded frames in the order in which they are decoded.
     """
-    from render.watching import COMPARED, watch
+    from render.watching import COMPARED, REACH_FRAMES, watch
 
     piece = work.inputs["piece"]
-    watched = watch(piece.path, request.rate, min(COMPARED, request.frames) if "take" in work.inputs else 0)
+    wanted = min(COMPARED + REACH_FRAMES, request.frames) if "take" in work.inputs else 0
+    watched = watch(piece.path, request.rate, wanted)
     facts = {
         "frames": watched.frames,
         "exact_times": watched.exact_times,
@@ -84,15 +86,15 @@ def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
 
 def _late(request: RushRequest, work: Work, seen: list[Any]) -> int:
     """By how many frames the first pictures of a body come later than the take's."""
-    from render.watching import REACH_FRAMES, displacement, luma_of, thumb
+    from render.watching import COMPARED, REACH_FRAMES, displacement, luma_of, thumb
 
     if not seen:
         return 0
-    first = max(0, request.first - REACH_FRAMES)
+    # Enough pictures overlap even where they are late, unless there are few: then the take's earlier ones are asked
+    # too, which may cost the decoding of a whole group.
+    first = request.first if len(seen) >= COMPARED + REACH_FRAMES else max(0, request.first - REACH_FRAMES)
     take = work.inputs["take"]
-    last = min(int(take.facts["frames"]), request.first + REACH_FRAMES + len(seen))
-    due = {
-        first + number: thumb(luma_of(picture)) for number, picture in enumerate(read_frames(take.path, first, last))
-    }
+    last = min(int(take.facts["frames"]), request.first + COMPARED + REACH_FRAMES)
+    due = {first + number: thumb(luma_of(picture)) for number, picture in enumerate(take_pictures(take, first, last))}
     # A piece that shows the take's later pictures is early, hence the sign.
     return -displacement(seen, request.first, due)

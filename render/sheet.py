@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from projects.disk import replace_bytes
-from scenes.frames import i420_to_rgb, read_frames
+from projects.steps import Artifact
+from scenes.frames import i420_to_rgb
 from scenes.lettering import lay_over, set_text
+from scenes.takes import take_pictures
 
 MARGIN = 16
 """Pixels between pictures."""
@@ -30,10 +32,10 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One scene of the sheet; `take` is the file of its take or None, `frames` its length."""
+    """One scene of the sheet; `take` is its finished take or None, `frames` its length."""
 
     title: str
-    take: Path | None
+    take: Artifact | None
     frames: int
 
 
@@ -72,7 +74,7 @@ def _draw_row(area: Picture, row: Row, width: int, height: int) -> None:
         _write(area, "not made yet", MARGIN, height // 2 - 10, area.shape[1] - 2 * MARGIN, 16)
     else:
         for place, frame in enumerate(_thirds(row.frames)):
-            picture = i420_to_rgb(next(iter(read_frames(row.take, frame, frame + 1))))
+            picture = i420_to_rgb(next(iter(take_pictures(row.take, frame, frame + 1))))
             small = Image.fromarray(picture).resize((width, height), Image.Resampling.LANCZOS)
             left = place * (width + MARGIN // 4)
             area[:height, left : left + width] = np.asarray(small)

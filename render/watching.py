@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 REACH_FRAMES = 3
 """How far, in frames, pictures are looked for before and after their planned place."""
 
-COMPARED = 4
-"""Frames compared where a scene begins."""
+COMPARED = 3
+"""Frames that are compared at least where a scene begins, unless it has fewer."""
 
 BLACK = 20.0
 """Mean luma (limited range, black is 16) under which a frame counts as black."""
@@ -89,8 +89,8 @@ def colour_of(tags: Sequence[Any]) -> str:
     return "bt709 limited" if told == "1/1/1/1" else told
 
 
-def displacement(due: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) -> int:
-    """By how many frames the pictures `due` lie later among the frames `near` than at frame `planned`.
+def displacement(seen: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) -> int:
+    """By how many frames the pictures `seen` lie later among the frames `near` than at frame `planned`.
 
     Where nothing moves every place looks alike; then the planned one is believed.
     """
@@ -98,9 +98,8 @@ def displacement(due: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) 
 
     errors: dict[int, float] = {}
     for offset in range(-REACH_FRAMES, REACH_FRAMES + 1):
-        places = range(planned + offset, planned + offset + len(due))
-        if all(place in near for place in places):
-            pairs = zip(due, (near[place] for place in places), strict=True)
+        pairs = [(one, near[place]) for place, one in enumerate(seen, planned + offset) if place in near]
+        if len(pairs) >= min(COMPARED, len(seen)):
             errors[offset] = float(np.mean([np.abs(a - b).mean() for a, b in pairs]))
     best = min(errors, key=lambda offset: (errors[offset], abs(offset)), default=0)
     return 0 if 0 in errors and errors[0] <= errors[best] * 1.02 + 0.02 else best

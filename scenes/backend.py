@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
+from scenes.window import Window
 from storyboard.errors import RenderError
 from storyboard.film import Scene
 
@@ -122,7 +123,9 @@ class Clip:
 
     Where the frames exist as H.264 already, coded as a take is (8-bit 4:2:0, BT.709 in limited range, closed groups),
     `coded` writes them to a path as an mp4 timed like those of `scenes.frames.write_film`. It is called instead of
-    `frames` being read, never besides, and only where nothing has to be done to any frame.
+    `frames` being read, never besides, and only where nothing has to be done to any frame. Its pictures have the
+    plan's size, or they are larger or smaller and `window` says which part of them fills the canvas whenever the take
+    is shown; key frames at most two seconds apart keep every part of it within reach.
     """
 
     frames: Iterator[Frame]
@@ -131,6 +134,7 @@ class Clip:
     rate: Fraction
     facts: dict[str, Any] = field(default_factory=dict)
     coded: Callable[[Path], None] | None = None
+    window: Window | None = None
 
 
 class Refusal(RenderError):

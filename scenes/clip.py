@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from projects.plugins import load
 from projects.steps import Json, Work
@@ -20,6 +20,9 @@ from scenes.media import probe
 from scenes.post import check_post, finish, leaves_alone
 from storyboard.errors import DiskError, InterruptedRender, MissingError, RenderError
 from storyboard.film import Post
+
+if TYPE_CHECKING:
+    from scenes.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     """Make one take at `out` (H.264, `TAKE_PROFILE`) and return its facts.
 
     Facts: frames, width, height, rate (`24/1`), backend, identity, makes, taken (`coded` here, or `copied` where the
-    author's own coding was kept), not_drawn, notes, and the backend's `model` and `licence` where it names them.
+    author's own coding was kept), not_drawn, notes, and the backend's `model` and `licence` where it names them. Width
+    and height are the canvas's; where the file at `out` has another size, `window` says what of it is shown
+    (`scenes.takes` reads it so).
     Raises MissingError when the backend cannot work here, Refusal when it cannot honour the request, RenderError when
     it breaks its own plan, InterruptedRender when the user stops.
     """
@@ -54,7 +59,7 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
         copied = clip.coded is not None and _wants_it_as_it_is(wanted, plan)
         if clip.coded is not None and copied:
             _written(request.backend, clip.coded, out)
-            _see_that_it_is_the_take(request.backend, out, wanted)
+            _see_that_it_is_the_take(request.backend, out, wanted, clip.window)
         else:
             frames = _finished(conform(meter.kept(clip.frames), plan.rate, canvas), wanted.scene.post)
             count = write_film(out, frames, wanted.width, wanted.height, wanted.rate, TAKE_PROFILE)
@@ -65,7 +70,8 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
         backend.release()
     work.progress(1.0)
     facts = _facts(request.backend, backend.identity(), able.makes, wanted, plan, clip, meter)
-    return facts | {"taken": "copied" if copied else "coded"}
+    window = {"window": clip.window.told()} if copied and clip.window else {}
+    return facts | {"taken": "copied" if copied else "coded"} | window
 
 
 def _wants_it_as_it_is(wanted: ClipRequest, plan: ClipPlan) -> bool:
@@ -85,9 +91,15 @@ def _written(name: str, coded: Callable[[Path], None], out: Path) -> None:
         raise _fault(name, f"failed to write its file: {type(problem).__name__}: {problem}") from problem
 
 
-def _see_that_it_is_the_take(name: str, out: Path, wanted: ClipRequest) -> None:
-    """Refuse a coded file of another count, size, rate or length, or in another coding, than was due."""
-    due = ("h264", "yuv420p", wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.frames / wanted.rate)
+def _see_that_it_is_the_take(name: str, out: Path, wanted: ClipRequest, window: Window | None) -> None:
+    """Refuse a coded file of another count, size, rate or length, or in another coding, than was due.
+
+    Its size is the canvas's, or that of the picture in which the window lies.
+    """
+    if window and not window.is_sound:
+        raise _fault(name, f"shows its file through a window that does not lie in it evenly ({window})")
+    size = window.of if window else (wanted.width, wanted.height)
+    due = ("h264", "yuv420p", *size, wanted.rate, wanted.frames, wanted.frames / wanted.rate)
     try:
         info = probe(out)
     except (MissingError, RenderError) as problem:

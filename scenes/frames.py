@@ -49,8 +49,7 @@ TICKS_PER_FRAME = 512
 """Track time runs this many times finer than a frame (of the rate's numerator), so that every time stamp is whole."""
 
 _SEEK_MARGIN = 4
-"""Frames by which a seek aims early where there are B-frames: mp4 seeks by decoding time, which runs before the time of
-showing there."""
+"""Frames by which decoding may run before showing."""
 
 _SHRINK = ("AREA", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP")
 _GROW = ("BILINEAR", "ACCURATE_RND", "BITEXACT", "FULL_CHR_H_INP", "FULL_CHR_H_INT")
@@ -67,7 +66,7 @@ def rgb_to_i420(picture: Frame) -> I420:
     """Convert full-range RGB (h, w, 3), both sides even, to BT.709 limited 4:2:0."""
     from av.video.reformatter import VideoReformatter
 
-    return _planar(_convert_to_yuv(_wrap(picture), VideoReformatter()))
+    return planar(_convert_to_yuv(_wrap(picture), VideoReformatter()))
 
 
 def i420_to_rgb(picture: I420) -> Frame:
@@ -144,7 +143,7 @@ def read_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator
     Seeks to the key frame before `first`; memory does not grow with the film. Raises RenderError when a frame is
     missing or out of place.
     """
-    return map(_planar, decoded_frames(path, first, last))
+    return map(planar, decoded_frames(path, first, last))
 
 
 def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Iterator[av.VideoFrame]:
@@ -168,11 +167,8 @@ def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Itera
             rate = stream.average_rate
             if rate is None or stream.time_base is None:
                 raise RenderError(f"{path.name} has no frame rate")
-            margin = _SEEK_MARGIN if stream.codec_context.has_b_frames else 0
-            if first > margin:
-                target = Fraction(first - margin) / rate / stream.time_base
-                film.seek(int(target), stream=stream, backward=True)
-            for frame in _decoded(film, stream, Fraction(first) / rate):
+            packets = _packets(film, stream, first, 1 / rate / stream.time_base)
+            for frame in _decoded(packets, stream, first / rate):
                 place = _place(frame, rate, path)
                 if place < due and due == first:
                     continue
@@ -188,11 +184,27 @@ def decoded_frames(path: Path, first: int = 0, last: int | None = None) -> Itera
         raise RenderError(f"{path.name} ends at frame {due}, but frames {first} to {last} were wanted")
 
 
-def _decoded(film: InputContainer, stream: VideoStream, start: Fraction) -> Iterator[av.VideoFrame]:
-    """The frames of a film from where it was sought to; of those before second `start` only what later ones need."""
+def _packets(film: InputContainer, stream: VideoStream, first: int, step: Fraction) -> Iterator[av.Packet[Any]]:
+    """The coded frames from the key frame on that is shown at frame `first` or last before it; `step` ticks a frame."""
+    # Sought is by time of decoding, which runs before that of showing where there are B-frames: a key frame that is
+    # shown later may be found. Only then it is aimed earlier, for that costs the decoding of one more group.
+    for place in dict.fromkeys((first, max(0, first - _SEEK_MARGIN))):
+        if first:
+            film.seek(int(place * step), stream=stream, backward=True)
+        packets = film.demux(stream)
+        found = next(packets, None)
+        if found is None or found.pts is None or found.pts <= first * step:
+            break
+    if found is not None:
+        yield found
+        yield from packets
+
+
+def _decoded(packets: Iterable[av.Packet[Any]], stream: VideoStream, start: Fraction) -> Iterator[av.VideoFrame]:
+    """The frames of these coded ones; of those before second `start` only what later ones need."""
     # The decoder of H.264 obeys at once; that of AV1 runs ahead and would leave out a frame that is wanted.
     may_skip = stream.codec_context.name == "h264"
-    for packet in film.demux(stream):
+    for packet in packets:
         if may_skip:
             early = packet.pts is not None and packet.pts * packet.time_base < start
             # Nothing is lost: a frame that no other one refers to would only be thrown away.
@@ -293,7 +305,7 @@ def _convert_to_yuv(frame: av.VideoFrame, converter: VideoReformatter) -> av.Vid
     )
 
 
-def _planar(frame: av.VideoFrame) -> I420:
+def planar(frame: av.VideoFrame) -> I420:
     """The samples of a 4:2:0 frame as one contiguous array."""
     import numpy as np
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from projects.digests import signature
 from scenes.turning import Turn, turn_of
 from storyboard.errors import MissingError, RenderError
 
@@ -83,6 +85,13 @@ def probe(path: Path, name: str = "") -> MediaInfo:
     shown = name or path.name
     if not path.is_file():
         raise MissingError(f"{shown} is not there", "put the file in its place or correct the name")
+    return _probed(path, shown, signature(path))
+
+
+# A take's making asks twice, for its plan and for its frames.
+@lru_cache(maxsize=8)
+def _probed(path: Path, shown: str, _signature: str) -> MediaInfo:
+    """What `probe` gives of the file as it is now."""
     _see_that_it_moves(path, shown)
     with open_media(path, shown) as media:
         info = _measure(media, shown)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
+from projects.steps import Artifact
 from scenes.backend import Frame
-from scenes.frames import I420, i420_to_rgb, read_frames
+from scenes.frames import I420, i420_to_rgb
+from scenes.takes import take_pictures
 
 Pictures = Callable[[int], Frame]
 """Gives the RGB picture of a number; always a new array, so that whoever gets it may write on it."""
@@ -41,16 +42,16 @@ def kept(pictures: Iterable[I420]) -> Pictures:
     return lambda number: i420_to_rgb(every[number])
 
 
-def of_take(path: Path, frames: int) -> Pictures:
-    """The pictures of a file of `frames` frames that `scenes.frames.write_film` made, read as they are asked for."""
-    return _TakeReel(path, frames)
+def of_take(take: Artifact, frames: int) -> Pictures:
+    """The pictures of a take of `frames` frames, read as they are asked for."""
+    return _TakeReel(take, frames)
 
 
 class _TakeReel:
     """Reads on while numbers grow, and winds back by whole groups where one is asked for again."""
 
-    def __init__(self, path: Path, frames: int) -> None:
-        self._path, self._frames = path, frames
+    def __init__(self, take: Artifact, frames: int) -> None:
+        self._take, self._frames = take, frames
         self._coming: Iterator[I420] = iter(())
         self._next = -1
         self._kept: dict[int, I420] = {}
@@ -65,7 +66,7 @@ class _TakeReel:
         back = number < self._next
         if back or self._next < 0 or number >= self._next + KEPT:
             self._next = max(0, number - KEPT + 1) if back else number
-            self._coming = read_frames(self._path, self._next, self._frames)
+            self._coming = take_pictures(self._take, self._next, self._frames)
         while self._next <= number:
             self._kept[self._next] = next(self._coming)
             self._next += 1

@@ -56,13 +56,15 @@ def make_treated(request: TreatedRequest, work: Work, out: Path) -> dict[str, An
 
     take = work.inputs["take"]
     run = Run(request.frames, request.width, request.height, request.rate)
-    treated = treat(of_take(take.path, run.frames), run, request.treatments, work.files)
+    treated = treat(of_take(take, run.frames), run, request.treatments, work.files)
     written = write_film(
         out, _watched(treated, run.frames, work), request.width, request.height, request.rate, TAKE_PROFILE
     )
     if written != request.frames:
         raise RenderError(f"the treated take has {written} frames where {request.frames} were due")
-    return {**take.facts, "effects": [treatment.name for treatment in request.treatments]}
+    # What is written here is of the canvas's size, whatever the take was.
+    facts = {name: fact for name, fact in take.facts.items() if name != "window"}
+    return {**facts, "effects": [treatment.name for treatment in request.treatments]}
 
 
 def treat(pictures: Pictures, run: Run, treatments: Sequence[Treatment], files: Mapping[str, Path]) -> Iterator[Frame]:

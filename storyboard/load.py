@@ -86,7 +86,6 @@ def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...]) -
 def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
     from pydantic import ValidationError
 
-    from storyboard.explain import explain
     from storyboard.lint import lint
     from storyboard.model.film import WrittenFilm
     from storyboard.references import check
@@ -106,6 +105,8 @@ def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
     try:
         written = WrittenFilm.model_validate(document)
     except ValidationError as error:
+        from storyboard.explain import explain
+
         found += explain(error, root)
     found += unknown_words(root)
     if written is None or any(one.severity is Severity.ERROR for one in found):

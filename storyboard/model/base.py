@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema
 class Written(BaseModel):
     """A mapping that a person types; nothing is filled in, an absent key is None or empty."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, protected_namespaces=(), defer_build=True)
 
     shorthand: ClassVar[str] = ""
     """The key that a bare text stands for, or ""."""

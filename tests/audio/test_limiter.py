@@ -54,6 +54,17 @@ def test_a_stretch_alone_is_limited_as_within_the_film() -> None:
         assert np.array_equal(alone[first - low : first - low + last - first], whole[first:last])
 
 
+def test_stretches_are_limited_as_everything_at_once() -> None:
+    """Reckoning only around the peaks gives bit for bit what reckoning every sample gives, also where peaks crowd."""
+    film = rough(4.0, 3)
+    film[:20_000] *= 0.1
+    film[-300:] *= 8
+    for ceiling in (0.2, 0.7, 1.5):
+        every = limiter._curve(loudness.peak_over(film, ceiling), ceiling)
+        assert np.array_equal(limiter.gain_curve(film, ceiling), every)
+        assert every.min() < 1.0
+
+
 def test_the_gain_moves_gently() -> None:
     """Around a click the gain falls and rises within 60 ms on each side, without a step."""
     click = np.zeros((RATE, 1), np.float32)

@@ -43,6 +43,51 @@ def test_true_peak_lies_between_samples() -> None:
     assert loudness.of_samples(sound).true_peak == pytest.approx(-6.02, abs=0.15)
 
 
+@pytest.mark.parametrize("count", [1, 5, 1023, 20_000, 50_001])
+def test_sub_samples_are_those_of_the_interpolator(count: int) -> None:
+    """Oversampling by matrices gives what filtering the wave with zeros between its samples gives, at all lengths."""
+    wave = np.random.default_rng(count).standard_normal(count).astype(np.float32)
+    phases = loudness._interpolator()
+    taps = phases.T.ravel()
+    spread = np.zeros(4 * (count + 12), np.float64)
+    spread[24 : 24 + 4 * count : 4] = wave
+    fine = np.abs(np.convolve(spread, taps, "full"))[48 : 48 + 4 * count]
+    before = np.concatenate([np.zeros(4), fine[:-4]]).reshape(-1, 4)[:, 1:].max(axis=1)
+    due = np.maximum(np.maximum(fine.reshape(-1, 4).max(axis=1), before), np.abs(wave))
+    found = loudness.oversampled_peak(wave[:, None])
+    assert np.abs(found - due).max() < 1e-5
+    every = np.maximum(np.abs(wave), loudness._exactly(wave, np.arange(count)))
+    assert np.abs(every - due).max() < 1e-5
+
+
+def test_peaks_over_a_ceiling_lie_anywhere() -> None:
+    """Peaks over the ceiling are as large as everywhere, the same bits in any stretch; no others are."""
+    sound = np.random.default_rng(7).standard_normal((30_000, 2)).astype(np.float32) * np.float32(0.2)
+    whole, plain = loudness.peak_over(sound, 0.5), loudness.oversampled_peak(sound)
+    over = plain > 0.5 + 1e-5
+    assert over.any()
+    assert np.abs(whole[over] - plain[over]).max() < 1e-6
+    assert whole[plain < 0.5 - 1e-5].max() <= 0.5
+    for first in (1, 77, 1024, 5003):
+        alone = loudness.peak_over(sound[first:], 0.5)[16:]
+        high = (alone > 0.5) | (whole[first + 16 :] > 0.5)
+        assert np.array_equal(alone[high], whole[first + 16 :][high])
+
+
+@pytest.mark.parametrize("count", [1, 479, 480, 4801, 48_000])
+def test_mean_squares_by_step(count: int) -> None:
+    """Every step's mean square is that of its samples with channels summed, also of a short last one."""
+    sound = np.random.default_rng(count).standard_normal((count, 2)).astype(np.float32)
+    due = [(sound[at : at + 480].astype(np.float64) ** 2).sum(axis=1).mean() for at in range(0, count, 480)]
+    assert loudness.mean_squares(sound, 480) == pytest.approx(np.array(due), rel=1e-6)
+
+
+def test_loudness_alone_is_the_meters(tone: Tone) -> None:
+    """The loudness measured without a peak is the one the meter finds."""
+    sound = tone(2.345) * np.random.default_rng(5).uniform(0.2, 1.0, (round(2.345 * RATE), 1)).astype(np.float32)
+    assert loudness.integrated_of(sound) == pytest.approx(loudness.of_samples(sound).integrated, abs=1e-5)
+
+
 def test_blocks_measure_as_the_whole(tone: Tone) -> None:
     """Feeding blocks of odd lengths gives the same as feeding everything at once."""
     sound = tone(2.3) * np.random.default_rng(1).uniform(0.2, 1.0, (round(2.3 * RATE), 1)).astype(np.float32)

@@ -85,6 +85,20 @@ def test_levels_do_not_hang_on_where_chunks_are_cut(sounds: dict[str, Path], mak
     assert peaks[loud] == pytest.approx(whole.peaks[loud], rel=1e-3)
 
 
+def test_ducking_is_a_closed_form_of_time() -> None:
+    """At every sample of any block the gain is half a cosine in dB of how far it lies from a line."""
+    spans = ducking.joined([(RATE, 2 * RATE), (4 * RATE, 4 * RATE + 100)])
+    for start, count in ((0, 6 * RATE), (RATE - 5000, 7000), (2 * RATE - 10, 50_000), (RATE + 10, 20)):
+        at = np.arange(start, start + count)
+        amount = np.zeros(count)
+        for first, last in spans:
+            rise = np.clip((at - (first - ducking.ATTACK)) / ducking.ATTACK, 0.0, 1.0)
+            fall = np.clip((last + ducking.RELEASE - at) / ducking.RELEASE, 0.0, 1.0)
+            amount = np.maximum(amount, 0.5 - 0.5 * np.cos(np.pi * np.minimum(rise, fall)))
+        gain = ducking.duck(spans, -12.0, start, count)
+        assert np.abs(gain - 10.0 ** (amount * -12.0 / 20.0)).max() < 1e-6
+
+
 def test_ducking_curve() -> None:
     """Music is down by the full depth during speech, untouched beyond attack and release, and moves smoothly."""
     spans = ducking.joined([(2 * RATE, 3 * RATE)])

@@ -45,6 +45,25 @@ def test_loudness_without_clipping() -> None:
     assert measured.true_peak <= -7.9
 
 
+def test_rumble_goes_and_speech_stays_in_place() -> None:
+    """Tones of 20 to 300 Hz keep what a Butterworth filter there and back leaves of them, and their phase."""
+    t = np.arange(2 * RATE) / RATE
+    for hertz in (20.0, 70.0, 300.0):
+        wave = np.sin(2 * np.pi * hertz * t).astype(np.float32)
+        kept = 1.0 / (1.0 + (np.tan(np.pi * 70.0 / RATE) / np.tan(np.pi * hertz / RATE)) ** 4)
+        found = speech.without_rumble(wave)
+        assert np.abs(found - kept * wave)[RATE // 2 : -RATE // 2].max() < 1e-5
+
+
+def test_a_line_that_needs_no_limiting_is_only_made_louder() -> None:
+    """A line whose peaks are low keeps its shape sample by sample, at the wanted loudness."""
+    wave = (0.05 * np.sin(2 * np.pi * 300 * np.arange(RATE) / RATE)).astype(np.float32)
+    found = speech.level(wave, -20.0)
+    assert speech.speech_level(found) == pytest.approx(-20.0, abs=0.001)
+    factor = found[37] / wave[37]
+    assert np.abs(found - factor * wave).max() < 1e-6
+
+
 def test_a_very_short_line_is_levelled_by_its_power() -> None:
     """A cry of 0.2 seconds is neither lost nor made enormous."""
     sound, _ = speech.finish(_spoken(0.2), -20.0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from importlib import metadata
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -50,6 +52,20 @@ def test_plugin_that_cannot_be_imported_is_named(site: Path, body: str) -> None:
     (site / "dream_voice.py").write_text(body)
     with pytest.raises(MissingError, match="voice engine 'dream' of the distribution dream"):
         load("workprint.voices", "dream")
+
+
+def test_all_groups_are_read_together(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for every group reads what is installed once; another search path is read anew."""
+    reading = Mock(wraps=metadata.entry_points)
+    monkeypatch.setattr(metadata, "entry_points", reading)
+    _distribution(site, "dream", "[workprint.clips]\ndream = m:D\n[workprint.voices]\ndream = m:V\n")
+    assert find("workprint.clips")["dream"].value == "m:D"
+    assert find("workprint.voices")["dream"].value == "m:V"
+    assert "crossfade" in find("workprint.transitions")
+    reading.assert_called_once()
+    _distribution(site / "more", "late", "[workprint.voices]\nlate = m:L\n")
+    monkeypatch.syspath_prepend(str(site / "more"))
+    assert {"dream", "late"} <= set(find("workprint.voices"))
 
 
 def test_one_name_of_two_distributions_is_refused(site: Path) -> None:

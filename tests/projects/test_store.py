@@ -52,6 +52,21 @@ def test_put_and_get(store: Store) -> None:
     assert store.verify(PRINT)
 
 
+def test_what_was_read_before_is_looked_at_again(store: Store) -> None:
+    """A receipt that was replaced is read anew, and an artifact that is gone, or has another size, is not there."""
+    path = _put(store, _order())
+    receipt = path.with_name(f"{PRINT}.receipt.json")
+    assert store.get(PRINT) == store.get(PRINT)
+    receipt.write_bytes(receipt.read_bytes().replace(b'"frames": 3', b'"frames": 4'))
+    again = store.get(PRINT)
+    assert again is not None
+    assert again.facts == {"frames": 4}
+    path.write_text("longer")
+    assert store.get(PRINT) is None
+    path.unlink()
+    assert store.get(PRINT) is None
+
+
 def test_workbench_is_cleared_away(store: Store) -> None:
     """Nothing is left in tmp after a step, even one that failed."""
 

@@ -12,7 +12,9 @@ import soundfile
 from PIL import Image
 
 from projects.progress import Silent
+from render import editing
 from render.orders import Order
+from scenes.conform import cover
 from scenes.frames import write_film
 from tests.render.conftest import Opener
 
@@ -92,3 +94,39 @@ def test_a_cut_frame_shows_the_footage(film_of: Opener, tmp_path: Path) -> None:
     with av.open(str(path)) as media:
         last = [frame.to_ndarray(format="rgb24") for frame in media.decode(video=0)][-1]
     assert last.std() > 25
+
+
+UPRIGHT = """\
+workprint: 1
+title: Upright
+resolution: 360p
+cuts: ["9:16"]
+scenes:
+  - {id: a, clip: footage/a.mp4, length: clip, focus: [0.3, 0.5], transition: crossfade 0.25s}
+  - {id: b, clip: footage/b.mp4, length: clip}
+"""
+
+
+def test_an_upright_cut_shows_flat_footage_through_a_window(film_of: Opener, tmp_path: Path) -> None:
+    """Flat footage is kept as it is coded, and every frame of the upright film shows the part round the focus."""
+    folder = tmp_path / "film" / "footage"
+    folder.mkdir(parents=True)
+    for name, seed in (("a", 4), ("b", 5)):
+        spots = np.random.default_rng(seed).integers(20, 236, (6, 10, 3), dtype=np.uint8)
+        large = np.asarray(Image.fromarray(spots).resize((740, 360), Image.Resampling.BICUBIC))
+        write_film(folder / f"{name}.mp4", (large[:, n : n + 640] for n in range(0, 96, 2)), 640, 360, Fraction(24))
+    production = film_of(UPRIGHT)
+    delivery = production.render(Order(jobs=1), Silent())
+    assert delivery.films[0].report["passed"], delivery.films[0].report
+    found = (production.workspace.store.get(one) for one in editing.made(production.workspace))
+    takes = [one.facts for one in found if one]
+    assert [(facts["taken"], facts["window"]["size"]) for facts in takes] == [("copied", [202, 360])] * 2
+    with av.open(str(delivery.films[0].path)) as media:
+        film = [frame.to_ndarray(format="rgb24") for frame in media.decode(video=0)]
+    assert len(film) == 90
+    for name, focus, first, last, begin in (("a", 0.3, 0, 42, 0), ("b", 0.5, 48, 90, 42)):
+        with av.open(str(folder / f"{name}.mp4")) as media:
+            shot = [frame.to_ndarray(format="rgb24") for frame in media.decode(video=0)]
+        for place in range(first, last, 7):
+            due = cover(np.asarray(shot[place - begin], np.uint8), 360, 640, (focus, 0.5)).astype(int)
+            assert 10 * np.log10(255**2 / np.mean((film[place] - due) ** 2)) > 30, (name, place)

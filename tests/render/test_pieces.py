@@ -18,6 +18,8 @@ from render.pieces import BodyRequest, JoinRequest, blended, make_body, make_joi
 from render.profiles import DELIVERY
 from render.transition import Way, planes, solid, transition
 from scenes.frames import I420, read_frames, write_film
+from scenes.takes import take_pictures
+from scenes.window import Window
 from storyboard.errors import InterruptedRender, MissingError
 from storyboard.film import Treatment
 
@@ -44,6 +46,21 @@ def takes(tmp_path: Path) -> dict[str, Artifact]:
     return found
 
 
+@pytest.fixture
+def windowed(tmp_path: Path) -> dict[str, Artifact]:
+    """Two takes of 30 frames in the size of their footage, upright, of which the film shows the middle."""
+    found = {}
+    for name, seed in (("before", 1), ("after", 2)):
+        path = tmp_path / f"{name}.mp4"
+        ground = np.random.default_rng(seed).integers(40, 200, (10, 6), dtype=np.uint8)
+        large = cv2.resize(ground, (72, 120), interpolation=cv2.INTER_CUBIC)
+        pictures = [np.vstack([np.roll(large, number, 1), np.full((60, 72), 128, np.uint8)]) for number in range(30)]
+        write_film(path, pictures, 72, 120, RATE)
+        facts = {"frames": 30, "width": WIDTH, "height": HEIGHT, "window": Window((72, 120), 0, 40, 72, 40).told()}
+        found[name] = Artifact("", path, facts)
+    return found
+
+
 def work(inputs: dict[str, Artifact], *, stopped: bool = False, files: dict[str, Path] | None = None) -> Work:
     """What a step function gets."""
     return Work(inputs, files or {}, lambda part: None, lambda: stopped)
@@ -65,6 +82,36 @@ def test_a_join_blends_tail_and_head(takes: dict[str, Artifact]) -> None:
     mixed = list(blended(JOIN, work(takes)))
     for number, picture in enumerate(mixed):
         assert np.array_equal(picture, dissolve(tail[number], head[number], (number + 1) / 7))
+
+
+@pytest.mark.parametrize("captions", [(), (Span("Yes", 2, 4),)])
+def test_a_body_is_what_the_window_shows(
+    windowed: dict[str, Artifact], tmp_path: Path, captions: tuple[Span, ...]
+) -> None:
+    """With captions or without, a body shows the take through its window, in the same bytes every time."""
+    request = BodyRequest(5, 12, WIDTH, HEIGHT, RATE, DELIVERY, captions)
+    for name in ("body.mp4", "again.mp4"):
+        facts = make_body(request, work({"take": windowed["before"]}), tmp_path / name)
+        assert facts == {"frames": 7, "dark": [], "notes": []}
+    assert (tmp_path / "body.mp4").read_bytes() == (tmp_path / "again.mp4").read_bytes()
+    due = list(take_pictures(windowed["before"], 5, 12))
+    stored = [picture[40:80] for picture in read_frames(windowed["before"].path, 5, 12)]
+    for number, shown in enumerate(read_frames(tmp_path / "body.mp4")):
+        assert shown.shape == SHAPE
+        # A caption lies in the lower half.
+        assert np.abs(shown[: HEIGHT // 2].astype(int) - due[number][: HEIGHT // 2]).mean() < 3
+        ideal = cv2.resize(stored[number], (WIDTH, HEIGHT), interpolation=cv2.INTER_LANCZOS4)[: HEIGHT // 2]
+        assert np.abs(shown[: HEIGHT // 2].astype(int) - ideal).mean() < 4
+
+
+def test_a_join_shows_both_sides_through_their_windows(windowed: dict[str, Artifact], tmp_path: Path) -> None:
+    """A join is blended from what the film shows of both takes, in the same bytes every time."""
+    tail, head = list(take_pictures(windowed["before"], 20, 26)), list(take_pictures(windowed["after"], 0, 6))
+    for number, picture in enumerate(blended(JOIN, work(windowed))):
+        assert np.array_equal(picture, dissolve(tail[number], head[number], (number + 1) / 7))
+    for name in ("join.mp4", "again.mp4"):
+        assert make_join(JOIN, work(windowed), tmp_path / name)["frames"] == 6
+    assert (tmp_path / "join.mp4").read_bytes() == (tmp_path / "again.mp4").read_bytes()
 
 
 def test_a_film_opens_from_black(takes: dict[str, Artifact]) -> None:

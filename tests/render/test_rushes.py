@@ -16,6 +16,8 @@ from render.rushes import RushRequest, watch_piece
 from render.stored import evenly_timed, look_into, payload_digests
 from render.watching import watch
 from scenes.frames import I420, write_film
+from scenes.takes import take_frames
+from scenes.window import Window
 
 WIDTH, HEIGHT, RATE = 128, 72, Fraction(25)
 
@@ -46,6 +48,18 @@ def watched(tmp_path: Path) -> Callable[..., dict[str, Any]]:
         return watch_piece(request, Work(inputs, {}, lambda part: None, lambda: False), tmp_path / "out.json")
 
     return look
+
+
+@pytest.mark.parametrize("late", [0, 2])
+def test_a_body_is_compared_with_what_its_take_shows(tmp_path: Path, late: int) -> None:
+    """A take in its footage's size is seen through its window."""
+    write_film(tmp_path / "take.mp4", moving(30), WIDTH, HEIGHT, RATE)
+    facts = {"frames": 30, "width": 96, "height": 108, "window": Window((WIDTH, HEIGHT), 0, 0, 64, HEIGHT).told()}
+    take = Artifact("", tmp_path / "take.mp4", facts)
+    write_film(tmp_path / "piece.mp4", take_frames(take, 3 - late, 13 - late), 96, 108, RATE)
+    piece = Artifact("", tmp_path / "piece.mp4", {"frames": 10, "dark": []})
+    work = Work({"piece": piece, "take": take}, {}, lambda part: None, lambda: False)
+    assert watch_piece(RushRequest(10, RATE, 3), work, tmp_path / "out.json")["late"] == late
 
 
 @pytest.mark.parametrize("late", [-3, -1, 0, 2])

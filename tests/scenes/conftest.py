@@ -15,6 +15,7 @@ from projects.programs import ffmpeg, run
 from projects.steps import Work
 from scenes.backend import ClipRequest, Frame
 from scenes.backends.footage import Footage
+from scenes.clip import TakeRequest, make_take
 from scenes.conform import as_rgb
 from storyboard.film import Fixed, Moments, Scene, Transition
 
@@ -114,6 +115,25 @@ def remake(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def take(
+    tmp_path: Path,
+    make_scene: Callable[..., Scene],
+    make_request: Callable[..., ClipRequest],
+    make_work: Callable[..., Work],
+) -> Callable[..., tuple[dict[str, Any], Path]]:
+    """Makes a take of a file: its facts and where it lies; everything about scene and canvas can be changed."""
+
+    def make(path: Path, frames: int, rate: str = "24", work: dict[str, Any] | None = None, **changes: Any) -> Any:
+        size = changes.pop("size", (64, 36))
+        scene = make_scene(clip=path.name, **changes)
+        wanted = make_request(scene, frames=frames, rate=Fraction(rate), width=size[0], height=size[1])
+        out = tmp_path / "take.mp4"
+        return make_take(TakeRequest("footage", wanted), make_work({path.name: path}, **(work or {})), out), out
+
+    return make
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Prob
 from scenes.clip import TakeRequest, make_take
 from scenes.coders import Codec
 from scenes.frames import TAKE_PROFILE, i420_to_rgb, read_frames, rgb_to_i420, write_film
+from scenes.window import Window
 from storyboard.errors import InterruptedRender, MissingError, RenderError
 from storyboard.film import Post, Scene
 
@@ -31,6 +32,7 @@ class Faulty:
     fault: str = ""
     plan_of: Callable[[ClipRequest], ClipPlan] | None = None
     released: int = 0
+    window: Window | None = None
 
     def capabilities(self) -> Capabilities:
         """What it says of itself."""
@@ -67,7 +69,7 @@ class Faulty:
         """Frames with the fault, and facts that are whole after the last one."""
         facts: dict[str, Any] = {"not_drawn": [], "model": "toy"}
         width = plan.width * 2 if self.fault == "lies" else plan.width
-        return Clip(self.frames(plan, facts), width, plan.height, plan.rate, facts, self.file_of(plan))
+        return Clip(self.frames(plan, facts), width, plan.height, plan.rate, facts, self.file_of(plan), self.window)
 
     def file_of(self, plan: ClipPlan) -> Callable[[Path], None] | None:
         """What writes a finished file, with a fault or none, where the fault begins with `file`."""
@@ -130,6 +132,49 @@ def test_a_finished_file_is_the_take(
     facts = make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
     assert (facts["taken"], facts["frames"], facts["notes"]) == ("copied", 12, ["planned"])
     assert {int(np.median(i420_to_rgb(picture))) for picture in read_frames(tmp_path / "take.mp4")} == {90}
+
+
+def test_a_finished_file_may_be_shown_through_a_window(
+    tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork
+) -> None:
+    """A file of another size is kept where its backend says what of it is shown; the facts carry that on."""
+    install(Faulty("file size")).window = Window((64, 38), 0, 2, 64, 36)
+    facts = make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+    assert (facts["taken"], facts["width"], facts["height"]) == ("copied", 64, 36)
+    assert facts["window"] == {"of": [64, 38], "at": [0, 2], "size": [64, 36]}
+
+
+@pytest.mark.parametrize(
+    ("fault", "window", "message"),
+    [
+        ("file", Window((64, 38), 0, 2, 64, 36), "64 36 24 12"),
+        ("file size", Window((64, 36), 0, 0, 64, 36), "64 38 24 12"),
+        ("file size", Window((64, 38), 0, 3, 64, 34), "does not lie in it evenly"),
+        ("file size", Window((64, 38), 0, 2, 64, 38), "does not lie in it evenly"),
+    ],
+)
+def test_a_window_has_to_be_that_of_the_file(
+    tmp_path: Path,
+    install: Any,
+    make_request: MakeRequest,
+    make_work: MakeWork,
+    fault: str,
+    window: Window,
+    message: str,
+) -> None:
+    """A window in a picture of another size, at odd places or outside is a fault of the backend."""
+    install(Faulty(fault)).window = window
+    with pytest.raises(RenderError, match=message):
+        make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+
+
+def test_frames_need_no_window(tmp_path: Path, install: Any, make_request: MakeRequest, make_work: MakeWork) -> None:
+    """Where frames are taken instead of the file, they have the canvas's size, and no window is told."""
+    install(Faulty("file", lambda request: ClipPlan(13, 12, 64, 36, Fraction(24)))).window = Window(
+        (64, 38), 0, 2, 64, 36
+    )
+    facts = make_take(TakeRequest("faulty", make_request()), make_work(), tmp_path / "take.mp4")
+    assert (facts["taken"], "window" in facts) == ("coded", False)
 
 
 @pytest.mark.parametrize("plan", [(12, 96, 54, 24), (13, 64, 36, 24), (15, 64, 36, 30)], ids=["size", "spare", "rate"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,32 +12,13 @@ import av
 import numpy as np
 import pytest
 
-from projects.steps import Work
-from scenes.backend import ClipRequest, Frame
 from scenes.backends.footage import Footage
 from scenes.backends.footage.copying import Finished, copy_packets
 from scenes.backends.footage.headers import Setup, is_key_picture, setup_of
-from scenes.clip import TakeRequest, make_take
 from scenes.frames import I420, TICKS_PER_FRAME, read_frames
 from storyboard.errors import InterruptedRender, RenderError
-from storyboard.film import Post, Scene
-
-TAGS = "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
-Maker = Callable[..., Path]
-Taker = Callable[..., tuple[dict[str, Any], Path]]
-
-
-def restless(count: int, width: int = 64, height: int = 36) -> list[Frame]:
-    """Frames of blocks that move and flicker, each another."""
-    dice = np.random.default_rng(5)
-    ground = np.kron(dice.integers(0, 256, (height // 4, width // 4, 3)), np.ones((4, 4, 1))).astype(np.uint8)
-    return [np.roll(ground, (place, 3 * place), (0, 1)) ^ np.uint8(place % 256) for place in range(count)]
-
-
-def coding(more: str = "", tags: str = TAGS) -> tuple[str, ...]:
-    """Options of an ordinary encoder whose file can be a take."""
-    settings = ":".join(part for part in (more, tags) if part)
-    return ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p", "-x264-params", settings)
+from storyboard.film import Post
+from tests.scenes.shots import TAGS, Maker, Taker, coding, restless
 
 
 def packets(path: Path) -> list[Any]:
@@ -51,25 +31,6 @@ def decoded(path: Path) -> list[I420]:
     """All pictures of a file, decoded from its start."""
     with av.open(str(path)) as media:
         return [np.asarray(frame.to_ndarray(), np.uint8) for frame in media.decode(video=0)]
-
-
-@pytest.fixture
-def take(
-    tmp_path: Path,
-    make_scene: Callable[..., Scene],
-    make_request: Callable[..., ClipRequest],
-    make_work: Callable[..., Work],
-) -> Taker:
-    """Makes a take of a file: its facts and where it lies; everything about scene and canvas can be changed."""
-
-    def make(path: Path, frames: int, rate: str = "24", work: dict[str, Any] | None = None, **changes: Any) -> Any:
-        size = changes.pop("size", (64, 36))
-        scene = make_scene(clip=path.name, **changes)
-        wanted = make_request(scene, frames=frames, rate=Fraction(rate), width=size[0], height=size[1])
-        out = tmp_path / "take.mp4"
-        return make_take(TakeRequest("footage", wanted), make_work({path.name: path}, **(work or {})), out), out
-
-    return make
 
 
 def see_every_range(take: Path, due: list[I420]) -> None:
@@ -276,7 +237,7 @@ def test_the_same_file_gives_the_same_bytes(export: Maker, take: Taker) -> None:
     first = out.read_bytes()
     assert take(source, 24)[0] == facts
     assert out.read_bytes() == first
-    assert Footage().identity().startswith("footage 3,")
+    assert Footage().identity().startswith("footage 4,")
 
 
 def test_a_place_that_cannot_be_written_is_told(export: Maker, tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from scenes.frames import i420_to_rgb, rgb_to_i420
 Show = Callable[..., Any]
 SHAPES: dict[str, dict[str, Any]] = {
     "same": {},
-    "smaller": {"width": 64, "height": 36},
-    "larger": {"width": 192, "height": 108},
-    "upright crop": {"width": 54, "height": 96, "focus": (0.3, 0.5)},
-    "square crop": {"width": 60, "height": 60, "focus": (1.0, 0.5)},
+    "smaller": {"width": 128, "height": 72},
+    "larger": {"width": 384, "height": 216},
+    "upright crop": {"width": 108, "height": 192, "focus": (0.3, 0.5)},
+    "square crop": {"width": 120, "height": 120, "focus": (1.0, 0.5)},
 }
 
 
-def soft(width: int = 96, height: int = 54) -> Frame:
+def soft(width: int = 192, height: int = 108) -> Frame:
     """A smooth picture in which every corner is another colour."""
     corners = np.array([[[220, 40, 40], [40, 200, 60]], [[40, 60, 210], [230, 220, 90]]], np.uint8)
     return np.asarray(cv2.resize(corners, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
@@ -64,12 +64,14 @@ def test_planes_give_the_same_picture(
 ) -> None:
     """Whatever depth, range and sampling, scaled or cropped: as true to what was shot as the long way, or truer."""
     path = export("a.mkv", [soft()] * 2, *coded(form, spread))
-    wanted = {"width": 96, "height": 54, "focus": (0.5, 0.5), **SHAPES[shape]}
+    wanted = {"width": 192, "height": 108, "focus": (0.5, 0.5), **SHAPES[shape]}
     quick, long = both(path, **wanted)
     ideal = reshape(soft(), wanted["width"], wanted["height"], "crop", wanted["focus"]).astype(int)
     assert quick.shape == long.shape == ideal.shape
     off = np.abs(quick - ideal)
-    assert off.mean() < max(1.0, float(np.abs(long - ideal).mean()))
+    # A crop begins at an even place, up to one sample aside, and this picture changes by a level from one to the next.
+    allowed = 1.5 if "crop" in shape else 1.0
+    assert off.mean() < max(allowed, float(np.abs(long - ideal).mean()))
     assert np.percentile(off, 99) <= 6
 
 

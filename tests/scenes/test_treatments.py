@@ -68,7 +68,7 @@ def own(tmp_path: Path) -> dict[str, Path]:
 
 def treated(take: Path, files: dict[str, Path], *treatments: Treatment, frames: int = 30) -> list[Frame]:
     """The pictures of a take with effects."""
-    return list(treat(of_take(take, frames), Run(frames, 64, 36, RATE), treatments, files))
+    return list(treat(of_take(Artifact("", take, {}), frames), Run(frames, 64, 36, RATE), treatments, files))
 
 
 def request(*treatments: Treatment) -> TreatedRequest:
@@ -310,7 +310,7 @@ def test_planning_loads_neither_moviepy_nor_the_authors_code(tmp_path: Path) -> 
 def test_a_reel_reads_any_frame(take: Path) -> None:
     """Forwards, backwards and in leaps, each number gives its own picture."""
     plain = [i420_to_rgb(frame) for frame in read_frames(take)]
-    reel = of_take(take, 30)
+    reel = of_take(Artifact("", take, {}), 30)
     order: list[Any] = [0, 29, 3, 28, 27, 0, 15, 16, 2, 29, 29, *range(30), *range(29, -1, -1)]
     for number in order:
         assert np.array_equal(reel(number), plain[number]), number

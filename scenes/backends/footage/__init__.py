@@ -1,8 +1,9 @@
 """The author's own footage: trimmed, turned upright, brought to the film's colours, rate and canvas.
 
 Frames are chosen by their time stamps, so that variable rates stay in step. Footage that is coded as the film is and
-needs no change is handed over sample by sample, or as the coded file that it is. Its sound belongs to the sound
-folder; here it is only mentioned. Knows no other scene.
+needs no change is handed over sample by sample, or as the coded file that it is; so is what needs no more than cropping
+and scaling, with the window through which it is shown. Its sound belongs to the sound folder; here it is only
+mentioned. Knows no other scene.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from scenes.media import MediaInfo
 
-_VERSION = 3
+_VERSION = 4
 
 
 class Footage:
@@ -100,7 +101,8 @@ class Footage:
         frames = fitted(request, plan, reel, info, progress, cancelled)
         take = finished(request, plan, file, info, cancelled)
         coded = partial(copy_packets, take, progress=progress, cancelled=cancelled) if take else None
-        return Clip(frames, plan.width, plan.height, plan.rate, {"notes": reel.notes, "not_drawn": []}, coded)
+        facts = {"notes": reel.notes, "not_drawn": []}
+        return Clip(frames, plan.width, plan.height, plan.rate, facts, coded, take.window if take else None)
 
 
 def _notes(request: ClipRequest, info: MediaInfo) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Footage that is the take already: its coded frames are copied, neither decoded nor coded again.
 
-That needs the film's own coding, colours, size, rate and length to the last detail; whoever differs anywhere is read
-and coded like all others. Damage inside a coded picture is not looked for. Knows no other scene.
+That needs the film's own coding, colours, rate and length to the last detail; whoever differs anywhere is read and
+coded like all others. What only has to be cropped or scaled keeps its own size, and the window says how it is shown.
+Damage inside a coded picture is not looked for. Knows no other scene.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.backend import ClipPlan, ClipRequest
 from scenes.backends.footage.headers import Setup, is_key_picture, setup_of
+from scenes.gate import Opening, window_of
+from scenes.window import Window
 from storyboard.errors import DiskError, InterruptedRender, RenderError
 
 if TYPE_CHECKING:
@@ -26,6 +29,12 @@ _LONGEST_GROUP = Fraction(2)
 under it. What has longer groups is coded anew once, which costs less than reaching its tail for every transition.
 """
 
+_LARGEST = Fraction(5, 2)
+"""Times the canvas's samples beyond which footage is coded anew in the canvas's size. Body, transitions and every later
+change decode the take from a key frame on, and the time of that grows with its samples: 1080p for a film of 720p (2.25)
+is near enough, 4K for one of 1080p (4) is dearer than coding it once.
+"""
+
 _BT709 = 1
 _LIMITED = 1
 
@@ -34,7 +43,8 @@ _LIMITED = 1
 class Finished:
     """A file that is a take already; `name` is what messages call it.
 
-    `frames` is its count, `rate` in frames a second, `delay` the frames by which decoding runs ahead of showing.
+    `frames` is its count, `rate` in frames a second, `delay` the frames by which decoding runs ahead of showing,
+    `window` what of its pictures is shown, None where they have the canvas's size.
     """
 
     path: Path
@@ -42,16 +52,20 @@ class Finished:
     frames: int
     rate: Fraction
     delay: int
+    window: Window | None = None
 
 
 def finished(
     request: ClipRequest, plan: ClipPlan, path: Path, info: MediaInfo, cancelled: Callable[[], bool]
 ) -> Finished | None:
     """The footage as a finished take of this plan, or None where anything about it has to be changed or is unsure."""
-    if not _fits(request, plan, info):
+    scene, size = request.scene, (info.width, info.height)
+    window = window_of(size, Fraction(1), Opening(plan.width, plan.height, scene.reframe, scene.focus))
+    if window is None or not _fits(request, plan, info):
         return None
-    delay = _delay(path, request.scene.clip, plan, cancelled)
-    return None if delay is None else Finished(path, request.scene.clip, plan.frames, plan.rate, delay)
+    delay = _delay(path, scene.clip, plan, cancelled)
+    shown = None if size == (plan.width, plan.height) else window
+    return None if delay is None else Finished(path, scene.clip, plan.frames, plan.rate, delay, shown)
 
 
 def copy_packets(take: Finished, out: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
@@ -97,7 +111,7 @@ def _fits(request: ClipRequest, plan: ClipPlan, info: MediaInfo) -> bool:
         and info.codec == "h264"
         and info.pixel_format == "yuv420p"
         and info.rate == plan.rate
-        and (info.width, info.height) == (plan.width, plan.height)
+        and info.width * info.height <= _LARGEST * plan.width * plan.height
         and info.sample_aspect == 1
         and info.tracks == 1
         and info.first == 0

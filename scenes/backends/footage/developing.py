@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from scenes.backend import Frame, Refusal
-from scenes.backends.footage.planes import Opening, fitted_planes
+from scenes.backends.footage.planes import fitted_planes
 from storyboard.errors import RenderError
 
 if TYPE_CHECKING:
     from av.video.reformatter import VideoReformatter
 
+    from scenes.gate import Gate, Opening
     from scenes.turning import Turn
 
 # Code points of ISO/IEC 23091-2.
@@ -55,7 +56,7 @@ def taken_over(
     turn: Turn,
     pixel: Fraction,
     opening: Opening,
-    converter: VideoReformatter,
+    gate: Gate,
     name: str,
     note: Callable[[str], None],
 ) -> Frame | None:
@@ -68,7 +69,7 @@ def taken_over(
         return None
     if _light(frame, name) != ("sdr", "bt709") or _matrix(frame, name, note) != _BT709:
         return None
-    return fitted_planes(frame, _is_full(frame), turn, pixel, opening, converter)
+    return fitted_planes(frame, _is_full(frame), turn, pixel, opening, gate)
 
 
 def see_that_it_fits(frame: Any, name: str) -> None:

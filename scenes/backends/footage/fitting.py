@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.backend import ClipPlan, ClipRequest, Frame, Refusal
 from scenes.backends.footage.developing import develop, see_that_it_fits, taken_over, turn_told
-from scenes.backends.footage.planes import Opening
 from scenes.backends.footage.reading import Reel, Timed, frames_from
 from storyboard.errors import InterruptedRender
 
@@ -89,11 +88,12 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
     from av.video.reformatter import VideoReformatter
 
     from scenes.conform import reshape
+    from scenes.gate import Gate, Opening
     from scenes.lettering import lay_over, title_card, unset_signs
 
     scene, size, pixel = request.scene, (plan.width, plan.height), info.sample_aspect
     opening = Opening(*size, scene.reframe, scene.focus)
-    converter = VideoReformatter()
+    converter, gate = VideoReformatter(), Gate()
     card = title_card(scene.text, *size) if scene.text else None
     if unset := unset_signs(scene.text):
         reel.note(f"no font here has the signs {unset} of the scene's text")
@@ -105,7 +105,7 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
         turn = turn or turn_told(frame, reel.name, reel.note)
         see_that_it_fits(frame, reel.name)
         if card is None:
-            straight = taken_over(frame, turn, pixel, opening, converter, reel.name, reel.note)
+            straight = taken_over(frame, turn, pixel, opening, gate, reel.name, reel.note)
             if straight is not None:
                 return straight
         picture = develop(frame, turn, pixel, converter, reel.name, reel.note)

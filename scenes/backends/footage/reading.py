@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from scenes.filters import filter_like
 from scenes.media import open_media, picture_track
 
 if TYPE_CHECKING:
@@ -164,22 +165,7 @@ def _progressive(frames: Iterator[Any], reel: Reel) -> Iterator[Any]:
 
 def _weaver(frame: Any, by_fields: bool) -> Any:
     """A filter graph that deinterlaces frames like this one."""
-    from av.filter import Graph
-
-    graph = Graph()
-    graph.threads = 1
-    base = frame.time_base
-    settings = (
-        f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base={base.numerator}/{base.denominator}"
-        f":colorspace={int(frame.colorspace)}:range={int(frame.color_range)}"
-    )
-    source = graph.add("buffer", settings)
-    weaver = graph.add("bwdif", f"mode={'send_field' if by_fields else 'send_frame'}:deint=interlaced")
-    sink = graph.add("buffersink")
-    source.link_to(weaver)
-    weaver.link_to(sink)
-    graph.configure()
-    return graph
+    return filter_like(frame, "bwdif", f"mode={'send_field' if by_fields else 'send_frame'}:deint=interlaced")
 
 
 def _pulled(weaver: Any, fed: Any) -> Iterator[Any]:
