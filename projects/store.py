@@ -192,7 +192,10 @@ def _remove(paths: Iterable[Path]) -> int:
     """Remove files and give their bytes. Receipts go first: a file without one is no artifact any more."""
     freed = 0
     with disk_errors("the store"):
-        for path in sorted(paths, key=lambda path: (not path.name.endswith(_RECEIPT), path)):
-            freed += path.lstat().st_size
-            path.unlink(missing_ok=True)
+        for path in sorted(set(paths), key=lambda path: (not path.name.endswith(_RECEIPT), path)):
+            # What somebody else has removed meanwhile is as gone as it was to be.
+            with contextlib.suppress(FileNotFoundError):
+                size = path.lstat().st_size
+                path.unlink()
+                freed += size
     return freed

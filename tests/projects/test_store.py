@@ -159,6 +159,15 @@ def test_discard_throws_away_only_what_it_names(store: Store) -> None:
     assert list((store.root / "objects" / "ab").iterdir()) == []
 
 
+def test_discard_counts_what_is_named_twice_once(store: Store) -> None:
+    """Two steps may have made the same thing: naming it twice removes it once."""
+    _put(store, _order())
+    _put(store, _order("cd" * 32))
+    once = store.discard([PRINT])
+    assert store.discard(["cd" * 32, "cd" * 32]) == once > 0
+    assert not store.has("cd" * 32)
+
+
 def test_sweep_spares_the_living(store: Store) -> None:
     """Leavings of a dead process are swept, those of this one and of another machine are not."""
     gone = subprocess.run(
