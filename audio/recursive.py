@@ -1,7 +1,7 @@
 """Recursive filters as matrix products: block by block, with what the blocks before leave behind carried over exactly.
 
-A filter of second-order sections costs so a fraction of what a loop or a Fourier transform does. Pure; knows nothing of
-what is filtered.
+A filter of second-order sections costs so a fraction of what a Fourier transform does. `scipy.signal.sosfilt` gives the
+same samples (a test holds them equal), but loading it costs every worker more than filtering a film. Pure.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import graphlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from projects.digests import Digests
@@ -81,6 +81,14 @@ class Graph:
         # A part of a checked graph that holds the inputs of all its steps needs no other check and no new order.
         part._steps = {name: step for name, step in self._steps.items() if name in wanted}
         return part
+
+    def downstream(self, sources: Iterable[str]) -> Set[str]:
+        """These steps and all that hang on them, by name."""
+        found = set(sources)
+        for step in self:
+            if not found.isdisjoint(step.inputs.values()):
+                found.add(step.name)
+        return found
 
     def orders(self, digests: Digests, before: Orders | None = None) -> Orders:
         """The order of each step, fingerprint included, after the present content of the author's files.

@@ -7,7 +7,7 @@ sounds), what can be made without knowing how loud the film is, then everything 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -262,19 +262,19 @@ class Production:
         """Run the breakdown after the first pass; gives what came of both, and the order as it was laid out at last."""
         whole = lengths
         if not laid.level_is_known:
-            spoilt = _spoilt(laid.graph, (failure.step.name for failure in lengths.failures))
+            spoilt = laid.graph.downstream(failure.step.name for failure in lengths.failures)
             targets = [name for name in laid.breakdown.before_level() if name not in spoilt]
-            whole = _both(whole, self._run(laid.graph, laid.orders, targets, shift))
+            whole = whole.and_then(self._run(laid.graph, laid.orders, targets, shift))
             whole.raise_failures()
             laid = self._lay_out(shift.order)
-        whole = _both(whole, self._finish(laid, shift))
+        whole = whole.and_then(self._finish(laid, shift))
         whole.raise_failures()
         if all(level.heard for level in laid.levels.values()):
             return whole, laid
         settled = self._lay_out(shift.order)
         if any(level.gain_db != laid.levels[scene].gain_db for scene, level in settled.levels.items()):
             shift.told.report(Note("coding has changed how loud the film is: its sound is coded once more"))
-            laid, whole = settled, _both(whole, self._finish(settled, shift))
+            laid, whole = settled, whole.and_then(self._finish(settled, shift))
             whole.raise_failures()
         return whole, laid
 
@@ -340,22 +340,3 @@ class Production:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
         return (*warnings, *self.casting.notes, *unprintable(self.film))
-
-
-def _both(first: Outcome, second: Outcome) -> Outcome:
-    """What came of two runs, one after the other."""
-    return Outcome(
-        artifacts={**first.artifacts, **second.artifacts},
-        failures=(*first.failures, *second.failures),
-        skipped={**first.skipped, **second.skipped},
-        made=tuple(dict.fromkeys((*first.made, *second.made))),
-    )
-
-
-def _spoilt(graph: Graph, failed: Iterable[str]) -> Set[str]:
-    """The steps that have failed, and those that hang on them."""
-    spoilt = set(failed)
-    for step in graph:
-        if not spoilt.isdisjoint(step.inputs.values()):
-            spoilt.add(step.name)
-    return spoilt

@@ -13,7 +13,7 @@ from projects.graph import Graph
 from projects.history import History
 from projects.progress import Silent
 from projects.receipt import Order
-from projects.runner import _Shoot
+from projects.shoot import Shoot
 from projects.steps import Step
 from projects.store import Store
 from projects.task import Terms, pack, read_terms
@@ -126,7 +126,7 @@ def test_breadth_is_what_can_be_made_at_once(
 ) -> None:
     """A chain of steps needs one worker, three steps that wait for the same one need three, blocked ones none."""
     graph = Graph(steps)
-    shoot = _Shoot(graph, store, Silent(), History(tmp_path / "history"), tmp_path)
+    shoot = Shoot(graph, store, Silent(), History(tmp_path / "history"), tmp_path)
     shoot.prepare(graph.orders(Digests()), graph.names())
     shoot.begin(4)
     assert shoot.breadth == breadth

@@ -40,6 +40,13 @@ def test_upstream_is_only_what_the_targets_need() -> None:
     assert graph.upstream(["b"]).names() == ("a", "b")
 
 
+def test_downstream_is_all_that_hangs_on_the_sources() -> None:
+    """What is spoilt by a step is the step itself and whatever is made from it, near or far."""
+    graph = Graph([_step("a"), _step("b", "a"), _step("c"), _step("d", "b", "c"), _step("e", "c")])
+    assert graph.downstream(["a"]) == {"a", "b", "d"}
+    assert graph.downstream([]) == set()
+
+
 def test_a_change_runs_down_the_graph(tmp_path: Path) -> None:
     """A changed file changes the fingerprints of its step and of those that use it, and of no other."""
     picture = tmp_path / "a.png"
