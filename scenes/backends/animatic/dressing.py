@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from scenes.backends.animatic.blocking import Track
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import Layout
+from scenes.backends.animatic.places.setting import Place
 from storyboard.film import Scene
 
 _LAND = frozenset({"forest", "meadow", "mountains", "lake", "sea shore", "desert", "snowfield", "village", "park",
@@ -58,22 +59,6 @@ _BLOSSOM = re.compile(r"\b(?:cherry|cherries|blossom\w*|вишн\w+|цвету(?
 _BLOSSOM_ALSO = frozenset({"tree", "trees", "деревья", "деревьями", "orchard", "сад", "саду", "цвету"})
 _TREES = frozenset({"meadow", "park", "village", "road", "room"})
 _NOT = re.compile(r"\b(?:no|without|not|нет|без|не)\s+(?:an?\s+|any\s+|the\s+)?$")
-_SHOWN: dict[str, tuple[str, ...]] = {
-    "mountains": ("peak", "peaks", "trail", "path", "slope", "вершина", "тропа"),
-    "meadow": ("trail", "path", "fence", "flowers", "тропа", "забор", "цветы"),
-    "forest": ("trail", "path", "pines", "pine", "dense", "trunks", "trees", "тропа", "сосны"),
-    "park": ("path", "lawn", "lamp", "lamps", "дорожка"),
-    "room": ("window", "windows", "curtains", "bookcase", "table", "lamp", "окно", "окна", "окнами", "шторы", "шкаф",
-             "стол"),
-    "bridge": ("chasm", "cliff", "пропасть"),
-    "lake": ("reeds", "boat", "камыши", "лодка"),
-}  # fmt: skip
-"""Words of the prose that a place shows anyway."""
-_GROWTH: dict[str, dict[str, float]] = {
-    "snowfield": {"snowy": 1.0, "bare": 1.0},
-    **{place: {"bare": 1.0} for place in ("desert", "sea shore", "city street", "alley")},
-}
-"""Where no grass grows about a thing, or snow lies on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +83,14 @@ def _named(pattern: str, text: str) -> list[str]:
 
 
 def dressing_of(
-    scene: Scene, layout: Layout, tracks: Sequence[Track], held: Collection[str], plain: bool = False
+    scene: Scene, place: Place, layout: Layout, tracks: Sequence[Track], held: Collection[str], plain: bool = False
 ) -> Dressing:
-    """What the words set up; `held` is what actors carry, `plain` sets nothing up (close-ups hide it)."""
+    """What the words set up in a place; `held` is what actors carry, `plain` sets nothing up (close-ups hide it)."""
     text = prose_of(scene)
-    shown = set(_SHOWN.get(scene.place, ())) if not plain else {"face"}
+    shown = set(place.shows) if not plain else {"face"}
     layers: list[Layer] = []
     taken = [x / layout.width for track in tracks for leg in track.legs for x in (leg.x0, leg.x1)]
-    taken += [0.5] if scene.text else [0.05, 0.82] if scene.place == "room" else []
+    taken += [0.5] if scene.text else place.taken
     enthroned = -1
     for index, prop in enumerate(PROPS):
         words = _named(prop.words, text)
@@ -121,7 +106,7 @@ def dressing_of(
             enthroned, x, turned = _throne(layout, tracks, x)
         taken.append(x)
         shown |= {*" ".join(words).split(), *prop.also}
-        layers += _sheets(prop, {"x": x, "turned": turned, **_GROWTH.get(scene.place, {})}, 60 + index)
+        layers += _sheets(prop, {"x": x, "turned": turned, **place.growth}, 60 + index)
     if _BLOSSOM.search(text) and scene.place in _TREES:
         shown |= {*_BLOSSOM_ALSO, *(hit[0] for hit in _BLOSSOM.finditer(text))}
     return Dressing(tuple(layers), frozenset(shown), enthroned)

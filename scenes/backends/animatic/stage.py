@@ -17,8 +17,8 @@ from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, daylight_of
-from scenes.backends.animatic.places.atlas import INDOORS, PLACES, neutral
-from scenes.backends.animatic.places.setting import Setting
+from scenes.backends.animatic.places.atlas import NOWHERE, PLACES
+from scenes.backends.animatic.places.setting import Place, Setting
 from scenes.backends.animatic.styles.tables import STYLES
 from scenes.backends.animatic.weather import WEATHER, Weather, weather_of
 from storyboard.film import Scene
@@ -71,10 +71,10 @@ def stage_of(request: ClipRequest) -> Stage:
     close = scene.shot == "close-up" and bool(tracks)
     follow = follow_of(tracks) or 0.3 * layout.width
     camera = path_of(scene.camera, layout, seconds, (seed % 628) / 100.0, follow)
-    place = PLACES.get(scene.place)
-    dressing = dressing_of(scene, layout, tracks, _held(scene, looks), close)
+    place = PLACES.get(scene.place, NOWHERE)
+    dressing = dressing_of(scene, place, layout, tracks, _held(scene, looks), close)
     tracks = tuple(replace(track, stool=track.part != dressing.enthroned) for track in tracks)
-    layers = _dressed(blossoming(scene, place(setting) if place else neutral(setting)), dressing)
+    layers = _dressed(blossoming(scene, place.lay(setting)), dressing)
     return Stage(
         place=scene.place,
         time=scene.time,
@@ -85,14 +85,14 @@ def stage_of(request: ClipRequest) -> Stage:
         layers=layers,
         tracks=tracks,
         camera=camera,
-        indoors=scene.place in INDOORS,
+        indoors=place.indoors,
         close=close,
         seconds=seconds,
         frames=request.frames,
         seed=seed,
         draft=request.draft,
         text=scene.text,
-        not_drawn=_not_drawn(request, dressing, [word for look in looks for word in look.unread]),
+        not_drawn=_not_drawn(request, place, dressing, [word for look in looks for word in look.unread]),
     )
 
 
@@ -111,7 +111,7 @@ def _dressed(layers: Sequence[Layer], dressing: Dressing) -> tuple[Layer, ...]:
     return tuple(out)
 
 
-def _not_drawn(request: ClipRequest, dressing: Dressing, more: list[str]) -> tuple[str, ...]:
+def _not_drawn(request: ClipRequest, place: Place, dressing: Dressing, more: list[str]) -> tuple[str, ...]:
     scene = request.scene
     out: list[str] = []
     known: tuple[tuple[str, str, object], ...] = (
@@ -125,7 +125,7 @@ def _not_drawn(request: ClipRequest, dressing: Dressing, more: list[str]) -> tup
     for name, word, table in known:
         if word and word not in table:  # type: ignore[operator]
             out.append(f"{name}: {word}")
-    if scene.place in INDOORS and scene.weather not in ("clear", ""):
+    if place.indoors and scene.weather not in ("clear", ""):
         out.append(f"weather: {scene.weather} (indoors it shows in the light only)")
     unread = [word for word in scene.unread if word not in dressing.shown]
     out.extend(word for word in dict.fromkeys((*unread, *more)) if word not in out)

@@ -128,3 +128,7 @@ def _snow_cap(sheet: Sheet, x: float, base: float, rise: float, half: float, sno
     canvas.clipPath(dark, True)
     canvas.drawPath(cap, fill(sheet.tone("snowshade", lighten=-0.14), 0.98))
     canvas.restore()
+
+
+BRUSHES = {"massif": massif}
+RULED: frozenset[str] = frozenset()

@@ -171,3 +171,7 @@ def suitcase(sheet: Sheet) -> None:
         for a, b in ((-0.06, 0.42), (-0.04, 0.47), (0.04, 0.47), (0.06, 0.42))
     ]
     sheet.canvas.drawPath(curve(grip, False), stroke(sheet.tone("wooddark", lighten=-0.3), 0.022 * p))
+
+
+BRUSHES = {"throne": throne, "desk": desk, "chair": chair, "candle": candle, "bouquet": bouquet, "suitcase": suitcase}
+RULED = frozenset({"throne", "desk", "chair", "candle", "suitcase"})

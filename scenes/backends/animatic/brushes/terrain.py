@@ -294,3 +294,7 @@ def verge(sheet: Sheet) -> None:
     bottom = layout.height + (sheet.bottom - layout.height)
     if bottom > y:
         sheet.canvas.drawRect(box(sheet.left, y - 0.02 * size, span, bottom - y + 2), fill(dark))
+
+
+BRUSHES = {"hills": hills, "ground": ground, "verge": verge}
+RULED: frozenset[str] = frozenset()

@@ -295,3 +295,7 @@ def boughs(sheet: Sheet) -> None:
                         r,
                         tones[int(rng.integers(3))],
                     )
+
+
+BRUSHES = {"trunks": trunks, "thicket": thicket, "boughs": boughs}
+RULED: frozenset[str] = frozenset()

@@ -187,3 +187,15 @@ def lantern_post(sheet: Sheet) -> None:
     if on:
         glow(sheet, (arm, y - 1.26 * p), 0.5 * p, sheet.scheme.lamp(), 0.9 * sheet.scheme.day.lamps)
         glow(sheet, (arm, y - 1.26 * p), 1.4 * p, sheet.scheme.lamp(), 0.3 * sheet.scheme.day.lamps)
+
+
+BRUSHES = {
+    "signpost": signpost,
+    "boulder": boulder,
+    "tent": tent,
+    "campfire": campfire,
+    "flames": flames,
+    "firelight": firelight,
+    "lantern post": lantern_post,
+}
+RULED = frozenset({"signpost"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def mountains(s: Setting) -> tuple[Layer, ...]:
@@ -113,3 +113,11 @@ def desert(s: Setting) -> tuple[Layer, ...]:
         Layer("hills", 2.8, s.far(2.8), 4, {"rise": 0.05, "waves": 0.6, "rough": 0.08, "matter": 3}),
         Layer("ground", 1.0, 0.0, 5, {"matter": 3, "stones": 9, "grass": 0.0}),
     )
+
+
+PLACES = (
+    Place("mountains", mountains, shows=frozenset({"peak", "peaks", "trail", "path", "slope", "вершина", "тропа"})),
+    Place("snowfield", snowfield, growth={"snowy": 1.0, "bare": 1.0}),
+    Place("bridge", bridge, shows=frozenset({"chasm", "cliff", "пропасть"})),
+    Place("desert", desert, growth={"bare": 1.0}),
+)

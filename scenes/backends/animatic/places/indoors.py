@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air
+from scenes.backends.animatic.places.setting import Place, Setting, air
 
 
 def room(s: Setting) -> tuple[Layer, ...]:
@@ -19,3 +19,29 @@ def room(s: Setting) -> tuple[Layer, ...]:
         Layer("sunlight", 1.9, 0.0, 7, blend="add", pulse=0.10, finish=False),
     ]
     return tuple(sheets)
+
+
+PLACES = (
+    Place(
+        "room",
+        room,
+        indoors=True,
+        shows=frozenset(
+            {
+                "window",
+                "windows",
+                "curtains",
+                "bookcase",
+                "table",
+                "lamp",
+                "окно",
+                "окна",
+                "окнами",
+                "шторы",
+                "шкаф",
+                "стол",
+            }
+        ),
+        taken=(0.05, 0.82),
+    ),
+)

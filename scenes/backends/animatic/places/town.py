@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def village(s: Setting) -> tuple[Layer, ...]:
@@ -114,3 +114,12 @@ def castle(s: Setting) -> tuple[Layer, ...]:
         Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.46}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
         Layer("verge", 0.72, 0.0, 7, {"size": 0.13, "dense": 0.8}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
     )
+
+
+PLACES = (
+    Place("village", village),
+    Place("city street", city_street, growth={"bare": 1.0}),
+    Place("alley", alley, growth={"bare": 1.0}),
+    Place("rooftop", rooftop),
+    Place("castle", castle),
+)

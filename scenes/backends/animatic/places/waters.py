@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def lake(s: Setting) -> tuple[Layer, ...]:
@@ -89,3 +89,10 @@ def open_sea(s: Setting) -> tuple[Layer, ...]:
         Layer("span", 1.0, 0.0, 4, {"part": 0}, bob=0.0015),
         Layer("span", 0.96, 0.0, 4, {"part": 1}, front=True),
     )
+
+
+PLACES = (
+    Place("lake", lake, shows=frozenset({"reeds", "boat", "камыши", "лодка"})),
+    Place("sea shore", sea_shore, growth={"bare": 1.0}),
+    Place("open sea", open_sea),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def forest(s: Setting) -> tuple[Layer, ...]:
@@ -125,3 +125,15 @@ def road(s: Setting) -> tuple[Layer, ...]:
         Layer("ground", 1.0, 0.0, 5, {"matter": 2 if s.weather.white else 4, "grass": 0.8, "stones": 8, "path": 1.0}),
         Layer("verge", 0.72, 0.0, 6, {"size": 0.15, "ears": 0.2}, sway=0.03 + 0.09 * wind, blur=0.003, front=True),
     )
+
+
+PLACES = (
+    Place(
+        "forest",
+        forest,
+        shows=frozenset({"trail", "path", "pines", "pine", "dense", "trunks", "trees", "тропа", "сосны"}),
+    ),
+    Place("meadow", meadow, shows=frozenset({"trail", "path", "fence", "flowers", "тропа", "забор", "цветы"})),
+    Place("park", park, shows=frozenset({"path", "lawn", "lamp", "lamps", "дорожка"})),
+    Place("road", road),
+)
