@@ -60,6 +60,15 @@ def both(first: Frame, second: Frame, share: float = 1.0) -> tuple[Field, Field]
     return fields[0], fields[1]
 
 
+def motion(first: Frame, second: Frame) -> Field:
+    """The motion from the first picture (h, w, 3) to the second, in pixels: half the work of both ways."""
+    import cv2
+    import numpy as np
+
+    greys = [cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (first, second)]
+    return np.asarray(_searcher().calc(greys[0], greys[1], _NO_SECOND_MAP), np.float32)
+
+
 def between(first: Frame, second: Frame, flows: tuple[Field, Field], part: float) -> Frame:
     """The picture at `part` (0 first, 1 second) of the way, by the motion of `both`."""
     import cv2

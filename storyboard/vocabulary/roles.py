@@ -8,24 +8,27 @@ ROLES = Table(
     "role",
     {
         "hero": (
-            "main character, protagonist, adventurer, traveller, traveler, hiker, explorer",
-            "герой, главный герой, путешественник, путник, странник, искатель приключений",
+            "main character, protagonist, adventurer, traveller, traveler, hiker, explorer, hunter",
+            "герой, главный герой, путешественник, путник, странник, искатель приключений, охотник",
         ),
-        "heroine": ("female hero, adventuress", "героиня, главная героиня, путешественница, странница"),
+        "heroine": (
+            "female hero, adventuress",
+            "героиня, главная героиня, путешественница, странница",
+        ),
         "man": (
-            "male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
+            "=male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
             "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень",
         ),
         "woman": (
-            "female, adult woman, lady, mother, wife, sister, noblewoman",
+            "=female, adult woman, lady, mother, wife, sister, noblewoman",
             "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка",
         ),
         "child": (
-            "boy, girl, kid, son, daughter, toddler, teenager, baby",
+            "boy, girl, kid, children, son, daughter, toddler, teenager, baby",
             "ребенок, мальчик, девочка, сын, дочь, подросток, малыш, дитя",
         ),
         "old man": (
-            "grandfather, elderly man, elder, granddad, old gentleman, monk",
+            "grandfather, elderly man, =elder, granddad, old gentleman, monk",
             "старик, дед, дедушка, старец, пожилой мужчина, монах",
         ),
         "old woman": (
@@ -40,28 +43,46 @@ ROLES = Table(
             "mage, sorcerer, magician, guru, warlock",
             "волшебник, маг, чародей, колдун, гуру, кудесник",
         ),
-        "knight": ("paladin, warrior, swordsman", "рыцарь, воин, богатырь, витязь"),
-        "king": ("emperor, monarch, prince, tsar, sultan", "король, царь, император, принц, князь, царевич"),
+        "knight": (
+            "paladin, warrior, swordsman",
+            "рыцарь, воин, богатырь, витязь",
+        ),
+        "king": (
+            "emperor, monarch, prince, tsar, sultan",
+            "король, царь, император, принц, князь, царевич",
+        ),
         "queen": (
             "empress, princess, tsarina",
             "королева, царица, императрица, принцесса, княгиня, царевна",
         ),
         "soldier": (
-            "guard, officer, marine, guardsman, sentry",
-            "солдат, часовой, стражник, офицер, военный, боец",
+            "guard, officer, marine, guardsman, sentry, policeman, police officer, captain, sailor",
+            "солдат, часовой, стражник, офицер, =военный, боец, полицейский, капитан, моряк, матрос",
         ),
         "scientist": (
-            "professor, researcher, inventor, student, scholar",
-            "ученый, профессор, исследователь, изобретатель, студент",
+            "professor, researcher, inventor, student, scholar, teacher",
+            "ученый, профессор, исследователь, изобретатель, студент, учитель, учительница",
         ),
-        "doctor": ("nurse, physician, medic, surgeon", "врач, доктор, медсестра, лекарь, хирург"),
-        "robot": ("android, droid, cyborg, machine", "робот, андроид, киборг, дроид"),
-        "astronaut": ("cosmonaut, spaceman, space traveller, pilot", "космонавт, астронавт, пилот"),
+        "doctor": (
+            "nurse, physician, medic, surgeon",
+            "врач, доктор, медсестра, лекарь, хирург",
+        ),
+        "robot": (
+            "android, droid, cyborg, =machine",
+            "робот, андроид, киборг, дроид",
+        ),
+        "astronaut": (
+            "cosmonaut, spaceman, space traveller, pilot",
+            "космонавт, астронавт, пилот",
+        ),
         "worker": (
             "builder, engineer, mechanic, labourer, miner, driver, station master",
             "рабочий, строитель, инженер, механик, шахтер, водитель, начальник станции, слесарь",
         ),
-        "farmer": ("peasant, shepherd, gardener", "фермер, крестьянин, пастух, садовник, мужик, крестьянка"),
+        "farmer": (
+            "peasant, shepherd, gardener, fisherman",
+            "фермер, крестьянин, пастух, садовник, мужик, крестьянка, рыбак",
+        ),
         "musician": (
             "singer, bard, violinist, guitarist, pianist, minstrel",
             "музыкант, певец, бард, скрипач, гитарист, пианист, певица",
@@ -79,24 +100,39 @@ ROLES = Table(
             "слуга, лакей, дворецкий, официант, камердинер",
         ),
         "maid": (
-            "housemaid, maidservant, governess, cook, nanny, waitress",
+            "housemaid, maidservant, governess, =cook, nanny, waitress",
             "горничная, служанка, гувернантка, кухарка, няня, официантка",
         ),
         "clerk": (
-            "official, secretary, accountant, bookkeeper, postal clerk, office worker, witness",
-            "конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, приказчик, свидетель",
+            ("=official, secretary, accountant, bookkeeper, postal clerk, postman, postwoman, office worker, =witness"),
+            ("конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, почтальон, приказчик, свидетель"),
         ),
         "crowd": (
             "people, passers-by, guests, audience, villagers, passer-by",
             "толпа, люди, прохожие, гости, зрители, жители, прохожий, прислуга",
         ),
-        "dog": ("puppy, hound", "собака, пес, щенок"),
-        "cat": ("kitten", "кот, кошка, котенок, котик"),
-        "horse": ("pony, stallion, mare", "лошадь, конь, пони, жеребенок"),
-        "wolf": ("werewolf, fox", "волк, волчица, лиса"),
+        "dog": (
+            "puppy, hound",
+            "собака, пес, щенок",
+        ),
+        "cat": (
+            "kitten",
+            "кот, кошка, котенок, котик",
+        ),
+        "horse": (
+            "pony, stallion, mare",
+            "лошадь, конь, пони, жеребенок",
+        ),
+        "wolf": (
+            "werewolf, fox, wolves, foxes",
+            "волк, волчица, лиса",
+        ),
         "bird": (
             "crow, raven, owl, eagle, sparrow, parrot",
             "птица, ворона, ворон, сова, орел, воробей, попугай, птичка",
         ),
     },
 )
+
+ANIMALS = frozenset({"dog", "cat", "horse", "wolf", "bird"})
+"""Roles that are no people."""

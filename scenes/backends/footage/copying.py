@@ -107,6 +107,7 @@ def _fits(request: ClipRequest, plan: ClipPlan, info: MediaInfo) -> bool:
     return (
         not scene.clip_from
         and not scene.text
+        and not scene.lettering
         and not info.cut_short
         and info.codec == "h264"
         and info.pixel_format == "yuv420p"

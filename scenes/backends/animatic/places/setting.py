@@ -5,6 +5,7 @@ And the sheets that nearly every place shares: sky, clouds, mist. Data only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,14 +16,20 @@ from scenes.backends.animatic.styles.tables import Style
 from scenes.backends.animatic.weather import Weather
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in lower case, with е for ё."""
+    return frozenset(re.findall(r"\w+", text.lower().replace("ё", "е")))
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The circumstances of one scene."""
+    """The circumstances of one scene; `words` are those of its prose, lower case with е for ё."""
 
     layout: Layout
     day: Daylight
     weather: Weather
     style: Style
+    words: frozenset[str] = frozenset()
 
     @property
     def side(self) -> float:
