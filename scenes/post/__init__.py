@@ -5,7 +5,20 @@
 
 from __future__ import annotations
 
-from scenes.post.looks import LOOKS
+from scenes.post.cubes import cube_text, read_cube
+from scenes.post.looks import LOOKS, cube_of
 from scenes.post.passes import Pass, Work, check_post, costs, finish, leaves_alone, works
 
-__all__ = ["LOOKS", "Pass", "Work", "check_post", "costs", "finish", "leaves_alone", "works"]
+__all__ = [
+    "LOOKS",
+    "Pass",
+    "Work",
+    "check_post",
+    "costs",
+    "cube_of",
+    "cube_text",
+    "finish",
+    "leaves_alone",
+    "read_cube",
+    "works",
+]

@@ -31,10 +31,10 @@ _RATE = Fraction(24)
 UPSCALE = 2
 """How many times larger small frames can be made."""
 
-_INTERPOLATE = 95.0
+_INTERPOLATE = 54.0
 """Milliseconds a megapixel of a frame that is invented."""
 
-_DENOISE = {"light": 20.0, "medium": 35.0, "strong": 60.0}
+_DENOISE = {"light": 16.0, "medium": 60.0, "strong": 120.0}
 """Milliseconds a megapixel of each strength."""
 
 
@@ -56,15 +56,15 @@ def works(post: Post, rate: Fraction = _RATE, files: Mapping[str, Path] | None =
     if post.denoise not in _NOTHING:
         found.append(Work(f"denoise {post.denoise}", _DENOISE.get(post.denoise, 0.0), partial(_denoised, post.denoise)))
     if post.stabilise:
-        found.append(Work("stabilise", 24.0, partial(_steadied, rate)))
+        found.append(Work("stabilise", 35.0, partial(_steadied, rate)))
     if post.deband:
-        found.append(Work("deband", 90.0, lambda: _debanded))
+        found.append(Work("deband", 55.0, lambda: _debanded))
     if post.sharpen not in _NOTHING:
-        found.append(Work(f"sharpen {post.sharpen}", 16.0, partial(_sharpened, post.sharpen)))
+        found.append(Work(f"sharpen {post.sharpen}", 8.0, partial(_sharpened, post.sharpen)))
     if post.grade not in _NOTHING:
-        found.append(Work(f"grade {post.grade}", 40.0, partial(_looked, post.grade)))
+        found.append(Work(f"grade {post.grade}", 11.0, partial(_looked, post.grade)))
     if post.lut:
-        found.append(Work(f"lut {post.lut}", 40.0, partial(_tabled, post.lut, files or {})))
+        found.append(Work(f"lut {post.lut}", 11.0, partial(_tabled, post.lut, files or {})))
     return tuple(found)
 
 

@@ -54,3 +54,11 @@ def test_a_cut_is_told_from_motion_and_light() -> None:
     assert is_cut(first, other)
     assert not is_cut(first, moved(8))
     assert not is_cut(first, np.clip(first.astype(int) + 20, 0, 255).astype(np.uint8))
+
+
+def test_a_cut_between_like_tones_is_told_from_a_fast_pan() -> None:
+    """Another pattern in the same tones is a cut; the same one is none, however far it has moved or darkened."""
+    first = moved(0)
+    assert is_cut(first, moved(0, 2))
+    assert not is_cut(first, moved(32))
+    assert not is_cut(first, np.asarray(first // 2, np.uint8))

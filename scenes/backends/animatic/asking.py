@@ -1,41 +1,59 @@
 """What a scene asks of everybody: his act in each third and what he feels from when on.
 
-Read from the beats where the words were read into them, else from the moments. Pure; knows no places and no pixels.
+Read from the scene's beats. Pure; knows no places and no pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes.backends.animatic.moments import action_in, names_anybody
-from storyboard.film import Beat, Part, Scene
+from storyboard.film import Beat, Scene
 
 IN_PASSING = frozenset({"talk", "listen", "stand", "look up"})
 """What nobody who sits or kneels gets up for, and what one leaves to return an embrace."""
 _LOW = frozenset({"sit", "kneel"})
+_LASTING = frozenset({"sit", "kneel", "fall", "hug"})
+"""What one goes on with while nothing else is said."""
 
 
 def asked_of(scene: Scene) -> list[tuple[str, str, str]]:
-    """What everybody does in each third: by the beats where the words were read into them, else by the moments."""
-    asked = [[part.action] * 3 for part in scene.cast]
+    """What everybody does in each third."""
+    told: list[list[list[str]]] = [[[], [], []] for _ in scene.cast]
     who = {part.character.id: index for index, part in enumerate(scene.cast)}
-    if any(beat != Beat() for beat in scene.beats):
-        for third, beat in enumerate(scene.beats):
-            for name, action in reversed(beat.actions):
-                if name in who:
-                    _ask(asked, who[name], third, action, scene.cast)
-    else:
-        names = tuple(part.character.name for part in scene.cast)
-        for third, text in enumerate((scene.moments.start, scene.moments.middle, scene.moments.end)):
-            action = action_in(text)
-            if action and asked:
-                _ask(asked, max(0, names_anybody(text, names)), third, action, scene.cast)
-    return [(first, middle, last) for first, middle, last in asked]
+    for third, beat in enumerate(scene.beats):
+        for name, action in beat.actions:
+            if name in who:
+                told[who[name]][third].append(action)
+    return [_resolved(part.action, _one_each(acts)) for part, acts in zip(scene.cast, told, strict=True)]
 
 
-def _ask(asked: list[list[str]], index: int, third: int, action: str, cast: Sequence[Part]) -> None:
-    if action not in IN_PASSING or cast[index].action not in _LOW:
-        asked[index][third] = action
+def _one_each(told: list[list[str]]) -> list[str]:
+    """One act a third, "" for none: of several the later go on into thirds that say nothing, or the first before."""
+    out = [acts[0] if acts else "" for acts in told]
+    for third, acts in enumerate(told):
+        rest = acts[1:]
+        for later in range(third + 1, 3):
+            if not rest or told[later]:
+                break
+            out[later] = rest.pop(0)
+        if rest and third > 0 and not out[third - 1]:
+            out[third - 1], out[third] = acts[0], rest[-1]
+        elif rest and rest[-1] == "exit":
+            out[third] = "exit"
+    return out
+
+
+def _resolved(usual: str, told: Sequence[str]) -> tuple[str, str, str]:
+    """The acts of the three thirds, where he goes on with what lasts and does the `usual` where nothing is said."""
+    lasting = usual if usual in _LASTING else ""
+    out: list[str] = []
+    for action in told:
+        done = action or lasting or usual
+        if lasting in _LOW and done in IN_PASSING:
+            done = lasting
+        lasting = done if done in _LASTING else ""
+        out.append(done)
+    return (out[0], out[1], out[2])
 
 
 def feelings_of(beats: Sequence[Beat], who: str) -> tuple[tuple[float, str], ...]:
@@ -47,4 +65,4 @@ def feelings_of(beats: Sequence[Beat], who: str) -> tuple[tuple[float, str], ...
 
 def turns_round(asked: Sequence[str]) -> bool:
     """True where somebody who does this may look both ways on his spot: he turns, or turns to somebody or to go."""
-    return "turn" in asked or "hug" in asked or asked[-1] in ("exit", "walk", "run")
+    return bool({"turn", "hug"} & {*asked}) or asked[1] == "exit" or asked[-1] in ("exit", "walk", "run")

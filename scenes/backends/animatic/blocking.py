@@ -36,10 +36,11 @@ def blocking(
     tracks = []
     for index, part in enumerate(scene.cast):
         height = layout.person * statures[index]
+        together = part.action in MOVING and sum(other.action in MOVING for other in scene.cast) > 1
         standing = tuple(x for k, x in enumerate(spots) if k != index and scene.cast[k].action not in MOVING)
         course = Course(
             asked[index], part.action, part.facing, spots[index], ways[index], height, seconds,
-            scene.camera == "tracking", standing, _range(sizes[index], layout),
+            scene.camera == "tracking", standing, _range(sizes[index], layout), together,
         )  # fmt: skip
         tracks.append(
             Track(
@@ -106,6 +107,8 @@ def _inside(
         others = [x for k, x in enumerate(spots) if k != index]
         falls = "fall" in asked[index]
         way = _facing(part, spots[index], others, layout)
+        if part.action in MOVING and part.facing == "auto":
+            way = _common_way(cast, spots, layout)
         if falls and part.facing == "auto":
             way = 1 if spots[index] <= 0.5 * layout.width else -1
         ahead, behind = sizes[index].ahead * layout.person, sizes[index].behind * layout.person
@@ -125,6 +128,15 @@ def _range(size: Measure, layout: Layout, lying: float = 0.0) -> tuple[float, fl
     reach = max(size.ahead, size.behind, lying) * layout.person
     low, high = SAFE * layout.width + reach, (1.0 - SAFE) * layout.width - reach
     return (low, high) if low <= high else ((low + high) / 2, (low + high) / 2)
+
+
+def _common_way(cast: Sequence[Part], spots: Sequence[float], layout: Layout) -> int:
+    """The way that all go who walk through the scene: as one of them was told to, else where there is room."""
+    movers = [k for k, part in enumerate(cast) if part.action in MOVING]
+    told = [cast[k].facing for k in movers if cast[k].facing != "auto"]
+    if told:
+        return 1 if told[0] == "right" else -1
+    return 1 if sum(spots[k] for k in movers) / len(movers) <= 0.62 * layout.width else -1
 
 
 def _facing(part: Part, spot: float, others: Sequence[float], layout: Layout) -> int:

@@ -41,10 +41,10 @@ class Busts:
 
     def __init__(self, stage: Stage, request: ClipRequest, light: FigureLight) -> None:
         """Find everybody's look, how large the busts may be and where they stand."""
-        from scenes.backends.animatic.figures import look_of
+        from scenes.backends.animatic.figures.casting import looks_of
 
         self.stage, self.request, self.light = stage, request, light
-        self.looks = [look_of(part.character, request.characters, part.character.wears) for part in request.scene.cast]
+        self.looks = looks_of(request.scene, request.characters)
         busts = [self._measured(track) for track in stage.tracks]
         self.framing = framed(busts, [track.spot for track in stage.tracks], stage.layout, stage.camera)
         self.homes = {track.part: x for track, x in zip(stage.tracks, self.framing.places, strict=True)}

@@ -108,36 +108,46 @@ class Where:
 
 def pieces_of(panels: Sequence[Panel], places: Sequence[Where], width: int, height: int) -> list[list[Piece]]:
     """For each panel, from back to front, the parts of it that are seen."""
+    if not panels:
+        return []
     count = max(1, width // _STRIP)
     edges = np.asarray(np.linspace(0, width, count + 1).round(), np.int64)
+    tops, lows, solids = _rows(panels, places, edges)
     limit = np.full(count, height, np.int64)
     out: list[list[Piece]] = []
-    for panel, place in zip(reversed(panels), reversed(places), strict=True):
-        top, low, solid = _rows(panel, place, edges)
-        y0, y1 = np.maximum(top, 0), np.minimum(low, limit)
-        turn = np.minimum(np.maximum(solid, y0), y1)
+    for k in range(len(panels) - 1, -1, -1):
+        panel, place, y0 = panels[k], places[k], tops[k]
+        y1 = np.minimum(lows[k], limit)
+        turn = np.minimum(np.maximum(solids[k], y0), y1)
         out.append(_pieces(edges.tolist(), y0.tolist(), turn.tolist(), y1.tolist()))
-        limit = np.maximum(limit, place.line)
+        if place.line:
+            limit = np.maximum(limit, place.line)
         layer = panel.sheet.layer
         if not layer.drift and not layer.bob and place.s * (panel.pixels.shape[0] - 1) + place.ty >= height:
-            limit = np.minimum(limit, np.maximum(0, solid + 1))
+            limit = np.minimum(limit, solids[k] + 1)
     return out[::-1]
 
 
-def _rows(panel: Panel, place: Where, edges: Rows) -> tuple[Rows, Rows, Rows]:
-    """For each strip the frame's rows: first, one past the last, solid from."""
-    last = panel.rows.shape[1] - 2
-    at = (edges - place.tx) / place.s
-    spare = place.reach / place.s + 1
-    begin = np.floor((at[:-1] - spare) / _BLOCK) + 1
-    end = np.floor((at[1:] + spare) / _BLOCK) + 2
-    pairs = np.stack((begin, end), axis=1).ravel().astype(np.int64)
-    low_ends = np.tile(np.array((0, 1), np.int64), len(begin))
-    pairs = np.minimum(np.maximum(pairs, low_ends), low_ends + last)
-    top, low, solid = np.maximum.reduceat(panel.rows, pairs, axis=1)[:, ::2]
-    y0 = np.floor(place.ty - place.s * (top + 1)).astype(np.int64) + 1
-    y1 = np.ceil(place.s * low + place.ty).astype(np.int64)
-    return y0, y1, np.ceil(place.s * solid + place.ty).astype(np.int64) + 1
+def _rows(panels: Sequence[Panel], places: Sequence[Where], edges: Rows) -> tuple[Rows, Rows, Rows]:
+    """For each panel and strip the frame's rows: first, one past the last, solid from; none above the frame."""
+    s, tx, ty, reach = (
+        np.array([getattr(place, name) for place in places])[:, None] for name in ("s", "tx", "ty", "reach")
+    )
+    counts = np.array([panel.rows.shape[1] for panel in panels])[:, None]
+    at = (edges - tx) / s
+    spare = reach / s + 1
+    pairs = np.empty((len(panels), 2 * len(edges) - 2), np.int64)
+    pairs[:, ::2] = np.floor((at[:, :-1] - spare) / _BLOCK) + 1
+    pairs[:, 1::2] = np.floor((at[:, 1:] + spare) / _BLOCK) + 2
+    ends = np.tile(np.array((0, 1), np.int64), len(edges) - 1)
+    pairs = np.minimum(np.maximum(pairs, ends), ends + counts - 2)
+    pairs += np.cumsum(counts, axis=0) - counts
+    whole = np.concatenate([panel.rows for panel in panels], axis=1)
+    top, low, solid = np.maximum.reduceat(whole, pairs.ravel(), axis=1)[:, ::2].reshape(3, len(panels), -1)
+    first = np.floor(ty - s * (top + 1)).astype(np.int64) + 1
+    last = np.ceil(s * low + ty).astype(np.int64)
+    turn = np.ceil(s * solid + ty).astype(np.int64) + 1
+    return np.maximum(first, 0), last, np.maximum(turn, 0)
 
 
 def _pieces(edges: list[int], y0: list[int], solid: list[int], y1: list[int]) -> list[Piece]:

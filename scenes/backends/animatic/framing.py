@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scenes.backends.animatic.camera import CameraPath
 from scenes.backends.animatic.layout import SAFE, Layout
 from scenes.backends.animatic.measures import LYING
 from scenes.backends.animatic.playing import place_at
 from scenes.backends.animatic.tracks import Leg, Track
-
-if TYPE_CHECKING:
-    from scenes.backends.animatic.stage import Stage
 
 PIVOT = 0.22
 """The line (part of the frame's height) that stays where it is when the camera comes closer."""
@@ -110,19 +106,12 @@ _SEATED = 0.82
 """How high the head of one comes who sits from the beginning, in his own heights."""
 
 
-def heads_of(stage: Stage) -> list[tuple[float, float]]:
-    """The upper corners (x, y) of all heads with their hats through the scene, in pixels of the frame at rest.
-
-    A walker counts while his head is between the sides of the safe area: coming and going he must cross them. A
-    close-up has none, its faces are fitted by `framed`.
-    """
-    if stage.close:
-        return []
-    return head_corners(stage.tracks, stage.layout, stage.seconds)
-
-
 def head_corners(tracks: Sequence[Track], layout: Layout, seconds: float) -> list[tuple[float, float]]:
-    """The upper corners of the heads on these tracks, each once, from left to right."""
+    """The upper corners (x, y) of all heads with their hats through a scene, each once, from left to right.
+
+    In pixels of the frame at rest. A walker counts while his head is between the sides of the safe area: coming and
+    going he must cross them.
+    """
     found: set[tuple[float, float]] = set()
     low, high = SAFE * layout.width, (1.0 - SAFE) * layout.width
     for track in tracks:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from scenes.backends.animatic.figures.gait import gait_speed
 from scenes.backends.animatic.layout import Layout
@@ -26,6 +25,7 @@ class Course:
     """What legs are planned from: what he does in each third, where, which way, how tall, for how long.
 
     `standing` are the places of others who stay, `safe` the places between which his head is in the safe area.
+    `together` is True where others go too, all the same way.
     """
 
     asked: tuple[str, str, str]
@@ -38,6 +38,7 @@ class Course:
     tracking: bool
     standing: tuple[float, ...]
     safe: tuple[float, float]
+    together: bool = False
 
 
 def legs_of(course: Course, layout: Layout) -> tuple[Leg, ...]:
@@ -123,7 +124,8 @@ def turned(legs: tuple[Leg, ...], facing: int) -> tuple[Leg, ...]:
 
 def _across(course: Course, layout: Layout) -> tuple[Leg, ...]:
     """A way through the whole scene; long scenes slow the pace, very long ones let a walker arrive and stand."""
-    direction = course.facing if course.written != "auto" else (1 if course.spot <= 0.62 * layout.width else -1)
+    own = course.together or course.written != "auto"
+    direction = course.facing if own else (1 if course.spot <= 0.62 * layout.width else -1)
     natural = gait_speed(course.action) * course.height * course.seconds
     room = 2.2 * layout.width if course.tracking else 0.72 * layout.width
     if course.standing and not course.tracking:
@@ -152,10 +154,16 @@ def _running(course: Course, direction: int, natural: float, layout: Layout) -> 
         start = course.spot - direction * way / 2
         return (Leg(0.0, 1.0, start, start + direction * way, "run"),)
     out = 0.3 * course.height
-    ends = (-out, layout.width + out) if direction > 0 else (layout.width + out, -out)
+    aside = 0.0
+    if course.together:
+        # they keep their order, and all are outside at the turn
+        aside = 0.5 * (course.spot - 0.5 * layout.width)
+        out += 0.25 * layout.width
+    ends = (aside - out, aside + layout.width + out)
+    ends = ends if direction > 0 else (ends[1], ends[0])
     lap = abs(ends[1] - ends[0])
     if natural <= lap:
-        middle = 0.5 * layout.width
+        middle = 0.5 * layout.width + aside
         start = middle - direction * natural / 2
         return (Leg(0.0, 1.0, start, start + direction * natural, "run"),)
     laps = max(1, math.floor(0.85 * natural / lap))
@@ -184,8 +192,7 @@ def _up_to(course: Course, direction: int, layout: Layout) -> tuple[Leg, ...]:
 
 
 def _arriving(action: str, arrive: float, start: float, goal: float, facing: int) -> tuple[Leg, ...]:
-    edge: Literal["", "in"] = "in" if arrive < 1.0 else ""
-    legs = [Leg(0.0, arrive, start, goal, action, edge)]
+    legs = [Leg(0.0, arrive, start, goal, action)]
     if arrive < 1.0:
         legs.append(Leg(arrive, 1.0, goal, goal, "enter", facing=facing))
     return tuple(legs)

@@ -26,10 +26,10 @@ class Players:
 
     def __init__(self, stage: Stage, request: ClipRequest, light: FigureLight) -> None:
         """Find everybody's look; `light` is the scene's."""
-        from scenes.backends.animatic.figures import look_of
+        from scenes.backends.animatic.figures.casting import looks_of
 
         self.stage, self.request, self.light = stage, request, light
-        self.looks = [look_of(part.character, request.characters, part.character.wears) for part in request.scene.cast]
+        self.looks = looks_of(request.scene, request.characters)
         self.shadow = _ellipse(256, 64)
         self.glow = lamplight()
         self.order = sorted(stage.tracks, key=lambda track: track.y)

@@ -19,6 +19,8 @@ _SEATED = 0.3
 """The part of sitting down after which one sits."""
 _IN_ARMS = 0.2
 """The part of a hug after which the arms are open."""
+_CLOSE = 0.42
+"""The part of a hug from which it is close, and eyes are shut."""
 _ONCE = {"turn": 3.0, "fall": 4.0, "enter": 2.2}
 """Seconds that an act takes at most, after which its end is held."""
 _OPENING, _CLOSING = (0.3, 1.5), (0.15, 0.9)
@@ -159,6 +161,18 @@ def _paced(track: Track, leg: Leg, local: float, seconds: float) -> float:
     return beat
 
 
+def _stool_waits(track: Track, doing: _Doing) -> bool:
+    """True where he stands before the stool that he sits on at another time."""
+    if doing.walked or doing.action in ("sit", "kneel", "fall", "turn", "hug"):
+        return False
+    return any(leg.action == "sit" and abs(leg.x0 - doing.x) < 1.0 and leg.facing == doing.facing for leg in track.legs)
+
+
+def _close(doing: _Doing) -> bool:
+    """True while two hold one another and have their eyes shut."""
+    return doing.action == "hug" and doing.walked == 0.0 and _CLOSE < doing.beat < 0.9 and not doing.talking
+
+
 def _state(track: Track, doing: _Doing, t: float, wind: float) -> FigureState:
     cycle = 2.9 + 0.37 * (track.part * 1.7 % 1.9)
     return FigureState(
@@ -170,8 +184,9 @@ def _state(track: Track, doing: _Doing, t: float, wind: float) -> FigureState:
         facing=doing.facing,
         mouth=doing.mouth,
         talking=doing.talking,
-        blink=((t + 1.3 * track.part + 0.4) % cycle) < 0.13,
+        blink=((t + 1.3 * track.part + 0.4) % cycle) < 0.13 or _close(doing),
         wind=wind,
         stool=track.stool,
+        seat=_stool_waits(track, doing),
         stoops=track.stoops,
     )

@@ -17,8 +17,8 @@ Pixels = NDArray[np.uint8]
 _SPAN = 96
 _COLUMNS = 10
 """Into how many columns a picture is parted where reds are looked for."""
-_KEPT = np.clip((np.arange(256) - 46) * 7, 0, 255).astype(np.uint8)
-"""How much of its colour a pixel keeps in black and white, by how far its red is above the rest."""
+_KEPT = np.clip((np.arange(256) - 7) * 9, 0, 255).astype(np.uint8)
+"""How much of its colour a pixel keeps in black and white, by how far its red is above one and a half of the rest."""
 
 
 class Darkroom:
@@ -126,4 +126,4 @@ def _drained(picture: Pixels) -> Pixels:
 def _red(picture: Pixels) -> Pixels:
     """How much of its colour each pixel keeps, 0..255."""
     red, green, blue = cv2.split(picture)
-    return np.asarray(cv2.LUT(cv2.subtract(red, cv2.max(blue, green)), _KEPT), np.uint8)
+    return np.asarray(cv2.LUT(cv2.addWeighted(red, 1.0, cv2.max(blue, green), -1.5, 0.0), _KEPT), np.uint8)

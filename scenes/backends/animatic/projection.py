@@ -1,6 +1,6 @@
 """Runs the stage through the camera: one RGB frame after another.
 
-The order of things on a frame is decided here: sheets behind, air, actors, sheets before, weather, title, finishing.
+The order of things on a frame is decided here: sheets behind, air, actors, sheets before, weather, finishing, words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scenes.backends.animatic import air
 from scenes.backends.animatic.backdrop import Backdrop
 from scenes.backends.animatic.busts import Busts
 from scenes.backends.animatic.camera import View, view_at
-from scenes.backends.animatic.compositor import faded, joined, lay_panel, over, where
+from scenes.backends.animatic.compositor import joined, lay_panel, over, where
 from scenes.backends.animatic.culling import Panel, panel_of, pieces_of
 from scenes.backends.animatic.focus import FAR, NEAR, blur_at, softened
 from scenes.backends.animatic.light import gain_at
@@ -29,6 +29,7 @@ from scenes.backends.animatic.scheme import Scheme
 from scenes.backends.animatic.stage import Stage, peopled
 from scenes.backends.animatic.water import Mirror
 from scenes.backends.animatic.weather import air_at
+from scenes.lettering import lettered, words_of
 
 Pixels = NDArray[np.uint8]
 _CLOSE = 1.6
@@ -65,7 +66,7 @@ class Projector:
         self.busts = Busts(stage, request, light) if stage.close else None
         self.players = Players(stage, request, light)
         self.darkroom = Darkroom(self.scheme.style, layout, stage.seed, stage.draft)
-        self.title = _title(stage)
+        self.words = words_of(request.scene)
 
     def frames(self, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> Iterator[Pixels]:
         """Every frame in order; stops early only when cancelled."""
@@ -91,9 +92,8 @@ class Projector:
         t, beat, view = self._moment(index)
         self._weather(view, t, index, behind=False)
         self._whip(beat, t, view)
-        if self.title is not None:
-            _show_title(self.frame, self.title, beat, stage.seconds)
-        return self.darkroom.finish(self.frame, index, gain_at(stage.lights, beat))
+        finished = self.darkroom.finish(self.frame, index, gain_at(stage.lights, beat))
+        return lettered(finished, self.words, t, stage.seconds)
 
     def _moment(self, index: int) -> tuple[float, float, View]:
         """Seconds, the part of the scene gone by, and the view."""
@@ -194,18 +194,3 @@ class Projector:
         reach = int(abs(ahead.pan - view.pan) * 0.6)
         if reach > 2:
             self.frame[:] = cv2.blur(self.frame, (reach | 1, 1))
-
-
-def _title(stage: Stage) -> Pixels | None:
-    if not stage.text:
-        return None
-    from scenes.lettering import title_card
-
-    return np.asarray(title_card(stage.text, stage.layout.width, stage.layout.height))
-
-
-def _show_title(frame: Pixels, card: Pixels, beat: float, seconds: float) -> None:
-    t = beat * seconds
-    fade = min(1.0, max(0.0, min((t - 0.25) / 0.6, (seconds - 0.15 - t) / 0.5)))
-    if fade > 0:
-        over(frame, faded(card, fade) if fade < 1 else card)

@@ -14,17 +14,17 @@ from typing import Any
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, blocking, follow_of
 from scenes.backends.animatic.camera import MOVES, CameraPath, fitted, path_of
-from scenes.backends.animatic.dressing import Dressing, blossoming, crowded, dressing_of
+from scenes.backends.animatic.dressing import Dressing, blossoming, crowded, dressing_of, prose_of
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.focus import FocusPath, focus_of
-from scenes.backends.animatic.framing import heads_of
+from scenes.backends.animatic.framing import head_corners
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, LightKey, lights_of
 from scenes.backends.animatic.measures import measure_of, room_of
 from scenes.backends.animatic.places.atlas import NOWHERE, PLACES
-from scenes.backends.animatic.places.setting import Place, Setting
+from scenes.backends.animatic.places.setting import Place, Setting, words_in
 from scenes.backends.animatic.scheme import scheme_of
 from scenes.backends.animatic.styles.tables import STYLES
 from scenes.backends.animatic.weather import AIRLESS, WEATHER, AirKey, Weather, air_of, weather_of
@@ -70,32 +70,36 @@ def seed_of(request: ClipRequest) -> int:
 
 
 def peopled(request: ClipRequest) -> ClipRequest:
-    """The request with the extras among the cast, after those who were cast; only a crowd stays an extra."""
+    """The request with all who act in the cast, extras last, and nobody but crowds among the extras.
+
+    A close-up of somebody who was cast is his alone: extras stay out of it.
+    """
     scene = request.scene
-    crowd = tuple(part for part in scene.extras if crowded(part))
-    if len(crowd) == len(scene.extras):
+    everybody = (*scene.cast, *scene.extras)
+    crowd = tuple(part for part in everybody if crowded(part))
+    alone = scene.shot == "close-up" and bool(scene.cast)
+    cast = tuple(part for part in (scene.cast if alone else everybody) if not crowded(part))
+    if cast == scene.cast and crowd == scene.extras:
         return request
-    cast = (*scene.cast, *(part for part in scene.extras if not crowded(part)))
     return replace(request, scene=replace(scene, cast=cast, extras=crowd))
 
 
 def stage_of(request: ClipRequest) -> Stage:
     """Stage a request."""
-    from scenes.backends.animatic.figures import look_of
+    from scenes.backends.animatic.figures.casting import looks_of
 
-    request = peopled(request)
+    written, request = request.scene, peopled(request)
     scene = request.scene
     seconds = float(request.frames / request.rate)
     place = PLACES.get(scene.place, NOWHERE)
-    looks = [look_of(part.character, request.characters, part.character.wears) for part in scene.cast]
+    looks = looks_of(scene, request.characters)
     layout = layout_of(request.width, request.height, scene.shot, room_of(scene, looks))
     weather_word = "clear" if place.airless else scene.weather
     weather = AIRLESS if place.airless else weather_of(scene.weather)
     scheme = scheme_of(scene.time, weather_word, scene.style, place.indoors)
-    setting = Setting(layout, scheme.day, weather, scheme.style)
+    setting = Setting(layout, scheme.day, weather, scheme.style, words_in(prose_of(scene)))
     seed = seed_of(request)
     tracks = blocking(scene, layout, seconds, [look.stature for look in looks], [measure_of(look) for look in looks])
-    tracks = tuple(track for track in tracks if not crowded(scene.cast[track.part]))
     close = scene.shot == "close-up" and bool(tracks)
     follow = follow_of(tracks) or 0.3 * layout.width
     dressing = dressing_of(scene, place, layout, tracks, _held(scene, looks), close)
@@ -122,9 +126,11 @@ def stage_of(request: ClipRequest) -> Stage:
         air=air_of(scene, place.airless),
         palette=scheme.palette(),
         focus=focus_of(scene),
-        not_drawn=_not_drawn(request, place, dressing, [word for look in looks for word in look.unread]),
+        not_drawn=_not_drawn(
+            request, place, dressing, [*_left_out(written, scene), *(word for look in looks for word in look.unread)]
+        ),
     )
-    heads, walking = heads_of(stage), scene.camera == "tracking"
+    heads, walking = [] if close else head_corners(tracks, layout, seconds), scene.camera == "tracking"
     return replace(stage, camera=fitted(stage.camera, heads, layout, seconds, across=not walking))
 
 
@@ -132,6 +138,13 @@ def as_json(stage: Stage) -> dict[str, Any]:
     """The whole stage in plain JSON types; equal requests give equal ones."""
     plain: dict[str, Any] = json.loads(json.dumps(asdict(stage)))
     return plain
+
+
+def _left_out(written: Scene, played: Scene) -> list[str]:
+    """The extras whom nobody sees."""
+    seen = {part.character.id for part in (*played.cast, *played.extras)}
+    missing = [part.character.role for part in written.extras if part.character.id not in seen]
+    return [f"{role} (not in a close-up)" for role in missing]
 
 
 def _held(scene: Scene, looks: Sequence[Look]) -> set[str]:

@@ -34,13 +34,7 @@ def fitted(
 
     Raises Refusal where the footage ends or is damaged before the scene ends.
     """
-    from scenes.conform import as_rgb
-    from scenes.lettering import lettered, lettering_notes, on_at, words_of
-
     shaped = _shaper(request, plan, reel, info)
-    words, whole = words_of(request.scene), plan.frames / float(plan.rate)
-    for said in lettering_notes(words, plan.width, plan.height, whole):
-        reel.note(said)
     kept: tuple[Fraction, Frame] | None = None
     for place, timed in enumerate(_on_show(request, plan, reel)):
         if cancelled():
@@ -48,9 +42,7 @@ def fitted(
         if kept is None or kept[0] != timed.start:
             kept = (timed.start, shaped(timed.frame))
         progress((place + 1) / plan.frames)
-        seconds = place / float(plan.rate)
-        # Pictures that came coded stay so wherever no words are on them.
-        yield lettered(as_rgb(kept[1]), words, seconds, whole) if on_at(words, seconds, whole) else kept[1]
+        yield kept[1]
 
 
 def too_short(request: ClipRequest, there: Fraction, torn: bool = False) -> Refusal:
@@ -92,25 +84,35 @@ def _damaged(request: ClipRequest, first: Fraction, last: Fraction) -> Refusal:
 
 
 def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -> Callable[[Any], Frame]:
-    """What makes a picture of the canvas's size of a decoded frame."""
+    """What makes a picture of the canvas's size of a decoded frame, the scene's text laid over it."""
     from av.video.reformatter import VideoReformatter
 
-    from scenes.conform import reshape
+    from scenes.conform import Reframe, reshape
     from scenes.gate import Gate, Opening
+    from scenes.lettering import lay_over, title_card, unset_signs
 
     scene, size, pixel = request.scene, (plan.width, plan.height), info.sample_aspect
-    opening = Opening(*size, scene.reframe, scene.focus)
+    # A plan of the footage's own size is cropped when it is conformed.
+    own = size != (request.width, request.height)
+    mode: Reframe = "crop" if own or scene.reframe == "track" else scene.reframe
+    opening = Opening(*size, mode, scene.focus)
     converter, gate = VideoReformatter(), Gate()
+    card = title_card(scene.text, *size) if scene.text else None
+    if unset := unset_signs(scene.text):
+        reel.note(f"no font here has the signs {unset} of the scene's text")
+
     turn: Turn | None = None
 
     def shape(frame: Any) -> Frame:
         nonlocal turn
         turn = turn or turn_told(frame, reel.name, reel.note)
         see_that_it_fits(frame, reel.name)
-        straight = taken_over(frame, turn, pixel, opening, gate, reel.name, reel.note)
-        if straight is not None:
-            return straight
+        if card is None:
+            straight = taken_over(frame, turn, pixel, opening, gate, reel.name, reel.note)
+            if straight is not None:
+                return straight
         picture = develop(frame, turn, pixel, converter, reel.name, reel.note)
-        return reshape(picture, *size, scene.reframe, scene.focus)
+        shaped = reshape(picture, *size, mode, scene.focus)
+        return shaped if card is None else lay_over(shaped, card)
 
     return shape

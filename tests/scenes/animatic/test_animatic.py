@@ -110,14 +110,13 @@ def _plain(request: ClipRequest) -> Frame:
 
 
 def test_what_is_not_drawn_is_named(request_of: RequestOf) -> None:
-    """An unpainted place, a camera that is not honoured and unread words are named, and yet there is a picture."""
-    request = request_of(place="space", camera="rack focus", unread=("zeppelin",), frames=1)
+    """A place that nobody paints and unread words are named, and yet there is a picture."""
+    request = request_of(place="volcano", unread=("zeppelin",), frames=1)
     backend = Animatic()
     clip = backend.generate(request, backend.quantise(request), lambda _: None, lambda: False)
     assert len(list(clip.frames)) == 1
     named = clip.facts["not_drawn"]
-    assert "place: space" in named
-    assert "camera: rack focus" in named
+    assert "place: volcano" in named
     assert "zeppelin" in named
 
 

@@ -12,13 +12,12 @@ import pytest
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.brushes.things import BRUSHES as THINGS
 from scenes.backends.animatic.dressing import MOST, PROPS, Dressing, dressing_of
-from scenes.backends.animatic.moments import action_in
 from scenes.backends.animatic.painter import BRUSHES, PaintedSheet, paint_stage
 from scenes.backends.animatic.places.atlas import PLACES
 from scenes.backends.animatic.stage import Stage, stage_of
 from scenes.backends.animatic.standing import stand_of
 from scenes.backends.animatic.things.room import PIECES
-from storyboard.film import Character, Moments, Part, Thing, VoiceChoice
+from storyboard.film import Beat, Character, Part, Thing, VoiceChoice
 from storyboard.vocabulary.props import PROPS as WORDS
 
 RequestOf = Callable[..., ClipRequest]
@@ -282,15 +281,9 @@ def test_every_piece_has_its_brush() -> None:
     assert {f"thing:{kind}" for kind in PIECES} == set(THINGS) - {"shade"}
 
 
-def test_a_falling_chair_fells_nobody() -> None:
-    """What falls in `the chair falls` is the chair."""
-    assert action_in("падает стул") == ""
-    assert action_in("the chair falls, he turns") == "turn"
-    assert action_in("he falls") == "fall"
-
-
 def test_who_sits_keeps_sitting_while_talking(request_of: RequestOf) -> None:
     """Speaking or listening in a moment makes nobody get up."""
     cast = (_actor("sit"),)
-    stage = stage_of(request_of(cast=cast, moments=Moments(middle="she speaks", end="Anna listens")))
+    beats = (Beat(), Beat(actions=(("anna", "talk"),)), Beat(actions=(("anna", "listen"),)))
+    stage = stage_of(request_of(cast=cast, beats=beats))
     assert {leg.action for leg in stage.tracks[0].legs} == {"sit"}

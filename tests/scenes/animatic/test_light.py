@@ -109,3 +109,13 @@ def test_the_stage_is_json(request_of: RequestOf) -> None:
     assert whole["focus"]["strength"] == 1.0
     assert {name for name, _ in whole["palette"]} >= {"sky 0", "haze", "ink", "lamp"}
     assert len(whole["air"]) == 3
+
+
+def test_extras_act_beside_the_cast(request_of: RequestOf) -> None:
+    """Who is only named in the prose gets a track of his own; a close-up leaves him out and says so."""
+    dog = Part(Character("extra-dog", "dog", "dog", "dog", "", "", VoiceChoice("en/emma")), "stand", "neutral", "right")
+    wide = stage_of(request_of(cast=(_actor(),), extras=(dog,)))
+    close = stage_of(request_of(cast=(_actor(),), extras=(dog,), shot="close-up"))
+    assert [track.who for track in wide.tracks] == ["anna", "extra-dog"]
+    assert [track.who for track in close.tracks] == ["anna"]
+    assert "dog (not in a close-up)" in close.not_drawn

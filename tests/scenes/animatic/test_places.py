@@ -117,7 +117,7 @@ def test_places_without_air_hide_the_sky(request_of: RequestOf) -> None:
     [
         ("room", "A bedroom at dawn", "bedstead"), ("room", "Спальня.", "bedstead"), ("room", "the hall", "chandelier"),
         ("room", "Бальный зал", "chandelier"), ("kitchen", "A small cafe", "bar"),
-        ("office", "в лаборатории", "glassware"),
+        ("office", "в лаборатории", "glassware"), ("office", "an old library", "bookcases"),
     ],
 )  # fmt: skip
 def test_words_of_the_prose_furnish_a_room(place: str, prose: str, kind: str) -> None:
@@ -129,6 +129,21 @@ def test_words_of_the_prose_furnish_a_room(place: str, prose: str, kind: str) ->
 
     assert kind in kinds(words_in(prose)) <= set(BRUSHES)
     assert kind not in kinds(words_in("two people talk"))
+
+
+def test_the_moon_is_grey_and_a_highway_has_asphalt() -> None:
+    """Words for the moon and for a highway change the ground that people stand on."""
+
+    def ground(place: str, prose: str) -> dict[str, float]:
+        setting = Setting(
+            layout_of(96, 54, "wide"), daylight_of("noon", ""), weather_of(""), STYLES["flat"], words_in(prose)
+        )
+        return next(layer.options for layer in PLACES[place].lay(setting) if layer.depth == 1.0)
+
+    assert ground("planet surface", "On the moon")["moon"] == 1.0
+    assert "moon" not in ground("planet surface", "Two people talk")
+    assert ground("road", "Пустое шоссе")["asphalt"] == 1.0
+    assert ground("road", "Two people talk")["asphalt"] == 0.0
 
 
 def test_rooms_caves_and_theatres_are_indoors() -> None:

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from scenes.backend import ClipRequest, Speech
+from scenes.backends.animatic.asking import asked_of
 from scenes.backends.animatic.blocking import place_at, state_at
 from scenes.backends.animatic.camera import MOVES, margins, placing, view_at
 from scenes.backends.animatic.figures import look_of
 from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK, footfall
 from scenes.backends.animatic.figures.painting import body_unit, pose_of
 from scenes.backends.animatic.layout import SAFE, layout_of
-from scenes.backends.animatic.moments import action_in
 from scenes.backends.animatic.places.atlas import PLACES
 from scenes.backends.animatic.stage import stage_of
-from storyboard.film import Beat, Character, Moments, Part, VoiceChoice
+from storyboard.film import Beat, Character, Part, VoiceChoice
 
 RequestOf = Callable[..., ClipRequest]
 
@@ -139,27 +139,15 @@ def test_nobody_stands_in_somebody(request_of: RequestOf) -> None:
     assert spots[-1] < 720
 
 
-def test_moments_bring_and_take_an_actor(request_of: RequestOf) -> None:
+def test_beats_bring_and_take_an_actor(request_of: RequestOf) -> None:
     """He who comes at the start is farther off then, and he who leaves at the end is farther off at the end."""
-    moments = Moments("Anna comes up the path", "she studies the sign", "she leaves")
-    stage = stage_of(request_of(1280, 720, frames=96, cast=(_actor("Anna", "stand", "center"),), moments=moments))
+    beats = tuple(Beat(actions=(("anna", action),)) for action in ("enter", "stand", "exit"))
+    stage = stage_of(request_of(1280, 720, frames=96, cast=(_actor("Anna", "stand", "center"),), beats=beats))
     track = stage.tracks[0]
     xs = [place_at(track, beat, stage.seconds)[0] for beat in (0.0, 0.5, 1.0)]
     assert abs(xs[0] - track.spot) > 50
     assert xs[1] == pytest.approx(track.spot)
     assert abs(xs[2] - track.spot) > 50
-
-
-@pytest.mark.parametrize(
-    ("text", "action"),
-    [
-        ("he comes up the path", "enter"), ("he studies the sign", "stand"), ("he takes the path to the right", "exit"),
-        ("she sits down", "sit"), ("он уходит в лес", "exit"), ("она садится", "sit"), ("a quiet evening", ""),
-    ],
-)  # fmt: skip
-def test_words_of_the_moments(text: str, action: str) -> None:
-    """The lexicon finds the first action in English and Russian, and nothing where there is none."""
-    assert action_in(text) == action
 
 
 def test_the_speaker_talks_and_the_other_listens(request_of: RequestOf) -> None:
@@ -192,16 +180,43 @@ def test_a_line_is_felt(request_of: RequestOf) -> None:
     assert {anna(k, 1).emotion for k in range(72)} == {"neutral"}
 
 
-def test_beats_come_before_moments(request_of: RequestOf) -> None:
-    """Where the words were read into beats these say who does and feels what; the moments' own lexicon rests."""
+def test_beats_say_who_does_and_feels_what(request_of: RequestOf) -> None:
+    """What one third says anew is acted and felt from that third on, by him of whom it is said."""
     beats = (Beat(), Beat(actions=(("bela", "wave"),), emotions=(("anna", "sad"),)), Beat())
     cast = (_actor("Anna", at="left"), _actor("Bela", at="right"))
-    stage = stage_of(request_of(cast=cast, beats=beats, moments=Moments("", "Anna sits down", "")))
+    stage = stage_of(request_of(cast=cast, beats=beats))
     anna, bela = stage.tracks
     assert {leg.action for leg in anna.legs} == {"stand"}
     assert "wave" in {leg.action for leg in bela.legs}
     feelings = [state_at(anna, beat, stage.seconds, 0, 0.0, (), 0.0)[1].emotion for beat in (0.1, 0.5)]
     assert feelings == ["neutral", "sad"]
+
+
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        ((("fall",), (), ()), ("fall", "fall", "fall")),
+        ((("sit",), ("talk",), ("wave",)), ("sit", "sit", "wave")),
+        ((("enter", "sit"), (), ()), ("enter", "sit", "sit")),
+        (((), (), ("wave", "exit")), ("stand", "wave", "exit")),
+        ((("wave",), ("point",), ("turn", "exit")), ("wave", "point", "exit")),
+        (((), ("wave",), ()), ("stand", "wave", "stand")),
+    ],
+)
+def test_acts_last_and_follow_one_another(
+    request_of: RequestOf, told: tuple[tuple[str, ...], ...], done: tuple[str, ...]
+) -> None:
+    """Who sits or has fallen stays so; two acts of one third take turns where a neighbour has none."""
+    beats = tuple(Beat(actions=tuple(("anna", act) for act in acts)) for acts in told)
+    assert asked_of(request_of(cast=(_actor("Anna"),), beats=beats).scene) == [done]
+
+
+def test_a_stool_is_there_before_he_sits(request_of: RequestOf) -> None:
+    """Who sits down in the middle has his stool behind him from the beginning, who never sits has none."""
+    beats = (Beat(), Beat(actions=(("anna", "sit"),)), Beat())
+    stage = stage_of(request_of(cast=(_actor("Anna", at="left"), _actor("Bela", at="right")), beats=beats))
+    seats = [state_at(track, 0.1, stage.seconds, 0, 0.0, (), 0.0)[1].seat for track in stage.tracks]
+    assert seats == [True, False]
 
 
 @pytest.mark.parametrize("other", ["hug", "stand"])
@@ -253,10 +268,22 @@ def test_a_runner_keeps_running(request_of: RequestOf) -> None:
         assert track.legs[-1].stop == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("action", ["walk", "run"])
+@pytest.mark.parametrize("camera", ["static", "tracking"])
+def test_two_who_go_keep_together(request_of: RequestOf, action: str, camera: str) -> None:
+    """Two who walk or run through a scene go the same way and never stand in one another."""
+    cast = (_actor("Anna", action, "left"), _actor("Bela", action, "right"))
+    stage = stage_of(request_of(1280, 720, frames=60, camera=camera, cast=cast))
+    for k in range(21):
+        (ax, a, _), (bx, b, _) = (place_at(track, k / 20, stage.seconds) for track in stage.tracks)
+        assert bx - ax > 0.3 * stage.layout.person
+        assert (a.x1 - a.x0 >= 0) == (b.x1 - b.x0 >= 0)
+
+
 def test_after_a_turn_he_looks_the_other_way(request_of: RequestOf) -> None:
     """Whoever has turned round stays turned while he does the next thing."""
-    moments = Moments("", "Anna turns round, turning", "Anna waves, waving")
-    stage = stage_of(request_of(cast=(_actor("Anna", at="left"),), moments=moments, frames=72))
+    beats = (Beat(), Beat(actions=(("anna", "turn"),)), Beat(actions=(("anna", "wave"),)))
+    stage = stage_of(request_of(cast=(_actor("Anna", at="left"),), beats=beats, frames=72))
     track = stage.tracks[0]
     facings = [state_at(track, beat, stage.seconds, 0, 0.0, (), 0.0)[1].facing for beat in (0.1, 0.9)]
     assert facings[0] == -facings[1]

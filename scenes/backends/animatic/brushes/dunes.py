@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke, sweep
 from scenes.backends.animatic.brushes.terrain import blades, boulder, flower
 from scenes.backends.animatic.figure import Colour
@@ -50,6 +51,7 @@ def dune(sheet: Sheet) -> None:
     for k in tops:
         _lee(sheet, xs, ys, k, base, rise)
     canvas.restore()
+    modelled(sheet, 0.30 * sheet.scheme.style.far_blur, 4.2)
 
 
 def _lee(sheet: Sheet, xs: NDArray[np.float64], ys: NDArray[np.float64], k: int, base: float, rise: float) -> None:
@@ -180,7 +182,7 @@ def bones(sheet: Sheet) -> None:
 
 
 def highway(sheet: Sheet) -> None:
-    """Grassland with a road of earth that winds from the camera to the horizon: two ruts, grass between them."""
+    """Grassland with a road that winds from the camera to the horizon: earth with two ruts, or option `asphalt` 1."""
     layout, rng, canvas, person = sheet.layout, sheet.rng, sheet.canvas, sheet.person
     white = sheet.scheme.weather.white > 0
     name, way = ("snow", "snowshade") if white else ("turf", "path")
@@ -216,9 +218,13 @@ def highway(sheet: Sheet) -> None:
 
     verge_tone, earth = sheet.tone(name, lighten=-0.28), sheet.tone(way, lit=0.4)
     canvas.drawPath(curve(strip(-1.10, 1.10)), fill(verge_tone, 0.7))
-    canvas.drawPath(curve(strip(-1.0, 1.0)), fill(earth))
-    canvas.drawPath(curve(strip(-0.13, 0.13)), fill(sheet.tone(name, lighten=-0.05), 0.75))
-    for middle in (-0.52, 0.52):
+    hard = sheet.option("asphalt", 0.0) > 0.5
+    canvas.drawPath(curve(strip(-1.0, 1.0)), fill(sheet.tone("road", lighten=-0.25, lit=0.2) if hard else earth))
+    if hard:
+        _markings(sheet, strip, at)
+    else:
+        canvas.drawPath(curve(strip(-0.13, 0.13)), fill(sheet.tone(name, lighten=-0.05), 0.75))
+    for middle in () if hard else (-0.52, 0.52):
         canvas.drawPath(curve(strip(middle - 0.14, middle + 0.14)), fill(sheet.tone(way, lighten=-0.26), 0.55))
         canvas.drawPath(curve(strip(middle + 0.14, middle + 0.19)), fill(sheet.tone(way, lighten=0.2, lit=0.6), 0.5))
     for _ in range(int(60 * span / layout.unit)):
@@ -230,6 +236,18 @@ def highway(sheet: Sheet) -> None:
         )
     canvas.restore()
     _roadside(sheet, at, top, name, white)
+
+
+def _markings(sheet: Sheet, strip: Callable[[float, float], list[Point]], at: Callable[[float, float], Point]) -> None:
+    """White lines at the edges of the road and dashes along its middle."""
+    white = sheet.tone("flowerwhite", lighten=-0.06, lit=0.3)
+    for low, high in ((-0.93, -0.89), (0.89, 0.93)):
+        sheet.canvas.drawPath(curve(strip(low, high)), fill(white, 0.8))
+    depth = 4.0
+    while depth > 0.5:
+        dash = [at(depth, -0.025), at(depth * 0.94, -0.025), at(depth * 0.94, 0.025), at(depth, 0.025)]
+        sheet.canvas.drawPath(polygon(dash), fill(white, 0.85))
+        depth *= 0.88
 
 
 def _roadside(sheet: Sheet, at: Callable[[float, float], Point], top: float, name: str, white: bool) -> None:

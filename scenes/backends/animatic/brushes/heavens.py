@@ -132,7 +132,8 @@ _WORLDS: tuple[tuple[Colour, Colour, Colour], ...] = (
 def globe(sheet: Sheet) -> None:
     """A world lit from one side.
 
-    Options: `x` and `y` (parts of the frame), `r` (frame unit), `world` chooses its colours, `ring` and `pits` 0 or 1.
+    Options: `x` and `y` (parts of the frame), `r` (frame unit), `world` chooses its colours, `ring`, `pits` and
+    `land` 0 or 1.
     """
     layout, canvas = sheet.layout, sheet.canvas
     x, y = sheet.x(sheet.option("x", 0.7)), layout.height * sheet.option("y", 0.3)
@@ -149,7 +150,9 @@ def globe(sheet: Sheet) -> None:
     canvas.save()
     canvas.clipPath(shape.detach(), True)
     canvas.drawCircle(x, y, r, fill(body))
-    if sheet.option("pits", 0.0):
+    if sheet.option("land", 0.0):
+        _lands(sheet, x, y, r)
+    elif sheet.option("pits", 0.0):
         _pits(sheet, x, y, r, dark, pale, side)
     else:
         _bands(sheet, x, y, r, dark, pale)
@@ -178,6 +181,24 @@ def _bands(sheet: Sheet, x: float, y: float, r: float, dark: Colour, pale: Colou
     canvas.drawOval(box(-0.45 * r, 0.24 * r, 0.36 * r, 0.17 * r), fill(dark, 0.6))
     canvas.drawOval(box(-0.41 * r, 0.27 * r, 0.28 * r, 0.11 * r), fill(pale, 0.4))
     canvas.restore()
+
+
+def _lands(sheet: Sheet, x: float, y: float, r: float) -> None:
+    """Continents and streaks of cloud."""
+    rng, canvas = sheet.rng, sheet.canvas
+    for at, low, size, colour in (
+        (-0.35, -0.30, 0.42, (0.36, 0.56, 0.30)),
+        (0.38, 0.05, 0.36, (0.70, 0.62, 0.38)),
+        (-0.10, 0.55, 0.30, (0.42, 0.58, 0.34)),
+        (0.10, -0.80, 0.34, (0.93, 0.95, 0.97)),
+    ):
+        spread = [(size * r * rng.uniform(0.5, 1.15), 6.28 * k / 11) for k in range(11)]
+        shape = [(x + at * r + q * math.cos(a), y + low * r + 0.8 * q * math.sin(a)) for q, a in spread]
+        canvas.drawPath(curve(shape), fill(mix(colour, sheet.scheme.sky(1), 0.15), 0.92))
+    for k in range(7):
+        px, py = x + r * rng.uniform(-0.8, 0.4), y + r * (-0.75 + 0.24 * k)
+        streak = [(px, py), (px + 0.3 * r, py - 0.07 * r), (px + 0.7 * r, py), (px + 0.35 * r, py + 0.05 * r)]
+        canvas.drawPath(curve(streak), fill((1.0, 1.0, 1.0), 0.55))
 
 
 def _pits(sheet: Sheet, x: float, y: float, r: float, dark: Colour, pale: Colour, side: float) -> None:

@@ -9,6 +9,7 @@ import math
 from itertools import pairwise
 
 from scenes.backends.animatic.brushes.heavens import horizon_of
+from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import (
     Point,
     Sheet,
@@ -28,14 +29,19 @@ from scenes.backends.animatic.noise import profile
 
 
 def _rust(sheet: Sheet, lighten: float = 0.0, lit: float = 0.0) -> Colour:
+    far = sheet.option("far", 0.0)
+    if sheet.option("moon", 0.0):
+        grey = mix(sheet.tone("stone", 0, lighten, lit), sheet.tone("rock", 0, lighten, lit), 0.3)
+        return mix(grey, sheet.tone("slate", 0, -0.4), 0.6 * far)
     near = mix(sheet.tone("roof", 0, lighten, lit), sheet.tone("rock", 0, lighten, lit), 0.42)
-    return mix(near, horizon_of(sheet), sheet.option("far", 0.0))
+    return mix(near, horizon_of(sheet), far)
 
 
 def regolith(sheet: Sheet) -> None:
     """Rolling dust with craters.
 
-    Options: `rise` and `waves` as hills have them, `far` 0..1 lost in the air, `craters` a frame width, `stones`.
+    Options: `rise` and `waves` as hills have them, `far` 0..1 lost in the air, `craters` a frame width, `stones`,
+    `moon` 1 for grey dust under a black sky.
     """
     layout, rng, person = sheet.layout, sheet.rng, sheet.person
     lift = sheet.option("lift", 0.0) * person
@@ -65,6 +71,7 @@ def regolith(sheet: Sheet) -> None:
         y = base + 0.05 * person + d * 0.9 * (low - base)
         _crater(sheet, sheet.left + across * span, y, person * (0.10 + 0.34 * d) * rng.uniform(0.6, 1.3))
     sheet.canvas.restore()
+    modelled(sheet, 0.36 * sheet.scheme.style.far_blur, 3.9)
     for _ in range(int(sheet.option("stones", 0) * span / layout.unit)):
         d = rng.random() ** 1.4
         x, y = sheet.left + rng.random() * span, base + 0.06 * person + d * (low - base)

@@ -287,11 +287,39 @@ def _microscope(sheet: Sheet, x: float, y: float) -> None:
     canvas.restore()
 
 
+def bookcases(sheet: Sheet) -> None:
+    """Tall cases full of books side by side. Option `clear` (half of the gap about the window, part of the frame)."""
+    canvas, p, base, rng = sheet.canvas, sheet.person, sheet.base, sheet.rng
+    wide, high = 0.92 * p, 2.05 * p
+    wood, dark = sheet.tone("wooddark", lighten=0.05, lit=0.3), sheet.tone("wooddark", lighten=-0.5)
+    clear, window = sheet.option("clear", 0.0), 0.28
+    x = sheet.layout.width / 2 - math.ceil((sheet.layout.width / 2 - sheet.left) / wide) * wide
+    while x < sheet.right:
+        middle = (x + wide / 2) / sheet.layout.width
+        if abs(middle - window) < clear or (not clear and middle < 0.62):
+            x += wide
+            continue
+        canvas.drawRect(box(x, base - high, wide * 0.98, high), fill(wood))
+        canvas.drawRect(box(x - 0.03 * p, base - high - 0.07 * p, wide + 0.04 * p, 0.09 * p), fill(wood))
+        for shelf in range(6):
+            y = base - 0.12 * p - 0.32 * shelf * p
+            canvas.drawRect(box(x + 0.05 * p, y - 0.28 * p, wide - 0.12 * p, 0.28 * p), fill(dark))
+            at = x + 0.06 * p
+            while at < x + wide - 0.13 * p:
+                thick, tall = p * rng.uniform(0.025, 0.055), p * rng.uniform(0.18, 0.26)
+                spine = ("fabric", "fir", "brass", "slate", "brick", "cloth")[int(rng.integers(6))]
+                canvas.drawRect(box(at, y - tall, thick, tall), fill(sheet.tone(spine, lighten=-0.10, lit=0.2)))
+                canvas.drawRect(box(at, y - 0.8 * tall, thick, 0.02 * p), fill(sheet.tone("brass"), 0.6))
+                at += thick + 0.003 * p
+        x += wide
+
+
 BRUSHES = {
+    "bookcases": bookcases,
     "bedstead": bedstead,
     "chandelier": chandelier,
     "bar": bar,
     "round tables": round_tables,
     "glassware": glassware,
 }
-RULED = frozenset({"bedstead", "bar"})
+RULED = frozenset({"bedstead", "bar", "bookcases"})

@@ -40,7 +40,7 @@ def passing(earlier: Pose, pose: Pose, state: FigureState) -> Pose:
     mixed = blend(replace(earlier, flip=earlier.flip * facing * state.facing), pose, part)
     mixed = replace(mixed, flip=math.copysign(max(abs(mixed.flip), 0.3), mixed.flip or 1.0))
     if state.walked != 0.0:
-        return replace(mixed, hip=pose.hip, near_foot=pose.near_foot, far_foot=pose.far_foot, roll=pose.roll)
+        return replace(mixed, near_foot=pose.near_foot, far_foot=pose.far_foot, roll=pose.roll)
     lift = 0.3 * math.sin(math.pi * part)
     near = lift * abs(earlier.near_foot[0] - pose.near_foot[0])
     far = lift * abs(earlier.far_foot[0] - pose.far_foot[0])

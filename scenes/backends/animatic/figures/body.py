@@ -41,7 +41,7 @@ def draw_body(
     brush: Brush, look: Look, pose: Pose, bones: Skeleton, state: FigureState, drift: Drift, head_size: float
 ) -> Places:
     """Paint one figure; `head_size` is the head's height in body units. Gives the places that a stage may light."""
-    if state.action == "sit" and state.stool:
+    if (state.action == "sit" or state.seat) and state.stool:
         draw_stool(brush, -0.17, SEAT)
     draw_cape(brush, look, bones, drift)
     head_turn = 0.55 * bones.lean + pose.bow

@@ -28,6 +28,8 @@ def apply_relief(pixels: Pixels, light: FigureLight, style: str, height: float, 
             lit = _grained(lit, finish)
     if light.rim_strength > 0:
         lit = _rimmed(lit, light, height)
+    if finish.pool and not flat:
+        lit = _pooled(lit, finish.pool, height)
     if finish.soften and not flat:
         soft = cv2.GaussianBlur(lit, (0, 0), max(0.3, finish.soften * height / 900))
         lit = np.asarray(cv2.convertScaleAbs(soft, alpha=0.95), dtype=np.uint8)
@@ -87,6 +89,15 @@ def _rimmed(pixels: Pixels, light: FigureLight, height: float) -> Pixels:
     red, green, blue = (min(1.0, c * light.rim_strength) for c in light.rim)
     added = cv2.merge([cv2.convertScaleAbs(edge, alpha=c) for c in (blue, green, red)] + [np.zeros_like(edge)])
     return np.asarray(cv2.min(cv2.add(pixels, added), cv2.merge([alpha] * 4)), dtype=np.uint8)
+
+
+def _pooled(pixels: Pixels, amount: float, height: float) -> Pixels:
+    """Darken a narrow band inside the edge, as pigment that dries there."""
+    alpha = np.ascontiguousarray(pixels[..., 3])
+    soft = cv2.GaussianBlur(alpha, (0, 0), max(0.8, 0.007 * height))
+    rest = cv2.bitwise_not(cv2.convertScaleAbs(cv2.subtract(alpha, soft), alpha=amount))
+    mask = cv2.merge((rest, rest, rest, np.full_like(rest, 255)))
+    return np.asarray(cv2.multiply(pixels, mask, scale=1 / 255.0), np.uint8)
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.places.setting import Place, Setting
 
+_MOON = frozenset({"moon", "lunar", "луна", "луне", "луны", "лунная", "лунной", "лунный"})
+
 
 def _void(stars: float, air: float = 0.0) -> tuple[Layer, ...]:
     """The view beyond all air; it hides the sky and whatever flies in it."""
@@ -37,8 +39,10 @@ def space(s: Setting) -> tuple[Layer, ...]:
 
 
 def planet_surface(s: Setting) -> tuple[Layer, ...]:
-    """Rust-red dust with craters, needles of rock, another sky with two moons."""
+    """Rust-red dust with craters, needles of rock, another sky with two moons; or the moon, where the words say so."""
     tall = s.layout.tall
+    if s.words & _MOON:
+        return _moon(s)
     great = {"x": 0.27, "y": 0.26, "r": 0.13, "world": 3.0, "pits": 1.0}
     small = {"x": 0.74, "y": 0.15, "r": 0.045, "world": 2.0, "pits": 1.0}
     if tall:
@@ -65,6 +69,26 @@ def planet_surface(s: Setting) -> tuple[Layer, ...]:
     )
 
 
+def _moon(s: Setting) -> tuple[Layer, ...]:
+    """Grey dust and craters under a black sky in which a blue world hangs."""
+    grey = {"moon": 1.0}
+    earth = (
+        {"x": 0.72, "y": 0.24, "r": 0.12, "world": 1.0, "land": 1.0}
+        if not s.layout.tall
+        else {"x": 0.62, "y": 0.2, "r": 0.15, "world": 1.0, "land": 1.0}
+    )
+    return (
+        *_void(1.0),
+        Layer("twinkles", 56, 0.0, 2, {"count": 6}, blend="add", pulse=0.32, finish=False),
+        Layer("globe", 50, 0.0, 3, earth),
+        Layer("regolith", 22, 0.0, 4, {**grey, "rise": 0.11, "waves": 1.6, "far": 0.8, "craters": 0}),
+        Layer("regolith", 9, 0.0, 5, {**grey, "rise": 0.07, "waves": 1.0, "far": 0.4, "craters": 8}),
+        Layer("rubble", 6, 0.0, 6, {"count": 2, "size": 0.012}, drift=-0.003),
+        Layer("regolith", 3.4, 0.0, 7, {**grey, "rise": 0.035, "waves": 0.9, "far": 0.1, "craters": 10}),
+        Layer("regolith", 1.0, 0.0, 8, {**grey, "lift": 0.16, "rise": 0.012, "craters": 9, "stones": 34}),
+    )
+
+
 PLACES = (
     Place(
         "space",
@@ -78,7 +102,7 @@ PLACES = (
         "planet surface",
         planet_surface,
         airless=True,
-        shows=frozenset({"craters", "crater", "moons", "rocks", "dust", "кратеры", "луны", "скалы", "пыль"}),
+        shows=frozenset({"craters", "crater", "moons", "rocks", "dust", "кратеры", "луны", "скалы", "пыль"}) | _MOON,
         growth={"bare": 1.0},
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
+_ASPHALT = frozenset({"highway", "motorway", "asphalt", "шоссе", "асфальт", "автострада", "трасса"})
+
 
 def forest(s: Setting) -> tuple[Layer, ...]:
     """A clearing between tall trunks, with ranks of firs fading into the light behind."""
@@ -129,7 +131,7 @@ def road(s: Setting) -> tuple[Layer, ...]:
             {"rise": 0.025, "waves": 0.7, "matter": 0, "trees": 3, "size": 2.4, "clear": 0.2},
             sway=0.001 + 0.003 * wind,
         ),
-        Layer("highway", 1.0, 0.0, 5),
+        Layer("highway", 1.0, 0.0, 5, {"asphalt": 1.0 if s.words & _ASPHALT else 0.0}),
         Layer("milestone", 1.5, 0.0, 6, {"x": 0.13 if not s.layout.tall else 0.10}),
         Layer("verge", 0.72, 0.0, 6, {"size": 0.15, "ears": 0.2}, sway=0.03 + 0.09 * wind, blur=0.003, front=True),
     )
@@ -146,7 +148,8 @@ PLACES = (
     Place(
         "road",
         road,
-        shows=frozenset({"path", "trail", "fields", "milestone", "poles", "тропа", "дорожка", "поля", "столбы"}),
+        shows=frozenset({"path", "trail", "fields", "milestone", "poles", "тропа", "дорожка", "поля", "столбы"})
+        | _ASPHALT,
         taken=(0.13,),
     ),
 )

@@ -10,6 +10,7 @@ from scenes.backends.animatic.places.setting import Place, Setting, air
 
 _CAFE = frozenset({"cafe", "café", "restaurant", "diner", "кафе", "ресторан", "ресторане", "кофейня", "кофейне"})
 _LABORATORY = frozenset({"laboratory", "lab", "лаборатория", "лаборатории", "лабораторию"})
+_LIBRARY = frozenset({"library", "libraries", "библиотека", "библиотеке", "библиотеки", "библиотеку"})
 
 
 def _cafe(s: Setting) -> tuple[Layer, ...]:
@@ -79,13 +80,16 @@ def office(s: Setting) -> tuple[Layer, ...]:
             Layer("glassware", 1.45, 0.0, 7),
             Layer("glassware", 1.44, 0.0, 7, brews, blend="add", pulse=0.3, finish=False),
         ]
+    hangings = Layer("board", 1.95, 0.04, 5, hung)
+    if s.words & _LIBRARY:
+        hangings = Layer("bookcases", 1.9, 0.04, 5, {"clear": 0.0 if s.layout.tall else 0.16})
     return (
         *air(s, 0.6),
         Layer("skyline", 20, 0.45, 1, {"low": 0.10, "high": 0.38, "wide": 0.06, "mist": 0.7}),
         Layer("skyline", 9, 0.28, 2, {"low": 0.06, "high": 0.30, "wide": 0.09, "mist": 0.5}),
         Layer("chamber", 2.0, 0.06, 3, wall),
         Layer("blinds", 1.98, 0.05, 4, {**wall, "down": 0.30}, sway=-0.002),
-        Layer("board", 1.95, 0.04, 5, hung),
+        hangings,
         Layer("tiling", 1.0, 0.0, 6, {"wall": 2.0, "matter": 1.0, "x": wall["x"]}),
         *benches,
         Layer("pendants", 1.3, 0.0, 8, {"count": 2, "low": 0.09 if not tall else 0.15, "strip": 1.0}),
@@ -124,7 +128,8 @@ PLACES = (
                 "доска",
             }
         )
-        | _LABORATORY,
+        | _LABORATORY
+        | _LIBRARY,
         growth={"bare": 1.0},
         taken=(0.20, 0.80),
     ),

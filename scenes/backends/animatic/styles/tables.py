@@ -17,8 +17,8 @@ class FigureFinish:
 
     `layered`: each part throws a narrow shadow on what lies beneath it. `dark`: the whole figure in this colour.
     `grain` is the unevenness of paper or pigment, `coarse` a large one. `shade` scales the turned-away side,
-    `soften` blurs (in nine-hundredths of the height) and lets a little of the ground through. `keeps_red`: deep reds
-    stay where colour is drained, all else is.
+    `soften` blurs (in nine-hundredths of the height) and lets a little of the ground through, `pool` darkens the edge
+    as pigment does that dries. `keeps_red`: deep reds stay where colour is drained.
     """
 
     layered: bool = True
@@ -27,6 +27,7 @@ class FigureFinish:
     coarse: bool = False
     shade: float = 1.0
     soften: float = 0.0
+    pool: float = 0.0
     keeps_red: bool = False
 
 
@@ -106,7 +107,7 @@ STYLES: dict[str, Style] = {
         rim=0.25,
         near_blur=0.0,
         glints=0.16,
-        figure=FigureFinish(grain=0.2, coarse=True, soften=1.0),
+        figure=FigureFinish(grain=0.2, coarse=True, soften=1.0, pool=0.75),
     ),
     "silhouette": Style(
         "silhouette",

@@ -32,7 +32,7 @@ def draw_head(brush: Brush, look: Look, build: Build, face: Expression, pose: Be
         else:
             _hanging(brush, s, mix(dark, INK, 0.3), 0.3 * s, pose.ears)
         jaw = max(0.35 * face.opening, 0.5 * pose.jaw) * s
-        _jaw(brush, s, m, jaw, dark, tongue=face.curve > 0.5 and pose.jaw > 0.2)
+        _jaw(brush, s, m, jaw, dark, tongue=look.kind != "cat" and face.curve > 0.5 and pose.jaw > 0.2)
         snout = [
             (0.2 * s, -0.5 * s),
             (0.9 * s, -0.28 * s),
@@ -113,7 +113,7 @@ def eye_of(brush: Brush, at: Point, s: float, white: Colour, face: Expression, b
         if face.lid > 0.3:
             brush.stroke([(x - 0.25 * s, y - tall), (x + 0.25 * s, y - tall)], 0.07 * s, brow_colour)
     lift = 2.4 * s
-    brow = [(x - 0.3 * s, y - 0.33 * s - face.outer * lift), (x + 0.2 * s, y - 0.34 * s - face.inner * lift)]
+    brow = [(x - 0.3 * s, y - 0.29 * s - face.outer * lift), (x + 0.2 * s, y - 0.38 * s - face.inner * lift)]
     brush.stroke(brow, 0.1 * s, brow_colour)
 
 
