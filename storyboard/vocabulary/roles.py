@@ -32,8 +32,8 @@ ROLES = Table(
             "старик, дед, дедушка, старец, пожилой мужчина, монах",
         ),
         "old woman": (
-            "grandmother, elderly woman, granny, crone, witch, old lady",
-            "старуха, старушка, бабушка, пожилая женщина, бабка, ведьма",
+            "grandmother, elderly woman, granny, crone, old lady",
+            "старуха, старушка, бабушка, пожилая женщина, бабка",
         ),
         "detective": (
             "investigator, inspector, police officer, policeman, cop, private eye, sleuth",
@@ -48,12 +48,12 @@ ROLES = Table(
             "рыцарь, воин, богатырь, витязь",
         ),
         "king": (
-            "emperor, monarch, prince, tsar, sultan",
-            "король, царь, император, принц, князь, царевич",
+            "emperor, monarch, tsar, sultan",
+            "король, царь, император, князь",
         ),
         "queen": (
-            "empress, princess, tsarina",
-            "королева, царица, императрица, принцесса, княгиня, царевна",
+            "empress, tsarina",
+            "королева, царица, императрица, княгиня",
         ),
         "soldier": (
             "guard, officer, marine, guardsman, sentry, policeman, police officer, captain, sailor",
@@ -64,8 +64,8 @@ ROLES = Table(
             "ученый, профессор, исследователь, изобретатель, студент, учитель, учительница",
         ),
         "doctor": (
-            "nurse, physician, medic, surgeon",
-            "врач, доктор, медсестра, лекарь, хирург",
+            "physician, medic, surgeon",
+            "врач, доктор, лекарь, хирург",
         ),
         "robot": (
             "android, droid, cyborg, =machine",
@@ -88,8 +88,8 @@ ROLES = Table(
             "музыкант, певец, бард, скрипач, гитарист, пианист, певица",
         ),
         "villain": (
-            "antagonist, thief, bandit, pirate, criminal, outlaw",
-            "злодей, антагонист, вор, разбойник, пират, бандит, преступник",
+            "antagonist, bandit, criminal, outlaw",
+            "злодей, антагонист, разбойник, бандит, преступник",
         ),
         "merchant": (
             "trader, shopkeeper, seller, salesman, businessman",
@@ -107,6 +107,12 @@ ROLES = Table(
             ("=official, secretary, accountant, bookkeeper, postal clerk, postman, postwoman, office worker, =witness"),
             ("конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, почтальон, приказчик, свидетель"),
         ),
+        "witch": ("sorceress, enchantress, hag", "ведьма, колдунья, чародейка, волшебница"),
+        "pirate": ("buccaneer, corsair, privateer", "пират, корсар, флибустьер"),
+        "thief": ("burglar, robber, pickpocket", "вор, воришка, грабитель, карманник"),
+        "prince": ("crown prince, young king", "принц, царевич, королевич"),
+        "princess": ("crown princess, young queen", "принцесса, царевна, королевна"),
+        "nurse": ("hospital nurse, sister of mercy", "медсестра, санитарка, сестра милосердия"),
         "crowd": (
             "people, passers-by, guests, audience, villagers, passer-by",
             "толпа, люди, прохожие, гости, зрители, жители, прохожий, прислуга",
@@ -124,9 +130,10 @@ ROLES = Table(
             "лошадь, конь, пони, жеребенок",
         ),
         "wolf": (
-            "werewolf, fox, wolves, foxes",
-            "волк, волчица, лиса",
+            "werewolf, wolves",
+            "волк, волчица",
         ),
+        "fox": ("foxes, vixen", "лиса, лисица, лис, лисичка"),
         "bird": (
             "crow, raven, owl, eagle, sparrow, parrot",
             "птица, ворона, ворон, сова, орел, воробей, попугай, птичка",
@@ -134,5 +141,5 @@ ROLES = Table(
     },
 )
 
-ANIMALS = frozenset({"dog", "cat", "horse", "wolf", "bird"})
+ANIMALS = frozenset({"dog", "cat", "horse", "wolf", "fox", "bird"})
 """Roles that are no people."""

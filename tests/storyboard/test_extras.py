@@ -58,7 +58,7 @@ def scene_of(film: Maker, prompt: str, cast: str = "") -> Scene:
         ("two people on a road", "ann, bob", []),
         ("people in the street", "ann, bob", ["extra-crowd"]),
         ("a well-engineered bridge", "", []),
-        ("A queen. The queen sits. An old witch.", "", ["extra-queen", "extra-old-woman"]),
+        ("A queen. The queen sits. An old witch.", "", ["extra-queen", "extra-witch"]),
         ("king, queen, wizard, knight, three wolves", "", ["extra-king", "extra-queen", "extra-wizard"]),
         ("старик и две собаки", "", ["extra-old-man", "extra-dog", "extra-dog-2"]),
     ],
@@ -73,7 +73,7 @@ def test_extras_do_and_feel_what_is_said_of_them(film: Maker) -> None:
     scene = scene_of(film, "Ann sits. A tall grey-haired wife, a sad little witch waves.", "ann")
     assert [(part.character.role, part.character.role_text, part.action, part.emotion) for part in scene.extras] == [
         ("woman", "wife", "stand", "neutral"),
-        ("old woman", "witch", "wave", "sad"),
+        ("witch", "witch", "wave", "sad"),
     ]
     assert scene.extras[1].character.looks == "little"
     assert scene.cast[0].action == "sit"

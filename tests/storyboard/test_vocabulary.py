@@ -62,7 +62,7 @@ CANONICAL = {
     "action": 18,
     "emotion": 10,
     "style": 8,
-    "role": 31,
+    "role": 38,
     "transition": 13,
     "direction": 6,
     "effect": 20,
