@@ -1,4 +1,4 @@
-"""Writes the generated pages of `docs/reference/`: commands, the storyboard format, exit and diagnostic codes.
+"""Writes the generated pages of `docs/reference/`: commands, format, vocabulary, exit and diagnostic codes.
 
 `python docs/generate.py` writes them, `--check` exits with 1 when one is stale. Everything comes from the code itself.
 """
@@ -14,12 +14,12 @@ from typing import Any
 import click
 
 from projects.takes import CODE as TAKES_CODE
-from storyboard import vocabulary
 from storyboard.codes import CODES
 from storyboard.schema import document
 from storyboard.vocabulary import settings
-from storyboard.vocabulary.table import Table
-from storyboard.vocabulary.transitions import ANY_COLOUR, MANNERS
+from storyboard.vocabulary.sections import SECTIONS
+from storyboard.vocabulary.table import Table, spellings
+from storyboard.vocabulary.transitions import ANY_COLOUR, DIRECTIONS, MANNERS
 from workprint.commandline import COMMANDS as TABLE
 from workprint.commandline import EXITS, workprint
 from workprint.proofreading import FILE_CODE
@@ -43,6 +43,7 @@ _TITLES = {
     "WrittenClip": "`clip`",
     "WrittenTransition": "`transition` and `opening`",
     "WrittenAuthoredTransition": "`transition`, made by an effect",
+    "WrittenLettering": "`text`, as more than a title card",
     "WrittenTreatment": "An item of `effects`",
     "WrittenPost": "`post`",
     "WrittenScore": "`score`",
@@ -52,7 +53,12 @@ _TITLES = {
 
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
-    return {"commands.md": commands_page(), "format.md": format_page(), "exit-codes.md": codes_page()}
+    return {
+        "commands.md": commands_page(),
+        "format.md": format_page(),
+        "vocabulary.md": vocabulary_page(),
+        "exit-codes.md": codes_page(),
+    }
 
 
 def commands_page() -> str:
@@ -98,7 +104,7 @@ def _takes(option: click.Option) -> str:
 
 
 def format_page() -> str:
-    """Every key of a storyboard, then the vocabulary in both languages."""
+    """Every key of a storyboard."""
     schema = document()
     definitions: dict[str, Any] = {"WrittenFilm": schema, **schema["$defs"]}
     parts = [HEAD, "# The storyboard format, version 1\n"]
@@ -107,12 +113,50 @@ def format_page() -> str:
         parts.append(f"## {_TITLES.get(name, name)}\n")
         parts += _keys(definitions[name], definitions)
     parts += _manners()
-    parts.append("# The vocabulary\n")
-    parts.append("A value may be written as any of these words, in English or Russian; in free text, as in `prompt`,")
-    parts.append("most of them are understood too.\n")
-    for table in _tables():
-        parts.append(f"## {table.name}\n")
-        rows = [(f"**{word}**", _spoken(english), _spoken(russian)) for word, (english, russian) in table.rows.items()]
+    parts.append("Which words a value may be stands in [the vocabulary](vocabulary.md).\n")
+    return "\n".join(parts)
+
+
+_READING = """\
+A value may be written as any of these words, in English or Russian, in any of their forms: `лес`, `в лесу`, `woods`.
+`workprint vocabulary --lang ru` prints the same.
+
+## How prose is read
+
+`place` (where it is more than a known word), `prompt` and `moments` are read for the same words. A key that is written
+wins over the prose, and the prose over the defaults. What is denied (`no snow`, `без снега`) is left out.
+
+- **Who.** A name, the word for somebody's role (`the knight`), `he`, `she`, `they` mean people of the `cast`; `man` or
+  `woman` mean one of them too, where one fits. Somebody else who is named, `a wizard`, `two horses`, stands in the
+  scene beside the cast: three at most, so put whoever matters into `cast`.
+- **What they do.** The one who stands before a verb does it: `Ann hugs Bob and cries`. In Russian he may follow it:
+  `входит Борис`. Who is not named anew is whoever was spoken of last; a moment that names nobody means the first of
+  the cast. What things do (`the chair falls`) nobody does.
+- **Moments.** Each of `start`, `middle` and `end` changes what people do and feel from then on. `Night falls`, `it
+  begins to rain`, `снег прекращается` turn hour and weather there and not before.
+- **Props.** A prop stands about, unless a verb of holding or `with` gives it to somebody: `Ann with a red umbrella`,
+  `Борис держит меч`. A colour just before it and a number are read with it: `two blue cups`.
+
+Words that nothing of the scene stands for are named in the report of a render.
+"""
+
+
+def vocabulary_page() -> str:
+    """Every word in both languages, and how prose is read."""
+    parts = [HEAD, "# The vocabulary\n", _READING]
+    for section in SECTIONS:
+        parts.append(f"## {section.name.capitalize()}\n")
+        parts.append(f"In {section.where}.\n")
+        english, russian = section.spellings("en"), section.spellings("ru")
+        rows = [(f"**{word}**", ", ".join(english[word]), ", ".join(russian[word])) for word in section.words]
+        parts += _table(("word", "English", "Russian"), rows)
+    parts.append("## Words of other keys\n")
+    for table in _small_tables():
+        parts.append(f"### {table.name}\n")
+        rows = [
+            (f"**{word}**", ", ".join(spellings(table, word, "en")), ", ".join(spellings(table, word, "ru")))
+            for word in table.canonical
+        ]
         parts += _table(("word", "English", "Russian"), rows)
     return "\n".join(parts)
 
@@ -182,15 +226,11 @@ def _said(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
     return said
 
 
-def _tables() -> list[Table]:
-    """The tables of the vocabulary, words of the picture first."""
-    named = [getattr(vocabulary, name) for name in vocabulary.__all__]
+def _small_tables() -> list[Table]:
+    """The closed choices of keys that are in no section."""
+    shown = {section.table.name for section in SECTIONS}
     small = [value for name, value in vars(settings).items() if not name.startswith("_")]
-    return [table for table in (*named, *small) if isinstance(table, Table)]
-
-
-def _spoken(aliases: str) -> str:
-    return ", ".join(alias.strip().removeprefix("=") for alias in aliases.split(",") if alias.strip())
+    return [table for table in (DIRECTIONS, *small) if isinstance(table, Table) and table.name not in shown]
 
 
 def codes_page() -> str:

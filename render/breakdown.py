@@ -153,4 +153,5 @@ def _material(scene: Scene, maker: Maker) -> list[str]:
     """
     clip = [scene.clip] if scene.clip else []
     references = [name for part in scene.cast for name in part.character.references] if maker.generated else []
-    return [*clip, *(keyframe.picture for keyframe in scene.keyframes), *references]
+    pictures = [name for k in scene.keyframes for name in (k.picture, *k.layers, k.depth, k.mask) if name]
+    return [*clip, *pictures, *([scene.post.lut] if scene.post.lut else []), *references]

@@ -7,7 +7,9 @@ from importlib.metadata import version
 
 from projects.installation import DISTRIBUTION
 from projects.plugins import find
+from scenes.faces import faces_identity
 from scenes.frames import TAKE_PROFILE, coder_identity
+from scenes.upscaling import upscaler_identity
 
 SOUND = "4"
 """Raised whenever a sample may come out differently."""
@@ -20,7 +22,7 @@ def sound_identity() -> str:
     return ", ".join([f"sound/{SOUND}", *(f"{name} {version(name)}" for name in libraries)])
 
 
-PICTURE = "3"
+PICTURE = "4"
 """Raised whenever conforming, grading or blending may give another pixel."""
 
 
@@ -29,6 +31,7 @@ def picture_identity() -> str:
     """The house's own version and those of the libraries that code, scale, grade and blend pictures."""
     libraries = ("numpy", "opencv-python-headless")
     parts = [f"picture/{PICTURE}", *(f"{name} {version(name)}" for name in libraries)]
+    parts += [faces_identity(), upscaler_identity()]
     return ", ".join([*parts, f"takes {TAKE_PROFILE.preset} crf {TAKE_PROFILE.crf}", coder_identity()])
 
 

@@ -100,7 +100,7 @@ class Studio:
             return Appraisal()
         clip = replace(request.clip, files=dict(step.files))
         try:
-            check_post(clip.scene.post)
+            check_post(clip.scene.post, clip.files)
             cost = backend.estimate(backend.quantise(clip))
         except (MissingError, RenderError) as problem:
             return Appraisal(refusal=told(problem))

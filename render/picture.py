@@ -143,7 +143,7 @@ def speech_of(
         last = min(slot.frames, frame_of(begin + cue.samples, film.rate) + 1)
         envelope = envelopes.get((scene_id, cue.line_id), ())
         mouth = tuple(_opening(envelope, frame, begin, film.rate) for frame in range(first, last)) if envelope else ()
-        spoken.append(Speech(lines[cue.line_id].by.id, first, last, mouth))
+        spoken.append(Speech(lines[cue.line_id].by.id, first, last, mouth, lines[cue.line_id].emotion))
     return tuple(spoken)
 
 

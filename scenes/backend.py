@@ -36,6 +36,7 @@ class Speech:
     first: int
     last: int
     mouth: tuple[float, ...] = ()
+    emotion: str = "neutral"
 
 
 @dataclass(frozen=True, slots=True)

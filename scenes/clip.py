@@ -19,7 +19,6 @@ from scenes.frames import TAKE_PROFILE, write_film
 from scenes.media import probe
 from scenes.post import check_post, finish, leaves_alone
 from storyboard.errors import DiskError, InterruptedRender, MissingError, RenderError
-from storyboard.film import Post
 
 if TYPE_CHECKING:
     from scenes.window import Window
@@ -46,12 +45,22 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     from scenes.conform import Canvas, conform
 
     wanted = replace(request.clip, files=dict(work.files))
-    check_post(wanted.scene.post)
+    check_post(wanted.scene.post, wanted.files)
     backend = open_backend(request.backend)
     able = backend.capabilities()
     plan = backend.quantise(wanted)
     meter = _Meter(request.backend, plan, work)
-    canvas = Canvas(wanted.width, wanted.height, wanted.rate, wanted.frames, wanted.scene.reframe, wanted.scene.focus)
+    scene = wanted.scene
+    canvas = Canvas(
+        wanted.width,
+        wanted.height,
+        wanted.rate,
+        wanted.frames,
+        scene.reframe,
+        scene.focus,
+        scene.post.interpolate,
+        scene.post.upscale,
+    )
     backend.prepare((plan,))
     try:
         clip = backend.generate(wanted, plan, meter.report, work.cancelled)
@@ -61,7 +70,7 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
             _written(request.backend, clip.coded, out)
             _see_that_it_is_the_take(request.backend, out, wanted, clip.window)
         else:
-            frames = _finished(conform(meter.kept(clip.frames), plan.rate, canvas), wanted.scene.post)
+            frames = _finished(conform(meter.kept(clip.frames), plan.rate, canvas), wanted)
             count = write_film(out, frames, wanted.width, wanted.height, wanted.rate, TAKE_PROFILE)
             meter.close(clip.frames)
             if count != wanted.frames:
@@ -110,11 +119,12 @@ def _see_that_it_is_the_take(name: str, out: Path, wanted: ClipRequest, window: 
         raise _fault(name, f"handed over a file of {told[0]} from {info.first} s on, where {told[1]} from 0 on was due")
 
 
-def _finished(frames: Iterator[Frame], post: Post) -> Iterator[Frame]:
+def _finished(frames: Iterator[Frame], wanted: ClipRequest) -> Iterator[Frame]:
     """The frames with `post` done to them; coded ones (I420) that nothing is done to pass as they are."""
     from scenes.conform import as_rgb
 
-    return frames if leaves_alone(post) else finish(map(as_rgb, frames), post)
+    post = wanted.scene.post
+    return frames if leaves_alone(post) else finish(map(as_rgb, frames), post, wanted.rate, wanted.files)
 
 
 def open_backend(name: str) -> ClipBackend:

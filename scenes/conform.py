@@ -1,11 +1,12 @@
 """Bringing any run of frames to the film's canvas, rate and exact count.
 
-Time first (frames are repeated or left out, never blended), then shape (cropped around a focus, or padded). Knows
-where neither the frames nor the numbers come from.
+Time first (frames are repeated or left out, or invented where that is asked for), then shape (cropped around a focus or
+round a subject that is followed, or padded). Knows where neither the frames nor the numbers come from.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,22 @@ from typing import Literal
 
 from scenes.backend import Frame, Refusal
 from scenes.frames import i420_to_rgb
+from scenes.retiming import invented_rate, retime, source_index
+
+__all__ = [
+    "Canvas",
+    "Reframe",
+    "as_rgb",
+    "conform",
+    "cover",
+    "edge",
+    "invented_rate",
+    "pad",
+    "reshape",
+    "retime",
+    "scale",
+    "source_index",
+]
 
 Reframe = Literal["crop", "track", "native", "pad"]
 
@@ -31,6 +48,10 @@ class Canvas:
     reframe: Reframe = "crop"
     focus: tuple[float, float] = (0.5, 0.5)
     """What a crop must keep, as fractions of the picture's width and height."""
+    interpolate: int = 0
+    """Frames a second up to which frames are invented where the clip has fewer; 0 for none."""
+    upscale: int = 1
+    """2 for doubling pictures that are smaller than the canvas by a network before they are scaled."""
 
 
 def conform(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator[Frame]:
@@ -39,33 +60,60 @@ def conform(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator
     Frames beyond the count are not read, and coded ones (I420) of the canvas's size pass as they are. Raises Refusal
     when there are too few.
     """
-    for picture in retime(frames, rate, canvas.rate, canvas.frames):
-        if picture.shape == (canvas.height * 3 // 2, canvas.width):
+    timed = _timed(frames, rate, canvas)
+    if canvas.upscale > 1:
+        timed = (_enlarged(picture, canvas) for picture in timed)
+    if canvas.reframe == "track":
+        yield from _tracked(timed, canvas)
+        return
+    for picture in timed:
+        if _fits(picture, canvas):
             yield picture
             continue
         yield reshape(as_rgb(picture), canvas.width, canvas.height, canvas.reframe, canvas.focus)
 
 
-def retime(frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int) -> Iterator[Frame]:
-    """Yield `count` frames at rate `wanted`: each is the source frame on show at the middle of its time.
+def _timed(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator[Frame]:
+    """The canvas's count of frames at its rate."""
+    aim = invented_rate(rate, canvas.rate, canvas.interpolate)
+    if not aim:
+        return retime(frames, rate, canvas.rate, canvas.frames)
+    from scenes.interpolation import interpolated
 
-    Equal rates pass every frame through; 30 to 24 leaves every fifth out; 12 to 24 shows every one twice.
-    """
-    source = iter(frames)
-    read = 0
-    for place in range(count):
-        due = source_index(place, rate, wanted)
-        while read <= due:
-            picture = next(source, None)
-            if picture is None:
-                raise _shortage(read, rate, count, wanted)
-            shown, read = picture, read + 1
-        yield shown
+    count = source_index(canvas.frames - 1, aim, canvas.rate) + 1
+    return retime(interpolated(frames, rate, aim, count), aim, canvas.rate, canvas.frames)
 
 
-def source_index(place: int, rate: Fraction, wanted: Fraction) -> int:
-    """Which frame of a source at `rate` is on show at the middle of frame `place` at rate `wanted`."""
-    return int((2 * place + 1) * rate / (2 * wanted))
+def _tracked(frames: Iterator[Frame], canvas: Canvas) -> Iterator[Frame]:
+    """The frames with the canvas following their subject; those of its own shape are only scaled."""
+    from scenes.faces import faces
+    from scenes.tracking import followed
+
+    first = next(frames, None)
+    if first is None:
+        return
+    pictures = itertools.chain((first,), frames)
+    wide, high = first.shape[1], first.shape[0] if first.ndim == 3 else first.shape[0] * 2 // 3
+    if abs(wide * canvas.height - high * canvas.width) <= max(canvas.width, canvas.height):
+        for picture in pictures:
+            yield picture if _fits(picture, canvas) else scale(as_rgb(picture), canvas.width, canvas.height)
+        return
+    yield from followed(map(as_rgb, pictures), canvas.width, canvas.height, canvas.focus, faces)
+
+
+def _enlarged(picture: Frame, canvas: Canvas) -> Frame:
+    """The picture at twice its size where it does not cover the canvas."""
+    from scenes.upscaling import upscaled
+
+    wide, high = picture.shape[1], picture.shape[0] if picture.ndim == 3 else picture.shape[0] * 2 // 3
+    if wide >= canvas.width and high >= canvas.height:
+        return picture
+    return upscaled(as_rgb(picture))
+
+
+def _fits(picture: Frame, canvas: Canvas) -> bool:
+    """Whether a picture, coded (I420) or RGB, needs no other shape."""
+    return picture.shape in ((canvas.height * 3 // 2, canvas.width), (canvas.height, canvas.width, 3))
 
 
 def reshape(
@@ -73,7 +121,7 @@ def reshape(
 ) -> Frame:
     """Bring an RGB picture to width x height: cropped around `focus`, padded, or only scaled (`native`).
 
-    Raises Refusal for `native` where the shapes differ, and for `track`, which needs a subject to follow.
+    Raises Refusal for `native` where the shapes differ, and for `track`, which one picture alone cannot show.
     """
     high, wide = picture.shape[:2]
     if (wide, high) == (width, height):
@@ -89,7 +137,7 @@ def reshape(
         return scale(picture, width, height)
     if mode == "track":
         raise Refusal(
-            "`reframe: track` cannot be done for this clip: nothing here finds what to follow",
+            "`reframe: track` cannot be done here: a picture by itself has nothing to follow",
             "write `reframe: crop` with `focus: [x, y]` around what must stay in the frame",
         )
     return cover(picture, width, height, focus)
@@ -145,12 +193,3 @@ def scale(picture: Frame, width: int, height: int) -> Frame:
 def edge(focus: float, whole: int, shown: int) -> int:
     """Where a crop of `shown` of `whole` samples begins: the focus in its middle, or as near as the edge allows."""
     return min(max(round(focus * whole - shown / 2), 0), whole - shown)
-
-
-def _shortage(read: int, rate: Fraction, count: int, wanted: Fraction) -> Refusal:
-    """The refusal of a clip that ends too early."""
-    there, due = float(read / rate), float(count / wanted)
-    return Refusal(
-        f"the clip has {read} frames ({there:.2f} s), but the scene needs {due:.2f} s",
-        f"make the scene {there:.2f} s or shorter, write `length: clip`, or use a longer clip",
-    )

@@ -43,6 +43,45 @@ def open_still(path: Path, name: str) -> Still:
     Raises MissingError where there is no file, RenderError where it is no readable picture or larger than
     8192 x 8192 pixels.
     """
+    notes: list[str] = []
+    pixels = _opened(path, name, notes)
+    if pixels.shape[2] == 4:
+        pixels = _over_paper(pixels, name, notes)
+    return Still(pixels, tuple(notes))
+
+
+def open_layer(path: Path, name: str) -> Still:
+    """Read a picture with transparency: (h, w, 4) uint8, RGB not multiplied with the alpha behind it.
+
+    Raises what `open_still` raises, and RenderError where nothing of it is transparent: it would hide all behind it.
+    """
+    notes: list[str] = []
+    pixels = _opened(path, name, notes)
+    if pixels.shape[2] == 3 or int(pixels[..., 3].min()) == 255:
+        raise RenderError(
+            f"the layer {name} has no transparent part and would hide the picture behind it",
+            "save it as PNG with a transparent ground, or write it as the keyframe's `picture:`",
+        )
+    if not pixels[..., 3].any():
+        notes.append(f"the layer {name} is wholly transparent")
+    return Still(pixels, tuple(notes))
+
+
+def open_grey(path: Path, name: str) -> Still:
+    """Read a depth picture or a mask: (h, w) uint8, its lightness; what is transparent is black."""
+    notes: list[str] = []
+    pixels = _opened(path, name, notes)
+    luma = pixels[..., :3] @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+    if pixels.shape[2] == 4:
+        luma = np.multiply(luma, pixels[..., 3] / 255)
+    grey = np.round(luma).astype(np.uint8)
+    if int(grey.max()) - int(grey.min()) < 8:
+        notes.append(f"{name} is nearly one grey throughout, so that nothing stands before anything")
+    return Still(grey, tuple(notes))
+
+
+def _opened(path: Path, name: str, notes: list[str]) -> Frame:
+    """The pixels of a picture, upright sRGB: three channels, or four where it has transparency."""
     if not path.is_file():
         raise MissingError(f"the picture {name} is not there", "put the file in its place or correct the name")
     known = [kind for kind in _FORMATS if kind in _installed_formats()]
@@ -51,7 +90,7 @@ def open_still(path: Path, name: str) -> Still:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is judged below
             with Image.open(path, formats=known) as image:
                 _limit(image.size, name)
-                return _convert(image, name)
+                return _convert(image, name, notes)
     except Image.DecompressionBombError as error:
         raise _too_large(name) from error
     except _BROKEN as error:
@@ -84,9 +123,8 @@ def _reason(error: Exception, path: Path) -> str:
     return str(error).replace(str(path), path.name).replace(repr(str(path)), path.name) or type(error).__name__
 
 
-def _convert(image: Image.Image, name: str) -> Still:
-    """Bring an opened picture to upright 8-bit sRGB."""
-    notes: list[str] = []
+def _convert(image: Image.Image, name: str, notes: list[str]) -> Frame:
+    """Bring an opened picture to upright 8-bit sRGB, with its alpha where it has one."""
     if getattr(image, "n_frames", 1) > 1 and image.format in ("GIF", "WEBP", "PNG", "AVIF"):
         notes.append(f"{name} is animated; its first picture is used")
     image.load()
@@ -97,9 +135,7 @@ def _convert(image: Image.Image, name: str) -> Still:
         flat = _to_srgb(flat, profile, name, notes)
     if flat.mode in ("P", "PA", "LA", "La", "RGBa") or "transparency" in flat.info:
         flat = flat.convert("RGBA")
-    if flat.mode != "RGBA":
-        return Still(np.array(flat.convert("RGB"), dtype=np.uint8), tuple(notes))
-    return Still(_over_paper(np.array(flat, dtype=np.uint8), name, notes), tuple(notes))
+    return np.array(flat if flat.mode == "RGBA" else flat.convert("RGB"), dtype=np.uint8)
 
 
 def _eight_bit(image: Image.Image, name: str) -> Image.Image:

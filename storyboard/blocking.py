@@ -1,6 +1,6 @@
 """Blocking: who does what, feels what and stands where in a scene.
 
-What the cast leaves out is read from the prose, clause by clause, then from the lines, then from the defaults.
+What the cast leaves out is what the prose says of somebody, then what the lines say, then the defaults.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from storyboard.film import Character, Part
+from storyboard.company import Extra
+from storyboard.film import Character, Part, VoiceChoice
 from storyboard.model.scene import WrittenLine, WrittenPart
-from storyboard.vocabulary.reading import Found, Prose
-from storyboard.vocabulary.stems import stem, tokens
+from storyboard.sentences import Account
 
 At = Literal["far left", "left", "center", "right", "far right"]
 Facing = Literal["left", "right", "auto"]
@@ -24,25 +24,45 @@ _SPREAD: Mapping[int, tuple[At, ...]] = {
     4: ("far left", "left", "right", "far right"),
 }
 _ALL: tuple[At, ...] = ("far left", "left", "center", "right", "far right")
+_ASIDE: tuple[At, ...] = ("right", "left", "far right", "far left", "center")
 
 
 def block(
-    written: Sequence[WrittenPart], people: Mapping[str, Character], lines: Sequence[WrittenLine], prose: Prose
+    written: Sequence[WrittenPart], people: Mapping[str, Character], lines: Sequence[WrittenLine], told: Account
 ) -> tuple[Part, ...]:
     """Return the parts of a scene, in the order of its cast."""
     standing = spread([part.at for part in written])
     parts = []
-    for part, at in zip(written, standing, strict=True):
-        person = people[part.who]
+    for part, person, at in zip(written, dressed(written, people), standing, strict=True):
         own = [line for line in lines if line.by == part.who]
-        said = clauses_of(person, prose, alone=len(written) == 1)
-        action = part.action or _word(said, "action") or ("talk" if own else "stand")
+        action = part.action or told.first(part.who, "action") or ("talk" if own else "stand")
         spoken = next((line.emotion for line in own if line.emotion), "")
-        emotion = part.emotion or _word(said, "emotion") or spoken or "neutral"
+        emotion = part.emotion or told.first(part.who, "emotion") or spoken or "neutral"
         facing = cast(Facing, part.facing or "auto")
-        dressed = replace(person, wears=part.wears) if part.wears else person
-        parts.append(Part(dressed, action, emotion, at, facing))
+        parts.append(Part(person, action, emotion, at, facing))
     return tuple(parts)
+
+
+def dressed(written: Sequence[WrittenPart], people: Mapping[str, Character]) -> tuple[Character, ...]:
+    """The characters of a cast in what they wear in this scene."""
+    return tuple(replace(people[part.who], wears=part.wears) if part.wears else people[part.who] for part in written)
+
+
+def extras(found: Sequence[Extra], parts: Sequence[Part], told: Account) -> tuple[Part, ...]:
+    """Return those whom only the prose names, on the ground that the cast leaves free."""
+    taken = {part.at for part in parts}
+    free = [at for at in _ASIDE if at not in taken] or list(_ASIDE)
+    if not parts:
+        free = list(spread([None] * len(found)))
+    return tuple(
+        Part(
+            Character(one.id, one.written, one.role, one.written, one.looks, "", VoiceChoice("")),
+            told.first(one.id, "action") or "stand",
+            told.first(one.id, "emotion") or "neutral",
+            free[number % len(free)],
+        )
+        for number, one in enumerate(found)
+    )
 
 
 def spread(written: Sequence[str | None]) -> tuple[At, ...]:
@@ -60,16 +80,3 @@ def spread(written: Sequence[str | None]) -> tuple[At, ...]:
             chosen.append(free[missing % len(free)])
             missing += 1
     return tuple(chosen)
-
-
-def clauses_of(person: Character, prose: Prose, *, alone: bool) -> tuple[Found, ...]:
-    """Return what the prose says in clauses that name the person; in all clauses where nobody else is there."""
-    if alone:
-        return tuple(hit for hit in prose.found if not hit.negated)
-    names = {stem(token) for token in (*tokens(person.name), *tokens(person.id)) if len(token) > 2}
-    naming = {clause for word, clause in zip(prose.words, prose.clauses, strict=True) if stem(word) in names}
-    return tuple(hit for hit in prose.found if hit.clause in naming and not hit.negated)
-
-
-def _word(found: Sequence[Found], table: str) -> str:
-    return next((hit.word for hit in found if hit.table == table), "")

@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "E159": "A film that opens neither with a cut nor with a fade.",
     "E160": "A line without a word that can be spoken.",
     "E161": "A key or word that this kind of transition does not take.",
+    "E162": "Credits of the film where it has none.",
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
     "E180": "A named file that is not there or may not be used.",
@@ -56,6 +57,7 @@ CODES: dict[str, str] = {
     "W208": "A sound that starts after its scene, or the one that its transition leads to, has ended.",
     "W209": "Something written that will not be seen, because the author's clip or pictures take its place.",
     "W210": "Transitions that may not fit into a scene whose length is only estimated.",
+    "W211": "Words on the picture that begin after their scene has ended.",
     "E701": "The file of takes cannot be read.",
 }
 """One sentence for each code, for the documentation."""

@@ -16,6 +16,7 @@ from storyboard.errors import Diagnostic
 from storyboard.model.base import Written
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.lettering import CARD, ELEMENT, ELEMENTS, WrittenLettering
 from storyboard.model.passage import AUTHORED, PLAIN, WrittenTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
 from storyboard.model.scene import (
@@ -46,6 +47,7 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("scenes",): WrittenScene,
     ("scenes", "cast"): WrittenPart,
     ("scenes", "lines"): WrittenLine,
+    ("scenes", "text"): WrittenLettering,
     ("scenes", "sounds"): WrittenSound,
     ("scenes", "transition"): WrittenTransition,
     ("scenes", "transition", "sound"): WrittenSound,
@@ -56,6 +58,8 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("scenes", "post"): WrittenPost,
 }
 
+_TAGS = (AUTHORED, PLAIN, CARD, ELEMENT, ELEMENTS)
+"""What stands in the locations of findings and is no key."""
 MOST_EXPLAINED = 1_000
 """Findings that are looked at one by one; a file with more of them is not a storyboard."""
 
@@ -84,7 +88,7 @@ def explain(error: ValidationError, root: Node) -> list[Diagnostic]:
 
 
 def _diagnostic(details: ErrorDetails, root: Node) -> Diagnostic:
-    loc: Loc = tuple(step for step in details["loc"] if step not in (AUTHORED, PLAIN))
+    loc: Loc = tuple(step for step in details["loc"] if step not in _TAGS)
     at_key = bool(loc) and loc[-1] == "[key]"
     if at_key:
         loc = loc[:-1]

@@ -86,6 +86,45 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A prop that the prose names: what it is, and what is said of it."""
+
+    kind: str
+    """Canonical prop of the vocabulary."""
+    written: str
+    """The word as it stands in the prose, in lower case."""
+    colour: str = ""
+    """Canonical colour word said of it, or ""."""
+    count: int = 1
+    held_by: str = ""
+    """Id of the character who holds it, or "" for what stands about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What one third of a scene says anew: who does and feels what, and how hour and weather turn."""
+
+    actions: tuple[tuple[str, str], ...] = ()
+    """Character id and canonical action, in the order of the words."""
+    emotions: tuple[tuple[str, str], ...] = ()
+    """Character id and canonical emotion."""
+    time: str = ""
+    weather: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Words on the picture: a title card, a lower third (name and what he is), or rolling credits."""
+
+    kind: Literal["title", "lower third", "credits"]
+    lines: tuple[str, ...]
+    first: Fraction = Fraction(0)
+    """Seconds from the scene's start."""
+    length: Fraction = Fraction(0)
+    """Seconds; 0 means to the scene's end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One spoken line. `id` is stable within the scene (`yorblef-1`); `pause` is silence after it, in seconds."""
 
@@ -199,10 +238,16 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Keyframe:
-    """One of the author's pictures. `at` is a fraction of the scene in 0..1."""
+    """One of the author's pictures. `at` is a fraction of the scene in 0..1; all files are project-relative."""
 
     picture: str
     at: Fraction
+    layers: tuple[str, ...] = ()
+    """Pictures with transparency that lie over it, from back to front; each is nearer than the one before."""
+    depth: str = ""
+    """A grey picture of its depth, white is near, or ""."""
+    mask: str = ""
+    """A grey picture whose white part stands before the rest, or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +259,11 @@ class Post:
     stabilise: bool = False
     interpolate: int = 0
     upscale: int = 1
+    deband: bool = False
+    sharpen: str = ""
+    """`light`, `medium` or `strong`."""
+    lut: str = ""
+    """Project-relative path of the author's own .cube table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +306,13 @@ class Scene:
     language: str = "en"
     unread: tuple[str, ...] = ()
     """Words of place, prompt and moments that the vocabulary did not know."""
+    things: tuple[Thing, ...] = ()
+    """Props that the prose names."""
+    extras: tuple[Part, ...] = ()
+    """Roles and animals that the prose names and that nobody of the cast is; their ids begin with `extra-`."""
+    beats: tuple[Beat, Beat, Beat] = (Beat(), Beat(), Beat())
+    """What the moments say, read: start, middle, end."""
+    lettering: tuple[Lettering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

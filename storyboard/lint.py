@@ -31,6 +31,7 @@ def lint(film: Film, places: Places) -> tuple[Diagnostic, ...]:
         found += _wordless(scene, places)
         found += _crowded(scene, places)
         found += _late_sounds(scene, places)
+        found += _late_lettering(scene, places)
         found += _covered(scene, places)
     for scene, following in zip(film.scenes, (*film.scenes[1:], None), strict=True):
         found += _late_in_transition(scene, following, places)
@@ -94,6 +95,15 @@ def _late_sounds(scene: Scene, places: Places) -> Iterator[Diagnostic]:
             message = f"the sound begins at {spell(sound.at)}, but the scene ends at {spell(scene.length.seconds)}"
             at = places.of_scene(scene.id, "sounds", number)
             yield _warn(at, "W208", message, "begin earlier, or put it into the next scene")
+
+
+def _late_lettering(scene: Scene, places: Places) -> Iterator[Diagnostic]:
+    """W211: words on the picture of a scene of fixed length that come when it is over."""
+    last = scene.length.seconds if isinstance(scene.length, Fixed) else None
+    for element in scene.lettering:
+        if last is not None and element.first >= last:
+            message = f"the {element.kind} comes at {spell(element.first)}, but the scene ends at {spell(last)}"
+            yield _warn(places.of_scene(scene.id, "text"), "W211", message, "begin earlier, or lengthen the scene")
 
 
 def _late_in_transition(scene: Scene, following: Scene | None, places: Places) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from storyboard import encodings, ways
+from storyboard import encodings, lettering, ways
 from storyboard.errors import Diagnostic, UnreadableError
 from storyboard.film import Beats, FitClip, FitVoice
 from storyboard.finishing import check_settings
@@ -36,6 +36,7 @@ def check(root: Node) -> list[Diagnostic]:
     found += _opening(film)
     found += encodings.check(film["encoding"]) if "encoding" in film else ()
     composed = "score" in film and isinstance(film["score"].value, dict) and "file" not in film["score"].value
+    has_credits = "credits" in film and bool(items(film["credits"]))
     for scene in scenes:
         keys = {key: entry.value for key, entry in mapping(scene).items()}
         if not keys:
@@ -44,6 +45,7 @@ def check(root: Node) -> list[Diagnostic]:
         found += _contents(scene, keys)
         found += _length(keys, composed)
         found += ways.check(keys["transition"]) if "transition" in keys else ()
+        found += lettering.check(keys["text"], has_credits) if "text" in keys else ()
         for effect in items(keys["effects"]) if "effects" in keys else ():
             found += check_settings(effect)
     return found

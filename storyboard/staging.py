@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from storyboard.blocking import block
+from storyboard.beats import beats, hours
+from storyboard.blocking import block, dressed, extras
 from storyboard.film import (
     Character,
     FitClip,
@@ -27,11 +28,13 @@ from storyboard.film import (
     Scene,
 )
 from storyboard.finishing import treatments
+from storyboard.lettering import lettering, title_of
 from storyboard.model.film import WrittenFilm
 from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene
 from storyboard.sounds import sounds
+from storyboard.telling import tell, unread
 from storyboard.vocabulary.places import PLACES
-from storyboard.vocabulary.reading import Prose, read
+from storyboard.vocabulary.reading import Prose
 from storyboard.vocabulary.table import find, spot
 from storyboard.ways import transition
 
@@ -48,6 +51,7 @@ class House:
     seed: int
     language: str
     people: Mapping[str, Character]
+    credits: tuple[str, ...] = ()
 
 
 def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
@@ -58,6 +62,7 @@ def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
         seed=int(written.seed or 0),
         language=written.language or "en",
         people=people,
+        credits=tuple(written.credits or ()),
     )
 
 
@@ -70,17 +75,19 @@ def scene_seed(film_seed: int, scene_id: str) -> int:
 def stage(written: WrittenScene, house: House) -> Scene:
     """Resolve one scene."""
     moments = written.moments
-    prose = read(_prose(written))
+    told = tell(_parts(written), dressed(written.cast or (), house.people), house.people.values())
+    hours_ = hours(told.prose, told.parts, written.time or "", written.weather or "")
     lines = _lines(written.lines or (), house)
-    cast_ = block(written.cast or (), house.people, written.lines or (), prose)
+    cast_ = block(written.cast or (), house.people, written.lines or (), told.account)
+    extras_ = extras(told.company.extras, cast_, told.account)
     scene = Scene(
         id=written.id,
         length=_length(written),
-        place=_place(written, prose),
-        time=written.time or prose.first("time") or "noon",
-        weather=written.weather or prose.first("weather") or "clear",
-        shot=written.shot or prose.first("shot") or "wide",
-        camera=written.camera or prose.first("camera") or "static",
+        place=_place(written, told.prose),
+        time=hours_.time,
+        weather=hours_.weather,
+        shot=written.shot or told.prose.first("shot") or "wide",
+        camera=written.camera or told.prose.first("camera") or "static",
         style=written.style or house.style,
         prompt=_prompt(written),
         negative=written.negative or "",
@@ -90,7 +97,7 @@ def stage(written: WrittenScene, house: House) -> Scene:
         sounds=sounds(written.sounds or ()),
         transition=transition(written.transition),
         backend=written.backend or ("auto" if written.clip or written.keyframes else house.backend),
-        text=written.text or "",
+        text=title_of(written.text),
         clip=written.clip.file if written.clip else "",
         clip_from=(written.clip.from_ or Fraction(0)) if written.clip else Fraction(0),
         keyframes=_keyframes(written.keyframes or ()),
@@ -102,8 +109,12 @@ def stage(written: WrittenScene, house: House) -> Scene:
         seed=scene_seed(house.seed, written.id) if written.seed is None else int(written.seed),
         take=int(written.take or 0),
         language=house.language,
+        things=told.props.things,
+        extras=extras_,
+        beats=beats(told.account, [part.character.id for part in (*cast_, *extras_)], hours_),
+        lettering=lettering(written.text, house.credits),
     )
-    return _with_unread(scene, prose, house)
+    return replace(scene, unread=unread(scene, told, hours_, house.people.values()))
 
 
 def _prompt(written: WrittenScene) -> str:
@@ -112,11 +123,14 @@ def _prompt(written: WrittenScene) -> str:
     return ". ".join(part for part in (place.rstrip(". "), written.prompt or "") if part)
 
 
-def _prose(written: WrittenScene) -> str:
+def _parts(written: WrittenScene) -> tuple[str, str, str, str]:
+    """The prose of the scene: place and prompt, then the moments."""
     moments = written.moments
     place = written.place if written.place and find(PLACES, written.place) is None else ""
-    parts = (place, written.prompt, *((moments.start, moments.middle, moments.end) if moments else ()))
-    return "\n".join(part for part in parts if part)
+    prompt = "\n".join(part for part in (place, written.prompt) if part)
+    if not moments:
+        return prompt, "", "", ""
+    return prompt, moments.start or "", moments.middle or "", moments.end or ""
 
 
 def _place(written: WrittenScene, prose: Prose) -> str:
@@ -158,7 +172,13 @@ def _keyframes(written: Sequence[WrittenKeyframe]) -> tuple[Keyframe, ...]:
     """Pictures in the order of the scene; those without a place are spread evenly."""
     last = max(1, len(written) - 1)
     frames = [
-        Keyframe(frame.picture, Fraction(number, last) if frame.at is None else frame.at)
+        Keyframe(
+            frame.picture,
+            Fraction(number, last) if frame.at is None else frame.at,
+            tuple(frame.layers or ()),
+            frame.depth or "",
+            frame.mask or "",
+        )
         for number, frame in enumerate(written)
     ]
     return tuple(sorted(frames, key=lambda frame: frame.at))
@@ -173,22 +193,7 @@ def _post(written: WrittenPost | None) -> Post:
         stabilise=bool(written.stabilise),
         interpolate=int(written.interpolate or 0),
         upscale=int(written.upscale or 1),
+        deband=bool(written.deband),
+        sharpen="" if written.sharpen in (None, "none") else str(written.sharpen),
+        lut=written.lut or "",
     )
-
-
-def _with_unread(scene: Scene, prose: Prose, house: House) -> Scene:
-    """Name the words of the prose that nothing of the resolved scene stands for."""
-    stands = {
-        "place": {scene.place},
-        "time": {scene.time},
-        "weather": {scene.weather},
-        "shot": {scene.shot},
-        "camera": {scene.camera},
-        "action": {part.action for part in scene.cast},
-        "emotion": {part.emotion for part in scene.cast},
-    }
-    used = [hit for hit in prose.found if (hit.word in stands[hit.table]) != hit.negated]
-    names = [name for person in house.people.values() for name in (person.name, person.id)]
-    for part in scene.cast:
-        names += [part.character.role, part.character.role_text, part.character.looks, part.character.wears]
-    return replace(scene, unread=prose.unread(used, names))

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "backends": "List the makers of clips, voices, scores and transitions.",
     "voices": "List the voices that can speak here.",
     "samples": "List the films that come with workprint.",
+    "vocabulary": "Print every word that a storyboard may use, in English or Russian.",
     "cache": "Show or reduce the space that a project takes.",
 }
 """Every command and its short help, in the order in which a film is made."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from projects import plugins
 from projects.workspace import Workspace, open_workspace
 from storyboard.errors import Diagnostic, MissingError
-from storyboard.film import Film, Transition
+from storyboard.film import Film, Keyframe, Transition
 from storyboard.load import read, wants
 from storyboard.node import Place, Places
 from storyboard.treatments import code_of
@@ -84,10 +84,9 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
     ]
     for scene in film.scenes:
         every.append((places.of_scene(scene.id, "clip", "file"), scene.clip))
-        every += [
-            (places.of_scene(scene.id, "keyframes", at, "picture"), one.picture)
-            for at, one in enumerate(scene.keyframes)
-        ]
+        for at, one in enumerate(scene.keyframes):
+            every += _of_keyframe(one, partial(places.of_scene, scene.id, "keyframes", at))
+        every.append((places.of_scene(scene.id, "post", "lut"), scene.post.lut))
         every += [(places.of_scene(scene.id, "lines", at, "file"), line.file) for at, line in enumerate(scene.lines)]
         every += [(places.of_scene(scene.id, "sounds", at, "file"), one.file) for at, one in enumerate(scene.sounds)]
         every += [
@@ -96,6 +95,15 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
         ]
         every += _of_transition(scene.transition, partial(places.of_scene, scene.id, "transition"))
     return ((place, reference) for place, reference in every if reference)
+
+
+def _of_keyframe(keyframe: Keyframe, place: Callable[..., Place]) -> Iterator[tuple[Place, str]]:
+    """The files of one of the author's pictures; `place` finds a key of it."""
+    yield place("picture"), keyframe.picture
+    for number, layer in enumerate(keyframe.layers):
+        yield place("layers", number), layer
+    yield place("depth"), keyframe.depth
+    yield place("mask"), keyframe.mask
 
 
 def _of_transition(transition: Transition, place: Callable[..., Place]) -> Iterator[tuple[Place, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.lettering import WrittenLettering
 from storyboard.model.passage import WrittenAuthoredTransition, WrittenTransition, WrittenTreatment
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
 from storyboard.model.scene import WrittenLine, WrittenPart, WrittenScene
@@ -17,6 +18,7 @@ __all__ = [
     "WrittenCharacter",
     "WrittenEncoding",
     "WrittenFilm",
+    "WrittenLettering",
     "WrittenLine",
     "WrittenNarrator",
     "WrittenPart",

@@ -120,6 +120,13 @@ def code_reference(text: str) -> str:
     return text
 
 
+def cube_file(text: str) -> str:
+    """Check that a path names a .cube file, the form in which colour tables are exchanged."""
+    if not text.lower().endswith(".cube"):
+        raise refuse(f"'{text[:60]}' is not a .cube file", "write a path such as looks/dusk.cube", "E137")
+    return text
+
+
 def effect_name(text: str) -> str:
     """Check the form of the name of one of MoviePy's effects; whether there is one is not looked up."""
     if not re.fullmatch("[A-Z][A-Za-z0-9]{0,63}", text):

@@ -17,6 +17,7 @@ from storyboard.film import Aspect, Length, Setting
 from storyboard.model.checks import (
     bounded,
     code_reference,
+    cube_file,
     effect_name,
     identifier,
     language_tag,
@@ -44,6 +45,8 @@ T = TypeVar("T")
 
 MOST_LISTED = 64
 """Items of a list that an effect is given."""
+MOST_LINES = 200
+"""Lines of words on the picture."""
 
 
 def _written(value: Any) -> str:
@@ -140,6 +143,17 @@ def _plain(value: Any) -> bool | int | float | str:
     return _setting(value)
 
 
+def _lines(value: Any) -> tuple[str, ...]:
+    """Return a text, or each text of a list, as lines."""
+    if not isinstance(value, list):
+        return tuple(bounded(400)(_written(value)).splitlines())
+    if not value:
+        raise refuse("the list is empty", "write a line, or delete the key", "E138")
+    if len(value) > MOST_LINES:
+        raise refuse(f"the list has {len(value)} lines; at most {MOST_LINES} are allowed", code="E138")
+    return tuple(bounded(200)(_written(item)) for item in value)
+
+
 _TEXT = WithJsonSchema({"type": ["string", "number"]})
 _PLAIN = WithJsonSchema({"type": "string"})
 _ID = WithJsonSchema({
@@ -154,10 +168,24 @@ Text = Annotated[str, _take(bounded(5_000)), _TEXT]
 """Prose of at most 5,000 characters."""
 ShortText = Annotated[str, _take(bounded(200)), _TEXT]
 """A name or a phrase of at most 200 characters."""
+Lines = Annotated[
+    tuple[str, ...],
+    PlainValidator(_lines),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": ["string", "number"]},
+            {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 1, "maxItems": MOST_LINES},
+        ]
+    }),
+]  # fmt: skip
+"""One line or several."""
 Id = Annotated[str, _take(identifier), _ID]
 Reference = Annotated[str, _take(bounded(200)), _ID]
 """The id of a character, looked up among the characters."""
 MediaPath = Annotated[str, _take(bounded(400), media_path), _PLAIN]
+CubePath = Annotated[
+    str, _take(bounded(400), media_path, cube_file), _form(r"^.+\.[cC][uU][bB][eE]$", "looks/dusk.cube")
+]
 Name = Annotated[str, _take(bounded(100), plain_name), _PLAIN]
 Language = Annotated[str, _take(language_tag), _form("^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$", "en", "ru")]
 
@@ -215,5 +243,6 @@ Facing = Annotated[str, _take(word(settings.FACING)), _choice(settings.FACING)]
 Reframe = Annotated[str, _take(word(settings.REFRAME)), _choice(settings.REFRAME)]
 Grade = Annotated[str, _take(word(settings.GRADES)), _choice(settings.GRADES)]
 Denoise = Annotated[str, _take(word(settings.DENOISE)), _choice(settings.DENOISE)]
+Sharpen = Annotated[str, _take(word(settings.SHARPEN)), _choice(settings.SHARPEN)]
 Codec = Annotated[str, _take(word(settings.CODECS)), _choice(settings.CODECS)]
 Direction = Annotated[str, _take(word(DIRECTIONS)), _choice(DIRECTIONS)]

@@ -10,6 +10,7 @@ from storyboard.model.base import Written
 from storyboard.model.fields import (
     Action,
     Camera,
+    CubePath,
     Denoise,
     Emotion,
     Enlargement,
@@ -25,6 +26,7 @@ from storyboard.model.fields import (
     SceneLength,
     Seconds,
     Share,
+    Sharpen,
     ShortText,
     Shot,
     Standing,
@@ -33,6 +35,7 @@ from storyboard.model.fields import (
     Time,
     Weather,
 )
+from storyboard.model.lettering import SceneText
 from storyboard.model.passage import SceneTransition, WrittenTreatment
 from storyboard.model.sound import WrittenSound
 
@@ -77,6 +80,11 @@ class WrittenKeyframe(Written):
 
     picture: MediaPath = Field(description="A picture inside the project.")
     at: Position | None = Field(None, description="start, middle, end or a percentage; left out, spread evenly.")
+    layers: list[MediaPath] | None = Field(
+        None, max_length=12, description="Pictures with transparency over it, from back to front, for parallax."
+    )
+    depth: MediaPath | None = Field(None, description="A grey picture of its depth: white is near.")
+    mask: MediaPath | None = Field(None, description="A grey picture whose white part stands before the rest.")
 
 
 class WrittenClip(Written):
@@ -92,10 +100,15 @@ class WrittenPost(Written):
     """What is done to a clip after it was made."""
 
     grade: Grade | None = Field(None, description="A colour treatment.")
+    lut: CubePath | None = Field(
+        None, description="The author's own colour treatment: a .cube file inside the project."
+    )
     denoise: Denoise | None = Field(None, description="Noise reduction.")
     stabilise: StrictBool | None = Field(None, description="Take the shake out.")
     interpolate: Annotated[int, Field(ge=1, le=240)] | None = Field(None, description="Frames per second to invent.")
     upscale: Enlargement | None = Field(None, description="Enlargement: 2x ...")
+    deband: StrictBool | None = Field(None, description="Smooth the steps in skies and other soft gradients.")
+    sharpen: Sharpen | None = Field(None, description="Sharpening.")
 
 
 class WrittenScene(Written):
@@ -114,7 +127,9 @@ class WrittenScene(Written):
     style: Style | None = Field(None, description="The look of this scene, in place of the film's.")
     prompt: Text | None = Field(None, description="What is seen, in prose.")
     negative: Text | None = Field(None, description="What a model must leave out.")
-    text: Text | None = Field(None, description="Words on screen, as a title card.")
+    text: SceneText | None = Field(
+        None, description="Words on screen: a title card, or lower thirds and credits with their times."
+    )
     cast: list[WrittenPart] | None = Field(None, max_length=40, description="Who is in the scene.")
     moments: WrittenMoments | None = Field(None, description="What happens at the beginning, middle and end.")
     lines: list[WrittenLine] | None = Field(None, max_length=400, description="What is spoken.")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from storyboard.vocabulary.actions import ACTIONS
 from storyboard.vocabulary.cameras import CAMERAS
+from storyboard.vocabulary.colours import COLOURS
 from storyboard.vocabulary.effects import EFFECTS
 from storyboard.vocabulary.emotions import EMOTIONS
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.places import PLACES
+from storyboard.vocabulary.props import PROPS
 from storyboard.vocabulary.reading import Found, Prose, read
 from storyboard.vocabulary.roles import ROLES
 from storyboard.vocabulary.shots import SHOTS
@@ -23,11 +25,13 @@ from storyboard.vocabulary.weathers import WEATHERS
 __all__ = [
     "ACTIONS",
     "CAMERAS",
+    "COLOURS",
     "DIRECTIONS",
     "EFFECTS",
     "EMOTIONS",
     "MOODS",
     "PLACES",
+    "PROPS",
     "ROLES",
     "SHOTS",
     "STYLES",

@@ -24,11 +24,11 @@ EMOTIONS = Table(
         "sad": (
             (
                 "sadly, unhappy, sorrow, sorrowful, gloomy, cry, cries, crying, weep, weeps, tears, melancholy, "
-                "heartbroken, depressed"
+                "heartbroken, depressed, sob, sobs, sighs"
             ),
             (
                 "грусть, грустно, грустный, грустит, печаль, печально, печальный, печален, плачет, слезы, тоска, "
-                "тоскует, расстроен"
+                "тоскует, расстроен, рыдает, вздыхает"
             ),
         ),
         "angry": (
@@ -41,22 +41,25 @@ EMOTIONS = Table(
         "afraid": (
             (
                 "scared, fear, fearful, frightened, terrified, nervous, anxious, anxiously, worried, nervously, "
-                "panic, horror"
+                "panic, horror, freaks out, trembles, shudders, shivers"
             ),
             (
                 "страх, испуг, испуган, испуганно, испуганный, боится, напуган, нервно, нервный, тревожно, тревога, "
-                "ужас, в ужасе, беспокойство, волнуется"
+                "ужас, в ужасе, беспокойство, волнуется, дрожит, пугается"
             ),
         ),
         "surprised": (
-            "surprise, astonished, amazed, shocked, startled, curious, curiously, surprisedly, puzzled, confused",
+            (
+                "surprise, astonished, amazed, shocked, startled, curious, curiously, surprisedly, puzzled, "
+                "confused, gasps"
+            ),
             (
                 "удивление, удивлен, удивленный, удивленно, изумлен, изумление, поражен, любопытство, потрясен, "
-                "недоумение, растерян, удивляется"
+                "недоумение, растерян, удивляется, ахает"
             ),
         ),
         "determined": (
-            "resolute, brave, confident, determination, bold, firmly, proud, proudly, serious, focused, heroic",
+            ("resolute, brave, confident, determination, bold, firmly, proud, proudly, serious, focused, heroic"),
             (
                 "решимость, решителен, решительно, решительный, уверенно, уверен, уверенный, смело, смелый, храбро, "
                 "гордо, гордый, твердо, серьезно, серьезный"
@@ -64,7 +67,7 @@ EMOTIONS = Table(
         ),
         "tired": (
             "weary, exhausted, sleepy, bored, tiredly, wearily, yawn, yawns, drowsy",
-            "усталость, устал, устала, усталый, устало, сонный, сонно, утомлен, зевает, скучает, измучен, скука",
+            ("усталость, устал, устала, усталый, устало, сонный, сонно, утомлен, зевает, скучает, измучен, скука"),
         ),
         "wonder": (
             "awe, awed, in awe, dreamy, enchanted, inspired, dreamily, mesmerised, fascinated",
@@ -74,8 +77,11 @@ EMOTIONS = Table(
             ),
         ),
         "tender": (
-            "love, loving, =gentle, gently, tenderly, affectionate, =warm, warmly, =kind, kindly, softly, romantic",
-            "нежно, нежность, нежный, ласково, ласковый, любовь, влюблен, тепло, мягко, добро, с любовью, трогательно",
+            ("love, loving, =gentle, gently, tenderly, affectionate, =warm, warmly, =kind, kindly, softly, romantic"),
+            (
+                "нежно, нежность, нежный, ласково, ласковый, любовь, влюблен, тепло, мягко, добро, с любовью, "
+                "трогательно"
+            ),
         ),
     },
 )

@@ -12,7 +12,10 @@ PLACES = Table(
             "лес, чаща, роща, бор, тайга, опушка, джунгли, лесная поляна, березовая роща, березняк",
         ),
         "meadow": (
-            "field, fields, grassland, prairie, pasture, glade, steppe, garden, orchard, cherry orchard, =hill, hills",
+            (
+                "field, fields, grassland, prairie, pasture, glade, steppe, garden, orchard, cherry orchard, =hill, "
+                "hills"
+            ),
             "луг, поле, поляна, степь, пастбище, луговина, сад, вишневый сад, =холм, холмы",
         ),
         "mountains": (
@@ -27,11 +30,17 @@ PLACES = Table(
             "озеро, река, речка, ручей, пруд, берег реки, берег озера, водопад",
         ),
         "sea shore": (
-            "seashore, beach, seaside, coast, shore, sea coast, sea side, =sea",
-            "берег моря, морской берег, пляж, побережье, взморье, =берег",
+            ("seashore, beach, seaside, coast, shore, sea coast, sea side, =sea, harbour, harbor, quay, pier, island"),
+            ("берег моря, морской берег, пляж, побережье, взморье, =берег, причал, набережная, гавань, остров"),
         ),
-        "open sea": ("ocean, high seas, at sea, =water", "открытое море, океан, =море, в море"),
-        "desert": ("dunes, sand dunes, wasteland, sahara", "пустыня, дюны, барханы, пески"),
+        "open sea": (
+            "ocean, high seas, at sea, =water",
+            "открытое море, океан, =море, в море",
+        ),
+        "desert": (
+            "dunes, sand dunes, wasteland, sahara",
+            "пустыня, дюны, барханы, пески",
+        ),
         "snowfield": (
             "snow field, tundra, glacier, ice field, arctic, snowy plain",
             "снежное поле, снежная равнина, тундра, ледник, арктика, заснеженное поле",
@@ -41,15 +50,21 @@ PLACES = Table(
             "деревня, село, ферма, хутор, поселок, двор, околица, имение, усадьба",
         ),
         "city street": (
-            "street, city, town, downtown, avenue, boulevard, town square, market, market square, crosswalk",
+            ("street, city, town, downtown, avenue, boulevard, town square, market, market square, crosswalk"),
             "улица, город, городская улица, проспект, площадь, рынок, бульвар",
         ),
-        "rooftop": ("roof, roof top, rooftops, =roofs", "крыша, крыши, на крыше"),
+        "rooftop": (
+            "roof, roof top, rooftops, =roofs",
+            "крыша, крыши, на крыше",
+        ),
         "alley": (
             "alleyway, back street, backstreet, side street, lane",
             "переулок, подворотня, закоулок, =аллея",
         ),
-        "park": ("city park, public garden, playground", "парк, городской парк, сквер"),
+        "park": (
+            "city park, public garden, playground",
+            "парк, городской парк, сквер",
+        ),
         "road": (
             "highway, country road, path, trail, crossroads, crossroad, motorway",
             "дорога, шоссе, тропа, тропинка, перекресток, проселок, =путь",
@@ -62,8 +77,14 @@ PLACES = Table(
             "palace, fortress, citadel, throne room, tower",
             "замок, замка, замке, дворец, крепость, дворца, дворце, тронный зал, башня",
         ),
-        "ruins": ("ruin, ruined temple, temple, ancient ruins", "руины, развалины, храм, древний храм"),
-        "cave": ("cavern, grotto, =mine, tunnel", "пещера, грот, шахта, туннель, подземелье"),
+        "ruins": (
+            "ruin, ruined temple, temple, ancient ruins",
+            "руины, развалины, храм, древний храм",
+        ),
+        "cave": (
+            "cavern, grotto, =mine, tunnel",
+            "пещера, грот, шахта, туннель, подземелье",
+        ),
         "space": (
             "=space, outer space, deep space, orbit, starfield, in space, =stars",
             "космос, открытый космос, орбита, =звезды, космическое пространство",
@@ -79,14 +100,20 @@ PLACES = Table(
             ),
             "комната, спальня, гостиная, детская, зал, кабинет, горница, интерьер, =дом, =дома",
         ),
-        "kitchen": ("cookhouse, =dining room", "кухня, столовая"),
+        "kitchen": (
+            "cookhouse, =dining room, cafe, café, restaurant, tavern, canteen, bakery",
+            "кухня, столовая, кафе, ресторан, таверна, трактир, пекарня",
+        ),
         "office": (
-            "workplace, police station, laboratory, lab, meeting room, classroom, library",
-            "офис, контора, лаборатория, участок, кабинет врача, класс, библиотека",
+            (
+                "workplace, police station, laboratory, lab, meeting room, classroom, library, hospital, clinic, "
+                "school, =bank"
+            ),
+            ("офис, контора, лаборатория, участок, кабинет врача, класс, библиотека, больница, школа, поликлиника"),
         ),
         "stage": (
-            "theatre, theater, theatre stage, =scene",
-            "сцена театра, театр, =сцена, подмостки, эстрада",
+            "theatre, theater, theatre stage, =scene, on stage, concert hall, circus",
+            "сцена театра, театр, =сцена, подмостки, эстрада, на сцене, концертный зал, цирк",
         ),
     },
 )

@@ -8,29 +8,32 @@ ROLES = Table(
     "role",
     {
         "hero": (
-            "main character, protagonist, adventurer, traveller, traveler, hiker, explorer",
-            "герой, главный герой, путешественник, путник, странник, искатель приключений",
+            "main character, protagonist, adventurer, traveller, traveler, hiker, explorer, hunter",
+            "герой, главный герой, путешественник, путник, странник, искатель приключений, охотник",
         ),
-        "heroine": ("female hero, adventuress", "героиня, главная героиня, путешественница, странница"),
+        "heroine": (
+            "female hero, adventuress",
+            "героиня, главная героиня, путешественница, странница",
+        ),
         "man": (
-            "male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
+            "=male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
             "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень",
         ),
         "woman": (
-            "female, adult woman, lady, mother, wife, sister, noblewoman",
+            "=female, adult woman, lady, mother, wife, sister, noblewoman",
             "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка",
         ),
         "child": (
-            "boy, girl, kid, son, daughter, toddler, teenager, baby",
+            "boy, girl, kid, children, son, daughter, toddler, teenager, baby",
             "ребенок, мальчик, девочка, сын, дочь, подросток, малыш, дитя",
         ),
         "old man": (
-            "grandfather, elderly man, elder, granddad, old gentleman, monk",
+            "grandfather, elderly man, =elder, granddad, old gentleman, monk",
             "старик, дед, дедушка, старец, пожилой мужчина, монах",
         ),
         "old woman": (
-            "grandmother, elderly woman, granny, crone, witch, old lady",
-            "старуха, старушка, бабушка, пожилая женщина, бабка, ведьма",
+            "grandmother, elderly woman, granny, crone, old lady",
+            "старуха, старушка, бабушка, пожилая женщина, бабка",
         ),
         "detective": (
             "investigator, inspector, police officer, policeman, cop, private eye, sleuth",
@@ -40,35 +43,53 @@ ROLES = Table(
             "mage, sorcerer, magician, guru, warlock",
             "волшебник, маг, чародей, колдун, гуру, кудесник",
         ),
-        "knight": ("paladin, warrior, swordsman", "рыцарь, воин, богатырь, витязь"),
-        "king": ("emperor, monarch, prince, tsar, sultan", "король, царь, император, принц, князь, царевич"),
+        "knight": (
+            "paladin, warrior, swordsman",
+            "рыцарь, воин, богатырь, витязь",
+        ),
+        "king": (
+            "emperor, monarch, tsar, sultan",
+            "король, царь, император, князь",
+        ),
         "queen": (
-            "empress, princess, tsarina",
-            "королева, царица, императрица, принцесса, княгиня, царевна",
+            "empress, tsarina",
+            "королева, царица, императрица, княгиня",
         ),
         "soldier": (
-            "guard, officer, marine, guardsman, sentry",
-            "солдат, часовой, стражник, офицер, военный, боец",
+            "guard, officer, marine, guardsman, sentry, policeman, police officer, captain, sailor",
+            "солдат, часовой, стражник, офицер, =военный, боец, полицейский, капитан, моряк, матрос",
         ),
         "scientist": (
-            "professor, researcher, inventor, student, scholar",
-            "ученый, профессор, исследователь, изобретатель, студент",
+            "professor, researcher, inventor, student, scholar, teacher",
+            "ученый, профессор, исследователь, изобретатель, студент, учитель, учительница",
         ),
-        "doctor": ("nurse, physician, medic, surgeon", "врач, доктор, медсестра, лекарь, хирург"),
-        "robot": ("android, droid, cyborg, machine", "робот, андроид, киборг, дроид"),
-        "astronaut": ("cosmonaut, spaceman, space traveller, pilot", "космонавт, астронавт, пилот"),
+        "doctor": (
+            "physician, medic, surgeon",
+            "врач, доктор, лекарь, хирург",
+        ),
+        "robot": (
+            "android, droid, cyborg, =machine",
+            "робот, андроид, киборг, дроид",
+        ),
+        "astronaut": (
+            "cosmonaut, spaceman, space traveller, pilot",
+            "космонавт, астронавт, пилот",
+        ),
         "worker": (
             "builder, engineer, mechanic, labourer, miner, driver, station master",
             "рабочий, строитель, инженер, механик, шахтер, водитель, начальник станции, слесарь",
         ),
-        "farmer": ("peasant, shepherd, gardener", "фермер, крестьянин, пастух, садовник, мужик, крестьянка"),
+        "farmer": (
+            "peasant, shepherd, gardener, fisherman",
+            "фермер, крестьянин, пастух, садовник, мужик, крестьянка, рыбак",
+        ),
         "musician": (
             "singer, bard, violinist, guitarist, pianist, minstrel",
             "музыкант, певец, бард, скрипач, гитарист, пианист, певица",
         ),
         "villain": (
-            "antagonist, thief, bandit, pirate, criminal, outlaw",
-            "злодей, антагонист, вор, разбойник, пират, бандит, преступник",
+            "antagonist, bandit, criminal, outlaw",
+            "злодей, антагонист, разбойник, бандит, преступник",
         ),
         "merchant": (
             "trader, shopkeeper, seller, salesman, businessman",
@@ -79,24 +100,46 @@ ROLES = Table(
             "слуга, лакей, дворецкий, официант, камердинер",
         ),
         "maid": (
-            "housemaid, maidservant, governess, cook, nanny, waitress",
+            "housemaid, maidservant, governess, =cook, nanny, waitress",
             "горничная, служанка, гувернантка, кухарка, няня, официантка",
         ),
         "clerk": (
-            "official, secretary, accountant, bookkeeper, postal clerk, office worker, witness",
-            "конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, приказчик, свидетель",
+            ("=official, secretary, accountant, bookkeeper, postal clerk, postman, postwoman, office worker, =witness"),
+            ("конторщик, чиновник, секретарь, бухгалтер, писарь, почтовый чиновник, почтальон, приказчик, свидетель"),
         ),
+        "witch": ("sorceress, enchantress, hag", "ведьма, колдунья, чародейка, волшебница"),
+        "pirate": ("buccaneer, corsair, privateer", "пират, корсар, флибустьер"),
+        "thief": ("burglar, robber, pickpocket", "вор, воришка, грабитель, карманник"),
+        "prince": ("crown prince, young king", "принц, царевич, королевич"),
+        "princess": ("crown princess, young queen", "принцесса, царевна, королевна"),
+        "nurse": ("hospital nurse, sister of mercy", "медсестра, санитарка, сестра милосердия"),
         "crowd": (
             "people, passers-by, guests, audience, villagers, passer-by",
             "толпа, люди, прохожие, гости, зрители, жители, прохожий, прислуга",
         ),
-        "dog": ("puppy, hound", "собака, пес, щенок"),
-        "cat": ("kitten", "кот, кошка, котенок, котик"),
-        "horse": ("pony, stallion, mare", "лошадь, конь, пони, жеребенок"),
-        "wolf": ("werewolf, fox", "волк, волчица, лиса"),
+        "dog": (
+            "puppy, hound",
+            "собака, пес, щенок",
+        ),
+        "cat": (
+            "kitten",
+            "кот, кошка, котенок, котик",
+        ),
+        "horse": (
+            "pony, stallion, mare",
+            "лошадь, конь, пони, жеребенок",
+        ),
+        "wolf": (
+            "werewolf, wolves",
+            "волк, волчица",
+        ),
+        "fox": ("foxes, vixen", "лиса, лисица, лис, лисичка"),
         "bird": (
             "crow, raven, owl, eagle, sparrow, parrot",
             "птица, ворона, ворон, сова, орел, воробей, попугай, птичка",
         ),
     },
 )
+
+ANIMALS = frozenset({"dog", "cat", "horse", "wolf", "fox", "bird"})
+"""Roles that are no people."""

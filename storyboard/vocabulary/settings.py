@@ -50,7 +50,16 @@ GRADES = Table(
         "warm": ("warmer", "тёплый, теплее, тепло"),
         "cool": ("cold, cooler", "холодный, холоднее, холодно"),
         "noir": ("black and white, monochrome", "нуар, чёрно-белый"),
-        "bleach": ("bleach bypass, faded", "выцветший, обесцвеченный"),
+        "bleach": ("bleach bypass, bleached", "обесцвеченный, отбелённый"),
+        "sepia": ("old photograph", "сепия, старая фотография"),
+        "faded": ("washed out, vintage", "выцветший, блёклый, винтаж"),
+        "vivid": ("saturated, vibrant", "яркий, насыщенный, сочный"),
+        "teal-and-orange": (
+            "teal and orange, orange and teal, blockbuster",
+            "бирюзовый с оранжевым, бирюза и апельсин, блокбастер",
+        ),
+        "golden": ("golden hour, honey", "золотистый, золотой, золотой час"),
+        "moonlight": ("moonlit, day for night, night", "лунный свет, лунный, ночь"),
     },
 )
 DENOISE = Table(
@@ -60,6 +69,15 @@ DENOISE = Table(
         "light": ("weak, soft", "лёгкий, слабый, слабо"),
         "medium": ("normal", "средний, средне"),
         "strong": ("heavy", "сильный, сильно"),
+    },
+)
+SHARPEN = Table(
+    "sharpening",
+    {
+        "none": ("off, no", "нет, без"),
+        "light": ("weak, soft", "лёгкая, лёгкий, слабая, слабо"),
+        "medium": ("normal", "средняя, средний, средне"),
+        "strong": ("heavy", "сильная, сильный, сильно"),
     },
 )
 LENGTHS = Table(

@@ -57,6 +57,16 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(token) for token in tokens(text))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set, for short lists of words."""
+    return frozenset(tokens(text))
+
+
+def stem_set(text: str) -> frozenset[str]:
+    """Return the stems of a text as a set, for short lists of words."""
+    return frozenset(stems(text))
+
+
 def _english(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
     if len(word) > 4 and word.endswith("ies"):

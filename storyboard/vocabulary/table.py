@@ -1,7 +1,8 @@
 """A table of the vocabulary: canonical words, and how people write them in English and Russian.
 
 An alias that begins with `=` counts as the value of a key only and is not looked for in prose, where it may mean
-something else. Knows none of the words themselves.
+something else; one that begins with `!` counts in prose in exactly this form, because other forms of it mean something
+else. Knows none of the words themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LINKING = frozenset({"a", "an", "the", "at", "in", "on", "of", "в", "во", "на", "у", "с", "со"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One table: `rows` maps each canonical word to its English and its Russian aliases, separated by commas."""
 
@@ -33,7 +34,7 @@ class Table:
             spellings.setdefault(canonical, canonical)
         for canonical, languages in self.rows.items():
             for alias in _split(",".join(languages)):
-                spellings.setdefault(fold(alias.removeprefix("=")), canonical)
+                spellings.setdefault(fold(bare(alias)), canonical)
         return spellings
 
     @cached_property
@@ -44,13 +45,18 @@ class Table:
     @cached_property
     def in_prose(self) -> dict[tuple[str, ...], str]:
         """Stems of the spellings that may be looked for in prose."""
-        fields_only = {
-            fold(alias[1:])
-            for languages in self.rows.values()
-            for alias in _split(",".join(languages))
-            if alias.startswith("=")
-        }
-        return _stem_index({alias: word for alias, word in self.aliases.items() if alias not in fields_only})
+        left_out = self._marked("=") | self._marked("!")
+        return _stem_index({alias: word for alias, word in self.aliases.items() if alias not in left_out})
+
+    @cached_property
+    def forms_in_prose(self) -> dict[tuple[str, ...], str]:
+        """Words of the spellings that may be looked for in prose, just as they are written."""
+        left_out = self._marked("=")
+        return {tuple(tokens(alias)): word for alias, word in self.aliases.items() if alias not in left_out}
+
+    def _marked(self, mark: str) -> frozenset[str]:
+        aliases = (alias for languages in self.rows.values() for alias in _split(",".join(languages)))
+        return frozenset(fold(alias[1:]) for alias in aliases if alias.startswith(mark))
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -63,6 +69,11 @@ def fold(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
 
 
+def bare(alias: str) -> str:
+    """An alias without its mark."""
+    return alias[1:] if alias[:1] in ("=", "!") else alias
+
+
 def _split(aliases: str) -> list[str]:
     return [alias.strip() for alias in aliases.split(",") if alias.strip()]
 
@@ -72,6 +83,12 @@ def _stem_index(spellings: Mapping[str, str]) -> dict[tuple[str, ...], str]:
     for spelling, word in spellings.items():
         index.setdefault(stems(spelling), word)
     return index
+
+
+def spellings(table: Table, word: str, language: str) -> tuple[str, ...]:
+    """How a canonical word may be written in `en` or `ru`, as people read it."""
+    english, russian = table.rows[word]
+    return tuple(dict.fromkeys(bare(alias) for alias in _split(russian if language == "ru" else english)))
 
 
 def find(table: Table, text: str) -> str | None:
@@ -99,16 +116,17 @@ def suggest(table: Table, text: str) -> str:
 def choices(table: Table, text: str) -> str:
     """Return the words that a value may be, one a canonical word, in the alphabet the unknown value is written in."""
     if _CYRILLIC.search(text):
-        return ", ".join((_split(russian) or [word])[0].removeprefix("=") for word, (_, russian) in table.rows.items())
+        return ", ".join(bare((_split(russian) or [word])[0]) for word, (_, russian) in table.rows.items())
     return ", ".join(table.canonical)
 
 
 def spot(table: Table, text: str) -> str | None:
     """Return the canonical word of the longest known phrase inside a text, the first of equals, None without one."""
-    stemmed = stems(text)
+    words, stemmed = tuple(tokens(text)), stems(text)
     for length in range(min(4, len(stemmed)), 0, -1):
         for first in range(len(stemmed) - length + 1):
-            known = table.in_prose.get(stemmed[first : first + length])
+            known = table.forms_in_prose.get(words[first : first + length])
+            known = known or table.in_prose.get(stemmed[first : first + length])
             if known is not None:
                 return known
     return None

@@ -22,16 +22,16 @@ WEATHERS = Table(
         "fog": ("foggy, mist, misty, haze, hazy", "туман, туманно, туманный, дымка, мгла"),
         "drizzle": ("light rain, drizzling, =drizzly", "морось, мелкий дождь, моросит, изморось"),
         "rain": (
-            "rainy, raining, downpour, pouring rain, heavy rain",
-            "дождь, дождя, дождливо, дождливый, ливень, под дождем, дождем, льет дождь",
+            "rainy, raining, downpour, pouring rain, heavy rain, rain falls, rain is falling",
+            "дождь, дождя, дождливо, дождливый, ливень, под дождем, дождем, льет дождь, идет дождь, !дожди",
         ),
         "storm": (
             "thunderstorm, stormy, tempest, lightning, thunder",
             "гроза, буря, шторм, молния, гром, грозовой, ураган",
         ),
         "snow": (
-            "snowy, snowfall, snowing, blizzard, snowstorm, falling snow",
-            "снег, снегопад, снежно, снежный, метель, идет снег, вьюга, пурга",
+            "snowy, snowfall, snowing, blizzard, snowstorm, falling snow, snow falls, snow is falling",
+            "снег, снегопад, снежно, снежный, метель, идет снег, падает снег, снег падает, вьюга, пурга",
         ),
         "wind": (
             "windy, breeze, breezy, gale, gusts",

@@ -242,11 +242,11 @@ def test_lengths_are_exact_in_ntsc(film_of: Opener) -> None:
 
 def test_what_a_backend_refuses_is_blocked_in_the_plan(film_of: Opener) -> None:
     """A treatment that is not available blocks its scene before anything is rendered, with its remedy."""
-    storyboard = SMALL.replace("    prompt: Night falls.\n", "    prompt: Night falls.\n    post: {stabilise: true}\n")
+    storyboard = SMALL.replace("    prompt: Night falls.\n", "    prompt: Night falls.\n    post: {upscale: 4}\n")
     plan = film_of(storyboard).plan(DRAFT)
     states = {scene.id: scene.state for scene in plan.scenes}
     assert states == {"wood": "missing", "talk": "missing", "night": "blocked"}
-    assert "stabilise" in next(scene.why for scene in plan.scenes if scene.id == "night")
+    assert "4" in next(scene.why for scene in plan.scenes if scene.id == "night")
 
 
 def test_a_plan_estimates_the_work(film_of: Opener) -> None:

@@ -106,7 +106,23 @@ def test_native_takes_only_its_own_shape() -> None:
     assert "pad" in caught.value.hint
 
 
-def test_tracking_is_refused_not_ignored() -> None:
-    """A wish that nothing can fulfil yet is said."""
+def test_only_small_pictures_are_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that does not cover the canvas is doubled before it is scaled; a larger one is left alone."""
+    seen: list[tuple[int, ...]] = []
+
+    def doubled(picture: Frame) -> Frame:
+        seen.append(picture.shape)
+        return np.asarray(picture.repeat(2, axis=0).repeat(2, axis=1), np.uint8)
+
+    monkeypatch.setattr("scenes.upscaling.upscaled", doubled)
+    canvas = Canvas(64, 36, Fraction(24), 1, upscale=2)
+    for width, height in ((40, 20), (128, 72)):
+        (made,) = conform([np.zeros((height, width, 3), np.uint8)], Fraction(24), canvas)
+        assert made.shape == (36, 64, 3)
+    assert seen == [(20, 40, 3)]
+
+
+def test_a_picture_by_itself_is_not_tracked() -> None:
+    """What cannot be followed is said, not guessed."""
     with pytest.raises(Refusal, match="track"):
         reshape(np.zeros((60, 60, 3), np.uint8), 64, 36, "track")

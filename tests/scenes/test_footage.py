@@ -218,13 +218,12 @@ def test_own_sound_is_mentioned(tmp_path: Path, make_scene: MakeScene, make_requ
 
 
 def test_what_cannot_be_honoured_is_refused(tmp_path: Path, make_scene: MakeScene, make_request: MakeRequest) -> None:
-    """No clip and tracking are refused; a missing file is missing; a text is no video."""
+    """No clip is refused; a missing file is missing; a text is no video."""
     (tmp_path / "t.mov").write_text("once upon a time")
     files = {"t.mov": tmp_path / "t.mov"}
-    for scene in (make_scene(), make_scene(clip="t.mov", reframe="track")):
-        with pytest.raises(Refusal) as caught:
-            Footage().quantise(make_request(scene, files=files))
-        assert caught.value.hint
+    with pytest.raises(Refusal) as caught:
+        Footage().quantise(make_request(make_scene(), files=files))
+    assert caught.value.hint
     with pytest.raises(MissingError, match=r"t\.mov"):
         Footage().quantise(make_request(make_scene(clip="t.mov")))
     with pytest.raises(RenderError, match=r"t\.mov cannot be read"):

@@ -237,7 +237,7 @@ def test_the_same_file_gives_the_same_bytes(export: Maker, take: Taker) -> None:
     first = out.read_bytes()
     assert take(source, 24)[0] == facts
     assert out.read_bytes() == first
-    assert Footage().identity().startswith("footage 4,")
+    assert Footage().identity().startswith("footage 5,")
 
 
 def test_a_place_that_cannot_be_written_is_told(export: Maker, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.moves import MOVES, focus_blur, window
+from scenes.moves import LIMIT, MOVES, drift, focus_blur, window
 
 UNIT = st.floats(0, 1)
 ASPECT = st.floats(0.3, 3.5)
@@ -78,3 +78,34 @@ def test_a_hand_sways_by_its_seed() -> None:
     one, two, again = (window(MOVES["handheld"], 1.5, 1.5, (0.5, 0.5), 0.3, seed) for seed in (1, 2, 1))
     assert one == again
     assert one != two
+
+
+@pytest.mark.parametrize("name", sorted(MOVES))
+def test_perspective_and_parallax_keep_to_their_limit(name: str) -> None:
+    """No move bends a still by more than the limit, from end to end, and each lets depth be seen."""
+    ends = [drift(MOVES[name], part) for part in (0.0, 1.0)]
+    for left in ends:
+        assert max(abs(lean) for lean in left.lean) <= LIMIT
+    ways = [abs(ends[1].shift[axis] - ends[0].shift[axis]) for axis in (0, 1)]
+    grown = abs(ends[1].near - ends[0].near)
+    assert max(ways) <= LIMIT + 1e-9
+    assert grown <= LIMIT + 1e-9
+    assert max(*ways, grown) > LIMIT / 4
+
+
+def test_near_things_go_against_the_camera() -> None:
+    """Trucking to the right, near things move to the left; coming nearer, they grow; a zoom does not change them."""
+    right = [drift(MOVES["truck right"], part).shift[0] for part in (0.0, 1.0)]
+    assert right[1] < right[0]
+    nearer = [drift(MOVES["dolly in"], part).near for part in (0.0, 1.0)]
+    assert nearer[1] > nearer[0]
+    assert drift(MOVES["zoom in"], 1.0).near == 0.0
+    assert drift(MOVES["zoom in"], 1.0).lean == (0.0, 0.0)
+
+
+def test_the_lean_turns_over_in_the_middle() -> None:
+    """A pan begins leaning one way, stands straight half-way, and ends leaning the other way."""
+    leans = [drift(MOVES["pan right"], part).lean[0] for part in (0.0, 0.5, 1.0)]
+    assert leans[0] == pytest.approx(-LIMIT)
+    assert leans[1] == pytest.approx(0.0)
+    assert leans[2] == pytest.approx(LIMIT)

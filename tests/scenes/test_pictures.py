@@ -14,7 +14,8 @@ from scenes.backend import ClipRequest, Frame, Refusal
 from scenes.backends.pictures import Pictures
 from scenes.moves import MOVES
 from storyboard.errors import InterruptedRender, MissingError, RenderError
-from storyboard.film import Keyframe, Scene
+from storyboard.film import Keyframe, Lettering, Scene
+from tests.scenes.portraits import portrait
 
 MakeScene = Callable[..., Scene]
 MakeRequest = Callable[..., ClipRequest]
@@ -188,3 +189,185 @@ def test_cancelling_stops(make_scene: MakeScene, make_request: MakeRequest, file
     clip = backend.generate(request, backend.quantise(request), lambda part: None, lambda: True)
     with pytest.raises(InterruptedRender):
         next(clip.frames)
+
+
+def save(folder: Path, **pictures: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> dict[str, Path]:
+    """Pictures written as `name.png`, by those names."""
+    for name, picture in pictures.items():
+        Image.fromarray(picture).save(folder / f"{name}.png")
+    return {f"{name}.png": folder / f"{name}.png" for name in pictures}
+
+
+def with_file(picture: str, kind: str, name: str) -> Keyframe:
+    """A keyframe with one more file: its layer, depth or mask."""
+    layers = (name,) if kind == "layers" else ()
+    depth, mask = (name if kind == other else "" for other in ("depth", "mask"))
+    return Keyframe(picture, Fraction(0), layers=layers, depth=depth, mask=mask)
+
+
+def soft(seed: int, width: int = 256, height: int = 144) -> Frame:
+    """A soft random picture."""
+    import cv2
+
+    noise = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    blurred = cv2.GaussianBlur(noise, (0, 0), 5)
+    return np.asarray(cv2.normalize(blurred, np.empty_like(blurred), 0, 255, cv2.NORM_MINMAX), np.uint8)
+
+
+def test_lines_lean_as_the_camera_pans(make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path) -> None:
+    """A level line is tilted a little at both ends of an orbit, contrary ways, and level in the middle."""
+    board = np.full((360, 640, 3), 20, np.uint8)
+    board[40:60] = 240
+    scene = make_scene(camera="orbit", keyframes=keyframes(("b.png", Fraction(0))))
+    frames, _ = make(make_request(scene, files=save(tmp_path, b=board), width=320, height=180, frames=49))
+
+    def tilt(frame: Frame) -> float:
+        rows = np.arange(180)[:, None]
+        left, right = (
+            float((frame[:, part, 0].astype(float) * rows).sum() / frame[:, part, 0].astype(float).sum())
+            for part in (slice(0, 40), slice(280, 320))
+        )
+        return right - left
+
+    tilts = [tilt(frames[place]) for place in (0, 24, 48)]
+    assert tilts[0] * tilts[2] < 0
+    assert 0.3 < abs(tilts[0]) < 3
+    assert abs(tilts[1]) < 0.1
+
+
+def middle_of(frame: Frame, channel: int) -> float:
+    """The middle column of what is bright in one channel only."""
+    lit = (frame[..., channel] > 150) & (frame[..., (channel + 1) % 3] < 100)
+    return float(np.nonzero(lit)[1].mean())
+
+
+def test_a_layer_goes_against_the_picture_behind_it(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path
+) -> None:
+    """In a truck to the right a nearer layer moves to the left of the ground behind it, by 1.5 percent at most."""
+    ground, layer = np.full((180, 320, 3), 60, np.uint8), np.zeros((180, 320, 4), np.uint8)
+    ground[60:80, 150:170] = (220, 0, 0)
+    layer[100:120, 150:170] = (0, 0, 220, 255)
+    files = save(tmp_path, g=ground, l=layer)
+    scene = make_scene(camera="truck right", keyframes=(Keyframe("g.png", Fraction(0), layers=("l.png",)),))
+    frames, _ = make(make_request(scene, files=files, width=320, height=180, frames=25))
+    apart = [middle_of(frame, 2) - middle_of(frame, 0) for frame in (frames[0], frames[-1])]
+    assert 1.0 < apart[0] - apart[1] <= 0.015 * 320 * 1.3
+
+
+@pytest.mark.parametrize("kind", ["depth", "mask"])
+def test_what_is_near_goes_against_what_is_far(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path, kind: str
+) -> None:
+    """White parts of a depth picture or a mask move against the dark ones."""
+    ground, near = np.full((180, 320, 3), 60, np.uint8), np.zeros((180, 320), np.uint8)
+    ground[50:70, 150:170] = (220, 0, 0)
+    ground[110:130, 150:170] = (0, 0, 220)
+    near[100:140, 130:190] = 255
+    keyframe = with_file("g.png", kind, "n.png")
+    scene = make_scene(camera="truck right", keyframes=(keyframe,))
+    files = save(tmp_path, g=ground, n=near)
+    frames, _ = make(make_request(scene, files=files, width=320, height=180, frames=25))
+    apart = [middle_of(frame, 2) - middle_of(frame, 0) for frame in (frames[0], frames[-1])]
+    assert 1.0 < apart[0] - apart[1] <= 0.015 * 320 * 1.3
+
+
+def test_moved_pictures_dissolve_along_their_motion(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path
+) -> None:
+    """Half-way between a picture and a shifted copy stands the picture shifted by half, and not two ghosts."""
+    whole = soft(1, 288)
+    first, second = whole[:, 16:272], whole[:, 6:262]
+    due = whole[:, 11:267]
+    scene = make_scene(keyframes=keyframes(("a.png", Fraction(0)), ("b.png", Fraction(1))))
+    files = save(tmp_path, a=np.ascontiguousarray(first), b=np.ascontiguousarray(second), due=due.copy())
+    frames, notes = make(make_request(scene, files=files, width=256, height=144, frames=49))
+    still = make_scene(keyframes=keyframes(("due.png", Fraction(0))))
+    wanted, _ = make(make_request(still, files=files, width=256, height=144, frames=49))
+    ghosts = (frames[12].astype(int) + frames[36]) // 2
+    inside = (slice(20, -20), slice(30, -30))
+    made = min(float(np.abs(frames[24][inside].astype(int) - other[inside]).mean()) for other in wanted)
+    mixed = min(float(np.abs(ghosts[inside] - other[inside]).mean()) for other in wanted)
+    assert made < 0.6 * mixed
+    assert not any("plainly" in note for note in notes)
+
+
+def test_a_guided_dissolve_begins_and_ends_without_a_jump(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path
+) -> None:
+    """The change from frame to frame grows and wanes evenly through both ends of the dissolve."""
+    whole = soft(1, 288)
+    files = save(tmp_path, a=np.ascontiguousarray(whole[:, 16:272]), b=np.ascontiguousarray(whole[:, 6:262]))
+    scene = make_scene(keyframes=keyframes(("a.png", Fraction(0)), ("b.png", Fraction(1))))
+    frames, _ = make(make_request(scene, files=files, width=256, height=144, frames=49))
+    steps = [np.abs(there.astype(int) - here).mean() for here, there in zip(frames, frames[1:], strict=False)]  # noqa: RUF007
+    assert np.abs(np.diff(steps)).max() < 0.2 * max(steps)
+
+
+def test_strange_pictures_dissolve_plainly_and_this_is_said(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path
+) -> None:
+    """Where no motion leads from one picture to the other, they are mixed."""
+    scene = make_scene(keyframes=keyframes(("a.png", Fraction(0)), ("b.png", Fraction(1))))
+    files = save(tmp_path, a=soft(1), b=soft(2))
+    frames, notes = make(make_request(scene, files=files, width=256, height=144, frames=24))
+    assert any("a.png and b.png" in note and "plainly" in note for note in notes)
+    assert frames[12].std() < 0.9 * frames[0].std()
+
+
+def test_a_face_sets_the_focus(make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path) -> None:
+    """Without a focus a tall frame shows the face at a wide picture's edge, and says so; a written one is obeyed."""
+    files = save(tmp_path, p=portrait(800, 400, 650, 180, 110))
+    shown = []
+    for focus in ((0.5, 0.5), (0.2, 0.5)):
+        scene = make_scene(keyframes=keyframes(("p.png", Fraction(0))), focus=focus)
+        frames, notes = make(make_request(scene, files=files, width=90, height=160, frames=3))
+        skin = (frames[1][..., 0] > 180) & (frames[1][..., 2] < 180)
+        shown.append((int(skin.sum()), any("face" in note for note in notes)))
+    assert shown[0][0] > 400
+    assert shown[0][1]
+    assert shown[1] == (0, False)
+
+
+def test_the_same_request_gives_the_same_bytes(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path
+) -> None:
+    """Layers, depth, faces, dissolves and words included."""
+    layer = np.zeros((144, 256, 4), np.uint8)
+    layer[100:, 40:90] = (10, 60, 20, 200)
+    files = save(tmp_path, a=soft(1), b=np.roll(soft(1), 5, axis=1), l=layer, d=soft(3)[..., 0])
+    keys = (Keyframe("a.png", Fraction(0), layers=("l.png",), depth="d.png"), Keyframe("b.png", Fraction(1)))
+    scene = make_scene(camera="handheld", keyframes=keys, lettering=(Lettering("lower third", ("Анна",)),))
+    request = make_request(scene, files=files, width=128, height=72, frames=16)
+    first, second = make(request), make(request)
+    assert all(np.array_equal(here, there) for here, there in zip(first[0], second[0], strict=True))
+    assert first[1] == second[1]
+
+
+@pytest.mark.parametrize("kind", ["layers", "depth", "mask"])
+def test_files_of_a_keyframe_must_be_there_and_fit(
+    make_scene: MakeScene, make_request: MakeRequest, tmp_path: Path, kind: str
+) -> None:
+    """A missing layer, depth or mask is missing at once; one of another shape is named with both sizes."""
+    other = np.zeros((100, 100, 4), np.uint8)
+    other[:50] = 255
+    files = save(tmp_path, g=soft(1), n=other)
+    keyframe = with_file("g.png", kind, "n.png")
+    scene = make_scene(keyframes=(keyframe,))
+    with pytest.raises(MissingError, match=r"n\.png"):
+        Pictures().quantise(make_request(scene, files={"g.png": files["g.png"]}))
+    with pytest.raises(RenderError, match=r"n\.png is 100x100, but its picture is 256x144"):
+        make(make_request(scene, files=files))
+    padded = make_scene(keyframes=(keyframe,), reframe="pad")
+    with pytest.raises(Refusal, match="pad"):
+        Pictures().quantise(make_request(padded, files=files))
+
+
+def test_words_come_and_go_over_pictures(
+    make_scene: MakeScene, make_request: MakeRequest, files: dict[str, Path]
+) -> None:
+    """A scene's title is not there in its first frame and is in its middle; unset signs are told."""
+    scene = make_scene(keyframes=keyframes(("red.png", Fraction(0))), text="Сад")
+    frames, _ = make(make_request(scene, files=files, width=160, height=90, frames=48))
+    assert int(frames[0][..., 1].max()) < 30
+    assert int(frames[24][..., 1].max()) > 200

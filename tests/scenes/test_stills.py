@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from scenes import stills
-from scenes.stills import open_still
+from scenes.stills import open_grey, open_layer, open_still
 from storyboard.errors import MissingError, RenderError
 
 
@@ -117,3 +117,41 @@ def test_a_missing_picture_is_missing(tmp_path: Path) -> None:
     """No file is another kind of error than a bad one."""
     with pytest.raises(MissingError, match=r"edge\.png"):
         open_still(tmp_path / "edge.png", "edge.png")
+
+
+def test_a_layer_keeps_its_transparency(tmp_path: Path) -> None:
+    """What lies over a picture comes with its alpha, and not over paper."""
+    image = Image.new("RGBA", (20, 10), (0, 0, 0, 0))
+    image.paste((200, 100, 50, 128), (0, 0, 10, 10))
+    layer = open_layer(save(tmp_path / "l.png", image), "l.png").picture
+    assert layer.shape == (10, 20, 4)
+    assert tuple(layer[5, 5]) == (200, 100, 50, 128)
+    assert layer[5, 15, 3] == 0
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_layer_that_hides_everything_is_refused(tmp_path: Path, mode: str) -> None:
+    """Without a transparent part nothing behind it could be seen; the message says what to save instead."""
+    path = save(tmp_path / "l.png", Image.new(mode, (20, 10), (200, 100, 50)))
+    with pytest.raises(RenderError, match=r"over/l\.png") as caught:
+        open_layer(path, "over/l.png")
+    assert "transparent" in caught.value.hint
+
+
+def test_depth_is_read_from_any_grey(tmp_path: Path) -> None:
+    """Deep greys keep their steps, coloured masks give their lightness, and what is transparent is black."""
+    deep = np.linspace(0, 65535, 256).astype(np.uint16)[None, :].repeat(4, axis=0)
+    grey = open_grey(save(tmp_path / "deep.png", Image.fromarray(deep)), "deep.png").picture
+    assert grey.shape == (4, 256)
+    assert np.abs(grey[0].astype(int) - np.arange(256)).max() <= 1
+    mask = Image.new("RGBA", (20, 10), (255, 255, 255, 0))
+    mask.paste((255, 255, 255, 255), (0, 0, 10, 10))
+    cut = open_grey(save(tmp_path / "m.png", mask), "m.png").picture
+    assert cut[5, 5] == 255
+    assert cut[5, 15] == 0
+
+
+def test_an_even_depth_is_told(tmp_path: Path) -> None:
+    """A depth picture of one grey moves nothing, which the author should know."""
+    still = open_grey(save(tmp_path / "even.png", Image.new("L", (20, 10), 90)), "even.png")
+    assert any("even.png" in note for note in still.notes)

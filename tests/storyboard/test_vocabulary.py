@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from storyboard.vocabulary import (
     ACTIONS,
     CAMERAS,
+    COLOURS,
     DIRECTIONS,
     EFFECTS,
     EMOTIONS,
     MOODS,
     PLACES,
+    PROPS,
     ROLES,
     SHOTS,
     STYLES,
@@ -25,8 +27,13 @@ from storyboard.vocabulary import (
     read,
     suggest,
 )
+from storyboard.vocabulary.props import PORTABLE
+from storyboard.vocabulary.reading import look_for
+from storyboard.vocabulary.roles import ANIMALS
+from storyboard.vocabulary.sections import SECTIONS
+from storyboard.vocabulary.settings import GRADES
 from storyboard.vocabulary.stems import stem
-from storyboard.vocabulary.table import choices, spot
+from storyboard.vocabulary.table import choices, spellings, spot
 
 TABLES = [
     PLACES,
@@ -38,6 +45,8 @@ TABLES = [
     EMOTIONS,
     STYLES,
     ROLES,
+    PROPS,
+    COLOURS,
     TRANSITIONS,
     DIRECTIONS,
     EFFECTS,
@@ -53,10 +62,11 @@ CANONICAL = {
     "action": 18,
     "emotion": 10,
     "style": 8,
-    "role": 31,
+    "role": 38,
     "transition": 13,
     "direction": 6,
     "effect": 20,
+    "prop": 64,
 }
 
 
@@ -104,6 +114,12 @@ def test_both_languages_are_there(table: Table) -> None:
         (TRANSITIONS, "по маске", "matte"),
         (TRANSITIONS, "luma matte", "matte"),
         (TRANSITIONS, "push", "push"),
+        (PROPS, "фонарём", "lantern"),
+        (PROPS, "книгами", "book"),
+        (PROPS, "Bicycles", "bicycle"),
+        (GRADES, "teal and orange", "teal-and-orange"),
+        (GRADES, "лунный свет", "moonlight"),
+        (GRADES, "выцветший", "faded"),
     ],
 )
 def test_inflected_values_are_found(table: Table, text: str, canonical: str) -> None:
@@ -176,6 +192,59 @@ def test_even_is_not_evening() -> None:
     """Words that merely look inflected keep their ending."""
     assert read("even steps").first("time") == ""
     assert read("late in the evening").first("time") == "dusk"
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "word"),
+    [
+        ("она садится", "action", "sit"),
+        ("в саду", "place", "meadow"),
+        ("он поднимает руку", "action", "raise"),
+        ("он поднимается на гору", "action", "walk"),
+        ("the night falls", "time", "night"),
+        ("солнце садится", "time", "golden hour"),
+    ],
+)
+def test_forms_that_mean_something_else_are_told_apart(text: str, table: str, word: str) -> None:
+    """A word in exactly the form of one row is that row's, although its stem is another's."""
+    assert read(text).first(table) == word
+
+
+@pytest.mark.parametrize("text", ["an hour ago", "час назад", "he did not stand well", "a grave look"])
+def test_words_that_only_look_like_props_are_no_props(text: str) -> None:
+    """`часы` are a clock and `час` is none; so with a well and a grave."""
+    assert look_for(read(text), (PROPS,)) == ()
+
+
+def test_negation_does_not_cross_a_comma() -> None:
+    """What is denied is the next word of the same clause, whatever stands before the comma."""
+    props = look_for(read("people, no cars"), (PROPS,))
+    assert [(hit.word, hit.negated) for hit in props] == [("car", True)]
+    assert not look_for(read("no, cars"), (PROPS,))[0].negated
+
+
+def test_sets_of_words_belong_to_their_tables() -> None:
+    """What can be held is a prop, animals are roles."""
+    assert set(PROPS.canonical) > PORTABLE
+    assert set(ROLES.canonical) > ANIMALS
+
+
+def test_sections_show_every_word_of_their_tables() -> None:
+    """Roles and animals share a table between them; nothing else is left out but the grade `none`."""
+    shown = [word for section in SECTIONS for word in section.words]
+    every = [
+        word
+        for table in {section.table.name: section.table for section in SECTIONS}.values()
+        for word in table.canonical
+    ]
+    assert sorted(shown) == sorted(word for word in every if word != "none")
+    assert all(
+        not form.startswith(("=", "!"))
+        for section in SECTIONS
+        for forms in section.spellings("ru").values()
+        for form in forms
+    )
+    assert "часы" in spellings(PROPS, "clock", "ru")
 
 
 def test_the_longest_phrase_is_spotted() -> None:

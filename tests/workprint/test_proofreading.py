@@ -24,7 +24,7 @@ characters:
 scenes:
   - id: one
     keyframes:
-      - {picture: pictures/a.png, at: start}
+      - {picture: pictures/a.png, layers: [pictures/b.png], depth: pictures/c.png, mask: pictures/d.png}
     lines:
       - {say: Hello, file: sounds/hello.wav}
     sounds:
@@ -37,13 +37,16 @@ scenes:
     transition:
       python: effects/swirl.py:swirl
       sounds: [wind, {file: sounds/whoosh.wav}]
-  - {id: three, place: forest}
+  - {id: three, place: forest, post: {lut: looks/dusk.cube}}
 opening: {kind: fade, sound: {file: sounds/bell.wav}}
 """
 FILES = {
     "sounds/music.flac": 3,
     "pictures/ada.png": 5,
     "pictures/a.png": 9,
+    "pictures/b.png": 9,
+    "pictures/c.png": 9,
+    "pictures/d.png": 9,
     "sounds/hello.wav": 11,
     "sounds/wind.wav": 13,
     "effects/grain.py": 14,
@@ -52,6 +55,7 @@ FILES = {
     "footage/logo.mov": 17,
     "effects/swirl.py": 20,
     "sounds/whoosh.wav": 21,
+    "looks/dusk.cube": 22,
     "sounds/bell.wav": 23,
 }
 """The files that the storyboard names, and the lines where it does."""

@@ -6,12 +6,12 @@ Request -> stage (pure data) -> painter (once) -> style finish (once a sheet) ->
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever a pixel may come out differently."""
 
 _SMALLEST = 32
@@ -59,17 +59,14 @@ class Animatic:
     def estimate(self, plan: ClipPlan) -> Cost:
         """Seconds of one core and memory, by formula: building grows with the canvas, frames with canvas and count."""
         area = plan.width * plan.height / (1280 * 720)
-        return Cost(seconds=(2.5 + 0.045 * plan.frames) * area, memory_mb=150 + 320 * area)
+        return Cost(seconds=(2.5 + 0.035 * plan.frames) * area, memory_mb=150 + 250 * area)
 
     def identity(self) -> str:
         """Versions of the painter and of what it paints with."""
-        parts = [f"animatic/{VERSION}"]
-        for package in ("skia-python", "opencv-python-headless", "numpy"):
-            try:
-                parts.append(f"{package}/{version(package)}")
-            except PackageNotFoundError:
-                parts.append(f"{package}/none")
-        return " ".join(parts)
+        from scenes.lettering import lettering_identity
+
+        libraries = (f"{name} {version(name)}" for name in ("opencv-python-headless", "numpy"))
+        return ", ".join([f"animatic/{VERSION}", *libraries, lettering_identity()])
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:
         """Nothing to load beforehand."""
@@ -83,8 +80,10 @@ class Animatic:
         """Paint the stage and run it; `facts["not_drawn"]` names what was asked for and is not in the picture."""
         from scenes.backends.animatic.projection import Projector
         from scenes.backends.animatic.stage import stage_of
+        from scenes.lettering import lettering_notes, words_of
 
         stage = stage_of(request)
         projector = Projector(stage, request)
-        facts = {"not_drawn": list(stage.not_drawn), "notes": list(plan.notes), "licence": "drawn by workprint"}
+        said = lettering_notes(words_of(request.scene), plan.width, plan.height, stage.seconds)
+        facts = {"not_drawn": list(stage.not_drawn), "notes": [*plan.notes, *said], "licence": "drawn by workprint"}
         return Clip(projector.frames(progress, cancelled), plan.width, plan.height, plan.rate, facts)

@@ -6,6 +6,7 @@ Each is a function of time, drawn straight on the frame; nothing is remembered b
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from scenes.backends.animatic.scheme import Scheme
 Floats = NDArray[np.float64]
 
 
+@lru_cache(maxsize=16)
 def _seeds(seed: int, salt: int, count: int) -> Floats:
     return np.random.default_rng([seed, salt]).random((count, 4))
 
@@ -39,11 +41,8 @@ def rain(
         length = unit * (0.026 + 0.034 * band)
         y = (some[:, 1] * 1.3 * h + 2.1 * unit * z * (0.85 + 0.3 * some[:, 3]) * t) % (1.3 * h) - 0.15 * h
         x = (some[:, 0] * 1.5 * w - slant * y - (view.truck + view.pan) * z) % (1.5 * w) - 0.25 * w
-        points = [
-            skia.Point(float(a), float(b))
-            for p, q in zip(x, y, strict=True)
-            for a, b in ((p, q), (p - slant * length, q + length))
-        ]
+        ends = np.stack((x, x - slant * length), axis=1).ravel(), np.stack((y, y + length), axis=1).ravel()
+        points = list(map(skia.Point, ends[0].tolist(), ends[1].tolist()))
         if points:
             paint = stroke(colour, unit * (0.0013 + 0.0011 * band), 0.15 + 0.07 * band)
             canvas.drawPoints(skia.Canvas.kLines_PointMode, points, paint)
@@ -54,28 +53,33 @@ def splashes(canvas: Any, layout: Layout, frame: int, seed: int, amount: float, 
     rng = np.random.default_rng([seed, 2, frame // 3])
     unit = layout.unit
     top = layout.ground - 0.12 * layout.person
+    paint = stroke(colour, unit * 0.0014, 0.26)
     for _ in range(int(46 * amount)):
         x, depth = rng.random() * layout.width, rng.random()
         y = top + depth * (layout.height - top)
         r = unit * (0.004 + 0.009 * depth) * (0.6 + 0.4 * (frame % 3))
-        canvas.drawOval(skia.Rect.MakeXYWH(x - r, y - 0.3 * r, 2 * r, 0.6 * r), stroke(colour, unit * 0.0014, 0.26))
+        canvas.drawOval(skia.Rect.MakeXYWH(x - r, y - 0.3 * r, 2 * r, 0.6 * r), paint)
 
 
 def snow(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, front: bool) -> None:
     """Snow; `front` draws the few large flakes before the actors, otherwise the many small ones behind."""
     w, h, unit = layout.width, layout.height, layout.unit
-    flakes = _seeds(seed, 3 + front, int((70 if front else 330) * amount))
+    px, py, pz, pq = _seeds(seed, 3 + front, int((70 if front else 330) * amount)).T
     size, fall = ((0.0038, 0.0055), 0.17) if front else ((0.0017, 0.0027), 0.095)
-    for px, py, pz, pq in flakes:
-        z = 0.6 + 0.8 * pz
-        y = (py * 1.15 * h + t * fall * unit * z) % (1.15 * h) - 0.07 * h
-        sway = math.sin(t * (0.5 + pq) + 9 * pq) * 0.022 * unit * z
-        x = (px * 1.3 * w + sway + t * (0.03 + 0.9 * wind) * 0.35 * unit * z - (view.truck + view.pan) * z) % (
-            1.3 * w
-        ) - 0.15 * w
-        r = unit * (size[0] + size[1] * pz * pz)
-        paint = fill((1.0, 1.0, 1.0), (0.34 if front else 0.75) + 0.2 * pq)
-        canvas.drawCircle(x, y, r, paint)
+    z = 0.6 + 0.8 * pz
+    y = (py * 1.15 * h + t * fall * unit * z) % (1.15 * h) - 0.07 * h
+    sway = np.sin(t * (0.5 + pq) + 9 * pq) * 0.022 * unit * z
+    x = px * 1.3 * w + sway + t * (0.03 + 0.9 * wind) * 0.35 * unit * z - (view.truck + view.pan) * z
+    x = x % (1.3 * w) - 0.15 * w
+    _discs(canvas, x, y, unit * (size[0] + size[1] * pz * pz), (0.34 if front else 0.75) + 0.2 * pq, (1.0, 1.0, 1.0))
+
+
+def _discs(canvas: Any, x: Floats, y: Floats, r: Floats, alpha: Floats, colour: Colour) -> None:
+    """Discs of one colour; one paint serves them all, since a new one costs more than the disc."""
+    paint = fill(colour)
+    for at, down, radius, share in zip(x.tolist(), y.tolist(), r.tolist(), alpha.tolist(), strict=True):
+        paint.setAlphaf(share)
+        canvas.drawCircle(at, down, radius, paint)
 
 
 def leaves(
@@ -108,16 +112,14 @@ def leaves(
 def motes(canvas: Any, layout: Layout, view: View, t: float, seed: int, colour: Colour, amount: float) -> None:
     """Dust, seeds or fireflies that hang in the light and drift upwards."""
     w, h, unit = layout.width, layout.height, layout.unit
-    for px, py, pz, pq in _seeds(seed, 7, int(38 * amount)):
-        z = 0.5 + pz
-        y = (py * h - t * 0.017 * unit * z) % h
-        x = (px * 1.2 * w + math.sin(0.7 * t + 9 * pq) * 0.035 * unit - (view.truck + view.pan) * z) % (
-            1.2 * w
-        ) - 0.1 * w
-        shine = 0.36 + 0.34 * math.sin(2.1 * t + 20 * pq)
-        r = unit * (0.0012 + 0.0022 * pz)
-        canvas.drawCircle(x, y, 3.4 * r, fill(colour, 0.16 * shine))
-        canvas.drawCircle(x, y, r, fill(colour, shine))
+    px, py, pz, pq = _seeds(seed, 7, int(38 * amount)).T
+    z = 0.5 + pz
+    y = (py * h - t * 0.017 * unit * z) % h
+    x = (px * 1.2 * w + np.sin(0.7 * t + 9 * pq) * 0.035 * unit - (view.truck + view.pan) * z) % (1.2 * w) - 0.1 * w
+    shine = 0.36 + 0.34 * np.sin(2.1 * t + 20 * pq)
+    r = unit * (0.0012 + 0.0022 * pz)
+    _discs(canvas, x, y, 3.4 * r, 0.16 * shine, colour)
+    _discs(canvas, x, y, r, shine, colour)
 
 
 def birds(canvas: Any, layout: Layout, view: View, t: float, seed: int, colour: Colour) -> None:

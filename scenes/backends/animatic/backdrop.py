@@ -15,6 +15,7 @@ from scenes.backends.animatic.camera import View
 from scenes.backends.animatic.compositor import faded, lay_sheet, warped
 from scenes.backends.animatic.painter import PaintedSheet
 from scenes.backends.animatic.stage import Stage
+from scenes.backends.animatic.styles.tables import STYLES
 
 Pixels = NDArray[np.uint8]
 _ROOM = 1.16
@@ -42,6 +43,7 @@ class Backdrop:
         )
         soft: Pixels = np.asarray(cv2.GaussianBlur(small, (0, 0), max(1.0, 0.020 * layout.unit / 4)), np.uint8)
         self.picture: Pixels = np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+        self.sharp = cv2.resize(frame[y0 : y0 + cut_h, x0 : x0 + cut_w], size) if stage.focus.strength else None
         rng = np.random.default_rng([stage.seed, 5])
         noise = rng.normal(0, 1.0, self.picture.shape[:2])[..., None]
         self.picture[..., :3] = np.clip(self.picture[..., :3] + noise, 0, 255).astype(np.uint8)
@@ -61,8 +63,11 @@ class Backdrop:
         stamp[..., :3] = np.clip(light[..., None] * bright, 0, 255).astype(np.uint8)
         return x, y, stamp, float(rng.random())
 
-    def lay(self, frame: Pixels, view: View, t: float) -> None:
-        """Fill the frame at time `t`, drifting a little with the camera."""
+    def lay(self, frame: Pixels, view: View, t: float, blur: float = 1.0) -> None:
+        """Fill the frame at time `t`, drifting a little with the camera.
+
+        `blur` says how far a lens that racks is off the place, 0..1; any other lens is off it throughout.
+        """
         layout = self.stage.layout
         room_x, room_y = (_ROOM - 1) / 2 * layout.width, (_ROOM - 1) / 2 * layout.height
         dx = _limit((view.pan + view.truck) * 0.35 + 0.004 * layout.unit * math.sin(0.5 * t), room_x)
@@ -70,12 +75,17 @@ class Backdrop:
         s = view.zoom * (1 + 0.4 * view.dolly)
         cx, cy = layout.width / 2, layout.height / 2
         matrix = np.array([[s, 0, cx - s * (cx + room_x + dx)], [0, s, cy - s * (cy + room_y + dy)]], np.float64)
-        frame[:] = warped(self.picture, matrix, (layout.width, layout.height), replicate=True)
-        self._lights(frame, dx, dy, t)
+        size = (layout.width, layout.height)
+        frame[:] = warped(self.picture, matrix, size, replicate=True)
+        soft = 1.0
+        if self.sharp is not None:
+            soft = min(1.0, 1.1 * blur)
+            clear = warped(np.asarray(self.sharp, np.uint8), matrix, size, replicate=True)
+            frame[:] = cv2.addWeighted(frame, soft, clear, 1.0 - soft, 0.0)
+        self._lights(frame, dx, dy, t, STYLES[self.stage.style].glints * soft)
 
-    def _lights(self, frame: Pixels, dx: float, dy: float, t: float) -> None:
+    def _lights(self, frame: Pixels, dx: float, dy: float, t: float, strength: float) -> None:
         h, w = frame.shape[:2]
-        strength = 0.16 if self.stage.style in ("flat", "storybook", "watercolour") else 0.30
         for x, y, stamp, phase in self.discs:
             px = int((x * 1.2 - 0.1) * w - 1.6 * dx + 0.012 * w * math.sin(0.21 * t + 6.28 * phase))
             py = int((y * 1.1 - 0.05) * h - 1.6 * dy - 0.004 * h * t * (0.5 + phase))

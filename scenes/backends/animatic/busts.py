@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenes.backend import ClipRequest
-from scenes.backends.animatic.blocking import Track, state_at
+from scenes.backends.animatic.blocking import Track, place_at, state_at
 from scenes.backends.animatic.camera import View
 from scenes.backends.animatic.figure import FigureLight, FigureState
+from scenes.backends.animatic.figures.gestures import HANDY, sway_of
+from scenes.backends.animatic.figures.limbs import ease
 from scenes.backends.animatic.framing import PIVOT, Bust, framed
-from scenes.backends.animatic.players import lay_sprite
+from scenes.backends.animatic.players import lamplight, lay_sprite, shine
 from scenes.backends.animatic.stage import Stage
 
 Pixels = NDArray[np.uint8]
@@ -24,6 +26,12 @@ Pixels = NDArray[np.uint8]
 
 _TRIAL = 160.0
 """Size of the pictures that busts are measured on, in pixels."""
+_HAND = 0.78
+"""How far a hand reaches before the face, in sizes."""
+_EMBRACE = 0.46
+"""How far from one another the heads of two who hug are, in sizes."""
+_WIDE = 0.9
+"""Half the width of a bust with its shoulders, in sizes: how far outside the frame nothing of it is seen."""
 _REACH = 0.7
 """How far a head counts to each side, in sizes: an animal's body may leave the frame."""
 
@@ -33,22 +41,29 @@ class Busts:
 
     def __init__(self, stage: Stage, request: ClipRequest, light: FigureLight) -> None:
         """Find everybody's look, how large the busts may be and where they stand."""
-        from scenes.backends.animatic.figures import look_of
+        from scenes.backends.animatic.figures.casting import looks_of
 
         self.stage, self.request, self.light = stage, request, light
-        self.looks = [look_of(part.character, request.characters, part.character.wears) for part in request.scene.cast]
+        self.looks = looks_of(request.scene, request.characters)
         busts = [self._measured(track) for track in stage.tracks]
         self.framing = framed(busts, [track.spot for track in stage.tracks], stage.layout, stage.camera)
+        self.homes = {track.part: x for track, x in zip(stage.tracks, self.framing.places, strict=True)}
+        self.glow = lamplight()
 
     def _measured(self, track: Track) -> Bust:
         from scenes.backends.animatic.figures import render_bust
+        from scenes.backends.animatic.figures.painting import BEASTS
 
         state = FigureState("stand", facing=track.facing)
         sprite = render_bust(self.looks[track.part], state, _TRIAL, self.light, self.stage.style)
         head = sprite.pixels[: max(1, round(sprite.pixels.shape[0] - 0.42 * _TRIAL)), :, 3] > 96
         columns = np.flatnonzero(head.any(axis=0))
         left, right = sprite.anchor[0] - float(columns[0]), float(columns[-1]) + 1 - sprite.anchor[0]
-        return Bust(sprite.anchor[1] / _TRIAL, min(_REACH, left / _TRIAL), min(_REACH, right / _TRIAL))
+        left, right = min(_REACH, left / _TRIAL), min(_REACH, right / _TRIAL)
+        if any(leg.action in HANDY for leg in track.legs) and self.looks[track.part].kind not in BEASTS:
+            # the hand that comes up before him needs room too
+            left, right = (left, max(right, _HAND)) if track.facing > 0 else (max(left, _HAND), right)
+        return Bust(sprite.anchor[1] / _TRIAL, left, right)
 
     def lay(self, frame: Pixels, view: View, index: int, t: float) -> None:
         """All faces: those behind first, among equals the one who speaks last."""
@@ -66,6 +81,8 @@ class Busts:
         _, state = state_at(track, beat, stage.seconds, index, t, self.request.speech, wind)
         sprite = render_bust(self.looks[track.part], state, size, self.light, stage.style)
         x, lift = place
+        sway = sway_of(state)
+        x += self._gone(track, beat) + size * sway.forward * state.facing
         if lift:
             # who stands behind goes on below the bust, down to the frame's edge
             more = math.ceil(lift + 0.1 * size)
@@ -75,4 +92,31 @@ class Busts:
         px = middle + s * (x - middle) - 0.8 * (view.pan + view.truck)
         breath = 0.003 * size * (1 + math.sin(1.6 * t + track.part))
         py = pivot + s * (layout.height - pivot) + breath - 0.8 * (view.tilt + view.crane)
-        lay_sprite(frame, sprite, px, max(py, float(layout.height)) - s * lift, s)
+        py = max(py, float(layout.height)) - s * lift + s * size * max(0.0, sway.down)
+        lay_sprite(frame, sprite, px, py, s)
+        if "light" in sprite.points:
+            gx, gy = sprite.points["light"]
+            shine(
+                frame, self.glow, px + s * (gx - sprite.anchor[0]), py + s * (gy - sprite.anchor[1]), 1.6 * s * size, t
+            )
+
+    def _gone(self, track: Track, beat: float) -> float:
+        """How far (pixels) he is from his place: on his way in or out of the frame, or in somebody's arms."""
+        x, leg, _ = place_at(track, beat, self.stage.seconds)
+        home = self.homes[track.part]
+        if leg.edge:
+            # the farther end of the leg lies just outside the frame
+            far = abs(leg.x1 - leg.x0)
+            away = math.copysign(1.0, x - track.spot)
+            if leg.moving:
+                away = (x - (leg.x1 if leg.edge == "in" else leg.x0)) / far
+            out = self.stage.layout.width - home if away > 0 else home
+            return away * (out + _WIDE * self.framing.size)
+        other = next((one for one in self.stage.tracks if one.part == track.toward), None)
+        if other is None or not any(one.action == "hug" for one in track.legs if one.start <= beat):
+            return 0.0
+        gap = self.homes[other.part] - home
+        way = max(0.0, abs(gap) - _EMBRACE * self.framing.size) * (0.5 if other.toward == track.part else 1.0)
+        start = next((one for one in track.legs if one.action == "hug" and one.moving), None)
+        share = 1.0 if start is None else (beat - start.start) / max(1e-6, start.stop - start.start)
+        return math.copysign(way, gap) * ease(share)

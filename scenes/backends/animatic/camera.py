@@ -7,9 +7,10 @@ enlarges all. Distances are pixels of the canvas. Knows no layers and no actors.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from scenes.backends.animatic.layout import Layout
+from scenes.backends.animatic.layout import SAFE, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class CameraPath:
 MOVES = (
     "static", "pan left", "pan right", "tilt up", "tilt down", "dolly in", "dolly out", "truck left", "truck right",
     "crane up", "crane down", "fly over", "handheld", "whip pan", "zoom in", "zoom out", "orbit", "reveal", "tracking",
+    "rack focus",
 )  # fmt: skip
-"""The camera words that this painter honours; `rack focus` is not among them."""
+"""The camera words that this painter honours; a `rack focus` stands still here, its lens is in focus.py."""
 
 
 def ease(share: float) -> float:
@@ -136,3 +138,61 @@ def margins(path: CameraPath, depth: float, layout: Layout, seconds: float) -> t
         bottom = max(bottom, (layout.height - ty) / s - layout.height)
     extra = 2.0 + 1.5 * path.shake
     return left + extra, top + extra, right + extra, bottom + extra
+
+
+_CHECKS = 24
+"""At how many moments of a move the heads are looked at."""
+
+
+def fitted(
+    path: CameraPath, heads: Sequence[tuple[float, float]], layout: Layout, seconds: float, across: bool = True
+) -> CameraPath:
+    """The path, shrunk towards rest until all heads stay in the title-safe area.
+
+    `heads` are the tops of heads or hats on the actors' plane, in pixels at rest; one that is outside at rest does not
+    count. `across` is False where only their height matters, since the camera goes with whoever walks. A move that
+    arrives before the end (a reveal, a whip) has to be safe from its arrival on.
+    """
+    points = [(x, y) for x, y in heads if _safe(x, y, layout, across)]
+
+    def safe(trial: CameraPath, wide: bool) -> bool:
+        start = 0.0 if trial.span == (0.0, 1.0) else trial.span[1]
+        for k in range(_CHECKS + 1):
+            beat = start + (1.0 - start) * k / _CHECKS
+            s, tx, ty = placing(view_at(trial, beat, beat * seconds), 1.0, layout)
+            if not all(_safe(s * x + tx, s * y + ty, layout, wide) for x, y in points):
+                return False
+        return True
+
+    near = _most(lambda share: safe(_shrunk(path, share, 1.0), False))
+    side = _most(lambda share: safe(_shrunk(path, near, share), across)) if across else 1.0
+    if across and side == 0.0:
+        near *= _most(lambda share: safe(_shrunk(path, near * share, 0.0), True))
+    return path if near == side == 1.0 else _shrunk(path, near, side)
+
+
+def _most(works: Callable[[float], bool]) -> float:
+    """The largest share of 0..1 that works, to a fortieth; 0 where none does."""
+    if works(1.0):
+        return 1.0
+    low, high = 0.0, 1.0
+    while high - low > 0.025:
+        middle = (low + high) / 2
+        low, high = (middle, high) if works(middle) else (low, middle)
+    return low
+
+
+def _safe(x: float, y: float, layout: Layout, across: bool) -> bool:
+    side = SAFE * layout.width
+    return y >= SAFE * layout.height and (not across or side <= x <= layout.width - side)
+
+
+def _shrunk(path: CameraPath, near: float, side: float) -> CameraPath:
+    """The path with less of a move: `near` for what goes up, down and closer, `side` for what goes to the side."""
+
+    def less(view: View) -> View:
+        return View(
+            view.pan * side, view.tilt * near, view.truck * side, view.crane * near, view.dolly * near, view.zoom**near
+        )
+
+    return replace(path, first=less(path.first), last=less(path.last), shake=path.shake * near)

@@ -1,88 +1,80 @@
-"""Stage dressing: things that the scene's words name and that stand beside the actors, and words that the place shows.
+"""Stage dressing: things that the scene names and that stand beside the actors, a crowd, and words the place shows.
 
-A table of words in English and Russian decides what; free ground decides where. Gives sheets as data; no pixels.
+The scene's things say what, and a small table of words what they do not name; free ground decides where (`standing`).
+Gives sheets as data; no pixels.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from scenes.backends.animatic.blocking import Track
+from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE
+from scenes.backends.animatic.figures.wardrobe import ROLES
+from scenes.backends.animatic.figures.words import COLOURS
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import Layout
-from storyboard.film import Scene
-
-_LAND = frozenset({"forest", "meadow", "mountains", "lake", "sea shore", "desert", "snowfield", "village", "park",
-                   "road", "castle", "city street", "alley", ""})  # fmt: skip
-_OPEN = _LAND - {"city street", "alley"}
-_FLOOR = _LAND | {"room", "rooftop"}
+from scenes.backends.animatic.places.setting import Place
+from scenes.backends.animatic.standing import Ground, Stand, sheets_of, stand_of, under_the_seated
+from storyboard.film import Part, Scene, Thing
 
 
 @dataclass(frozen=True, slots=True)
 class Prop:
-    """A thing that can be set up.
+    """A thing that words set up where nobody listed it.
 
-    `words` is a pattern of whole words in lower case with е for ё, `also` are words that it shows besides, `places`
-    where it may stand, `wide` half its width and `depth` its distance. `held` is what an actor may carry instead.
+    `kind` is its canonical word, `words` a pattern of whole words in lower case with е for ё, `also` are words that
+    it shows besides.
     """
 
     kind: str
     words: str
-    also: frozenset[str]
-    places: frozenset[str]
-    wide: float
-    depth: float
-    held: str = ""
+    also: frozenset[str] = frozenset()
 
 
 PROPS = (
-    Prop("throne", r"thrones?|трон(?:а|е|у|ом)?", frozenset({"stone", "large", "каменный"}), _FLOOR, 0.40, 1.0),
-    Prop("signpost", r"signs?|signposts?|указател\w+|дорожный знак", frozenset({"wooden", "arrow", "arrows",
-         "points", "point", "деревянный"}), _LAND, 0.30, 1.12),
-    Prop("boulder", r"boulders?|валун(?:а|ы|ов|ом)?", frozenset({"giant", "large"}), _OPEN, 0.55, 1.35),
-    Prop("tent", r"tents?|палатк\w{1,3}|шатер|шатр\w{1,3}", frozenset(), _OPEN, 0.75, 1.5),
-    Prop("campfire", r"campfires?|bonfires?|костер|костр\w{1,3}", frozenset(), _OPEN, 0.35, 1.08),
-    Prop("desk", r"tables?|стол(?:а|е|у|ом|ик|ика|ике)?", frozenset({"wooden"}), _FLOOR - {"room"}, 0.55, 1.1),
-    Prop("chair", r"chairs?|стул(?:а|е|ом|ья)?", frozenset({"wooden"}), _FLOOR, 0.22, 1.1),
-    Prop("candle", r"candles?|свеч\w{1,3}", frozenset(), _FLOOR, 0.20, 1.12, "candle"),
-    Prop("bouquet", r"bouquets?|букет\w{0,3}", frozenset(), _FLOOR, 0.20, 1.12, "bouquet"),
-    Prop("suitcase", r"suitcases?|luggage|чемодан\w{0,3}|багаж\w{0,2}", frozenset(), _FLOOR, 0.26, 1.05, "suitcase"),
-    Prop("lamps", r"lanterns?|lamp ?posts?|street ?lamps?|фонар\w{1,3}", frozenset({"post", "lamppost"}),
-         _LAND - {"park", "city street", "alley"}, 0.15, 1.3, "lantern"),
+    Prop("throne", r"thrones?|трон(?:а|е|у|ом)?", frozenset({"stone", "large", "каменный"})),
+    Prop("signpost", r"signs?|signposts?|указател\w+|дорожный знак",
+         frozenset({"wooden", "arrow", "arrows", "points", "point", "деревянный"})),
+    Prop("boulder", r"boulders?|валун(?:а|ы|ов|ом)?", frozenset({"giant", "large"})),
+    Prop("tent", r"tents?|палатк\w{1,3}|шатер|шатр\w{1,3}"),
+    Prop("campfire", r"campfires?|bonfires?|костер|костр\w{1,3}"),
+    Prop("table", r"tables?|стол(?:а|е|у|ом|ик|ика|ике)?", frozenset({"wooden"})),
+    Prop("chair", r"chairs?|стул(?:а|е|ом|ья)?", frozenset({"wooden"})),
+    Prop("candle", r"candles?|свеч\w{1,3}"),
+    Prop("bouquet", r"bouquets?|букет\w{0,3}"),
+    Prop("suitcase", r"suitcases?|luggage|чемодан\w{0,3}|багаж\w{0,2}"),
+    Prop("lamppost", r"lanterns?|lamp ?posts?|street ?lamps?|фонар\w{1,3}", frozenset({"post", "lamppost"})),
 )  # fmt: skip
-"""What can be set up, in order of standing."""
+"""What words alone set up, in order of standing."""
 
+MOST = 5
+"""How many of one thing are set up at most."""
+_WALL = 1.7
+"""How far from the actors anything stands in a room: before its wall."""
+_BEFORE_THE_CROWD = 1.3
+_ROOM = 8
+"""How many sheets of things a scene has at most, so that the ground does not run out."""
 _BLOSSOM = re.compile(r"\b(?:cherry|cherries|blossom\w*|вишн\w+|цвету(?:т|щ\w+))\b")
 _BLOSSOM_ALSO = frozenset({"tree", "trees", "деревья", "деревьями", "orchard", "сад", "саду", "цвету"})
 _TREES = frozenset({"meadow", "park", "village", "road", "room"})
 _NOT = re.compile(r"\b(?:no|without|not|нет|без|не)\s+(?:an?\s+|any\s+|the\s+)?$")
-_SHOWN: dict[str, tuple[str, ...]] = {
-    "mountains": ("peak", "peaks", "trail", "path", "slope", "вершина", "тропа"),
-    "meadow": ("trail", "path", "fence", "flowers", "тропа", "забор", "цветы"),
-    "forest": ("trail", "path", "pines", "pine", "dense", "trunks", "trees", "тропа", "сосны"),
-    "park": ("path", "lawn", "lamp", "lamps", "дорожка"),
-    "room": ("window", "windows", "curtains", "bookcase", "table", "lamp", "окно", "окна", "окнами", "шторы", "шкаф",
-             "стол"),
-    "bridge": ("chasm", "cliff", "пропасть"),
-    "lake": ("reeds", "boat", "камыши", "лодка"),
-}  # fmt: skip
-"""Words of the prose that a place shows anyway."""
-_GROWTH: dict[str, dict[str, float]] = {
-    "snowfield": {"snowy": 1.0, "bare": 1.0},
-    **{place: {"bare": 1.0} for place in ("desert", "sea shore", "city street", "alley")},
-}
-"""Where no grass grows about a thing, or snow lies on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dressing:
-    """What was set up: sheets of it, the words that it shows, the actor who sits on the throne (or -1)."""
+    """What was set up: sheets of it, the words that it shows, the actor who sits on the throne (or -1).
+
+    `missing` are the words of things that found no place here and are in nobody's hands.
+    """
 
     layers: tuple[Layer, ...] = ()
     shown: frozenset[str] = frozenset()
     enthroned: int = -1
+    missing: tuple[str, ...] = ()
 
 
 def prose_of(scene: Scene) -> str:
@@ -91,40 +83,110 @@ def prose_of(scene: Scene) -> str:
     return "\n".join((scene.prompt, moments.start, moments.middle, moments.end)).lower().replace("ё", "е")
 
 
+def crowded(part: Part) -> bool:
+    """Whether somebody of the cast is a crowd, which is painted on a sheet and not acted."""
+    return part.character.role == "crowd"
+
+
 def _named(pattern: str, text: str) -> list[str]:
     """The words of the text that match and are not denied."""
     hits = re.finditer(rf"\b(?:{pattern})\b", text)
     return [hit[0] for hit in hits if not _NOT.search(text[: hit.start()])]
 
 
-def dressing_of(
-    scene: Scene, layout: Layout, tracks: Sequence[Track], held: Collection[str], plain: bool = False
-) -> Dressing:
-    """What the words set up; `held` is what actors carry, `plain` sets nothing up (close-ups hide it)."""
+def _asked(scene: Scene) -> list[tuple[Thing, frozenset[str]]]:
+    """All things of the scene, and with each the words that it shows."""
+    out = [(thing, frozenset(thing.written.replace("ё", "е").split())) for thing in scene.things]
+    listed = {thing.kind for thing in scene.things}
+    if "lantern" in listed:
+        listed.add("lamppost")
     text = prose_of(scene)
-    shown = set(_SHOWN.get(scene.place, ())) if not plain else {"face"}
-    layers: list[Layer] = []
-    taken = [x / layout.width for track in tracks for leg in track.legs for x in (leg.x0, leg.x1)]
-    taken += [0.5] if scene.text else [0.05, 0.82] if scene.place == "room" else []
-    enthroned = -1
-    for index, prop in enumerate(PROPS):
+    for prop in PROPS:
         words = _named(prop.words, text)
-        if not words:
-            continue
-        if prop.held and prop.held in held:
-            shown |= {*words}
-            continue
-        if plain or scene.place not in prop.places:
-            continue
-        x, turned = _ground(prop, layout, tracks, taken)
-        if prop.kind == "throne":
-            enthroned, x, turned = _throne(layout, tracks, x)
-        taken.append(x)
-        shown |= {*" ".join(words).split(), *prop.also}
-        layers += _sheets(prop, {"x": x, "turned": turned, **_GROWTH.get(scene.place, {})}, 60 + index)
-    if _BLOSSOM.search(text) and scene.place in _TREES:
-        shown |= {*_BLOSSOM_ALSO, *(hit[0] for hit in _BLOSSOM.finditer(text))}
-    return Dressing(tuple(layers), frozenset(shown), enthroned)
+        if words and prop.kind not in listed:
+            out.append((Thing(prop.kind, words[0]), frozenset({*" ".join(words).split(), *prop.also})))
+        elif words:
+            out = [(one, shows | prop.also if one.kind == prop.kind else shows) for one, shows in out]
+    return out
+
+
+def _in_hand(thing: Thing, scene: Scene, held: Collection[str]) -> bool:
+    """Whether an actor has it, so that it needs no place of its own; animals have no hands."""
+    if thing.kind in held or (thing.kind == "lamppost" and "lantern" in held):
+        return True
+    acts = [part.action for part in scene.cast if part.character.id == thing.held_by and _handed(part)]
+    return bool(acts) and (thing.kind in HOLDABLE or (acts[0] == "carry" and thing.kind in CARRIED))
+
+
+def _handed(part: Part) -> bool:
+    return ROLES.get(part.character.role, {}).get("kind", "person") in ("person", "robot")
+
+
+def dressing_of(
+    scene: Scene, place: Place, layout: Layout, tracks: Sequence[Track], held: Collection[str], plain: bool = False
+) -> Dressing:
+    """What the scene sets up in a place; `held` is what actors carry, `plain` sets nothing up (close-ups hide it)."""
+    shown = set(place.shows) if not plain else {"face"}
+    layers: list[Layer] = _crowd(scene, layout)
+    farthest = _BEFORE_THE_CROWD if layers else _WALL if place.indoors else math.inf
+    ground = Ground(layout, tracks, (0.5,) if scene.text else place.taken, farthest)
+    missing: list[str] = []
+    wanted: list[tuple[Thing, Stand]] = []
+    hands_seen = not plain or any(part.action in ("carry", "hold light") for part in scene.cast)
+    for thing, words in _asked(scene):
+        in_hand = _in_hand(thing, scene, held)
+        stand = None if plain or in_hand else stand_of(thing.kind, scene.place, place.indoors)
+        painted = place.indoors and not plain and words & place.shows and thing.count == 1 and not thing.colour
+        if painted or (in_hand and hands_seen):
+            shown |= words
+        elif stand is None:
+            missing.append(thing.written)
+        else:
+            shown |= words
+            wanted.append((thing, stand))
+    enthroned = -1
+    for thing, stand in sorted(wanted, key=_width):
+        count = min(MOST, max(1, thing.count), max(1, _ROOM - len(layers) // 2))
+        for each in ground.portions(stand, count):
+            x, turned, depth = ground.free(stand, each)
+            if thing.kind == "throne":
+                enthroned, x, turned = under_the_seated(layout, tracks, x)
+            ground.take(x, stand, each, depth)
+            options = {"x": x, "turned": turned, **place.growth, **_dye(thing)}
+            options |= {"count": float(each)} if each > 1 else {}
+            options |= {"crate": 1.0} if stand.on == "table" and not place.indoors else {}
+            layers += sheets_of(stand, depth, options, 60 + len(layers))
+    if _BLOSSOM.search(prose_of(scene)) and scene.place in _TREES:
+        shown |= {*_BLOSSOM_ALSO, *(hit[0] for hit in _BLOSSOM.finditer(prose_of(scene)))}
+    return Dressing(tuple(sorted(layers, key=_nearness)), frozenset(shown), enthroned, tuple(dict.fromkeys(missing)))
+
+
+def _width(one: tuple[Thing, Stand]) -> float:
+    """Sorts the widest first, so that it finds room."""
+    return -one[1].wide
+
+
+def _nearness(layer: Layer) -> float:
+    """Sorts the farthest first."""
+    return -layer.depth
+
+
+def _dye(thing: Thing) -> dict[str, float]:
+    """The options of the colour that is said of a thing."""
+    if thing.colour not in COLOURS:
+        return {}
+    return dict(zip(("red", "green", "blue"), COLOURS[thing.colour], strict=True))
+
+
+def _crowd(scene: Scene, layout: Layout) -> list[Layer]:
+    """The sheets of people behind the actors, where somebody of the cast or of the extras is a crowd."""
+    if not any(crowded(part) for part in (*scene.cast, *scene.extras)):
+        return []
+    people = 7.0 if layout.tall else 9.0
+    return [
+        Layer("crowd", 1.8, 0.10, 51, {"people": people - people // 2, "row": 0.0}, bob=0.0010, finish=False),
+        Layer("crowd", 1.35, 0.05, 52, {"people": people // 2, "row": 1.0}, bob=0.0013, finish=False),
+    ]
 
 
 def blossoming(scene: Scene, layers: Sequence[Layer]) -> tuple[Layer, ...]:
@@ -143,40 +205,3 @@ def blossoming(scene: Scene, layers: Sequence[Layer]) -> tuple[Layer, ...]:
             out.append(Layer("hills", 2.3, 0.06, 59, near, sway=0.003))
         out.append(bloom)
     return tuple(out)
-
-
-def _ground(prop: Prop, layout: Layout, tracks: Sequence[Track], taken: Sequence[float]) -> tuple[float, float]:
-    """The freest place (part of the width) ahead of the actors, and which way the thing is turned."""
-    half = prop.wide * layout.person / prop.depth / layout.width
-    margin = min(0.5, half + 0.04)
-    ahead = sum(track.facing for track in tracks) or 1
-
-    def worth(x: float) -> float:
-        free = min((abs(x - other) for other in taken), default=0.3)
-        return min(free, 0.34) + (0.03 if (x - 0.5) * ahead > 0 else 0.0)
-
-    places = [min(1 - margin, max(margin, at)) for at in (0.76, 0.24, 0.66, 0.34, 0.9, 0.1, 0.52)]
-    x = max(places, key=worth)
-    return x, -1.0 if x > 0.5 else 1.0
-
-
-def _throne(layout: Layout, tracks: Sequence[Track], x: float) -> tuple[int, float, float]:
-    """The throne stands under the first who sits; else on free ground."""
-    for track in tracks:
-        if any(leg.action == "sit" for leg in track.legs):
-            return track.part, (track.spot - 0.10 * track.facing * track.height) / layout.width, float(track.facing)
-    return -1, x, -1.0 if x > 0.5 else 1.0
-
-
-def _sheets(prop: Prop, options: dict[str, float], seed: int) -> list[Layer]:
-    if prop.kind == "lamps":
-        return [Layer("lantern post", prop.depth, 0.0, seed, options)]
-    sheets = [Layer(prop.kind, prop.depth, 0.0, seed, options)]
-    if prop.kind == "campfire":
-        sheets.append(Layer("flames", prop.depth, 0.0, seed, options, sway=0.05, finish=False))
-    if prop.kind in ("campfire", "candle"):
-        high = {"campfire": 0.16, "candle": 0.78}[prop.kind]
-        far = {"campfire": 1.5, "candle": 0.8}[prop.kind]
-        shine = {**options, "high": high, "far": far}
-        sheets.append(Layer("firelight", prop.depth, 0.0, seed, shine, blend="add", pulse=0.2, finish=False))
-    return sheets

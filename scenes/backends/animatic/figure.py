@@ -22,7 +22,8 @@ class FigureState:
     have a beginning, a middle and an end. `t` is seconds from the scene's start. `walked` is how far he has gone in
     units of a grown person's height on his spot (the gait takes its phase from it, so that a planted foot does not
     slide). `facing` is 1 (right) or -1 (left). `mouth` is open 0..1. `wind` is -1..1. `stool` is False where
-    the stage has something to sit on.
+    the stage has something to sit on, `seat` is True while his stool waits behind him, `stoops` where he kneels to hug
+    somebody much smaller. While `passed` is below 1 the figure passes over from the state `before`.
     """
 
     action: str
@@ -36,6 +37,10 @@ class FigureState:
     blink: bool = False
     wind: float = 0.0
     stool: bool = True
+    seat: bool = False
+    stoops: bool = False
+    before: FigureState | None = None
+    passed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

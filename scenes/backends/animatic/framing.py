@@ -1,6 +1,7 @@
-"""Composes a close-up: how large the faces are and where they stand, from what head, hair and hat really take up.
+"""Where heads are: the size and places of the faces of a close-up, and the heads of a stage through its time.
 
-Heads with their hats stay within the title-safe area through the whole camera move. Pure; knows no pixels.
+Heads with their hats stay within the title-safe area, in close-ups through the whole camera move. Pure; knows no
+pixels.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 
 from scenes.backends.animatic.camera import CameraPath
 from scenes.backends.animatic.layout import SAFE, Layout
+from scenes.backends.animatic.measures import LYING
+from scenes.backends.animatic.playing import place_at
+from scenes.backends.animatic.tracks import Leg, Track
 
 PIVOT = 0.22
 """The line (part of the frame's height) that stays where it is when the camera comes closer."""
@@ -94,3 +98,39 @@ def _places(
         out[index] = x
         x += busts[index].right * size
     return tuple(out)
+
+
+_MOMENTS = 32
+"""At how many moments of a scene its heads are looked at."""
+_SEATED = 0.82
+"""How high the head of one comes who sits from the beginning, in his own heights."""
+
+
+def head_corners(tracks: Sequence[Track], layout: Layout, seconds: float) -> list[tuple[float, float]]:
+    """The upper corners (x, y) of all heads with their hats through a scene, each once, from left to right.
+
+    In pixels of the frame at rest. A walker counts while his head is between the sides of the safe area: coming and
+    going he must cross them.
+    """
+    found: set[tuple[float, float]] = set()
+    low, high = SAFE * layout.width, (1.0 - SAFE) * layout.width
+    for track in tracks:
+        for moment in range(_MOMENTS + 1):
+            x, leg, _ = place_at(track, moment / _MOMENTS, seconds)
+            left, right, top = _head(track, x, leg)
+            if not (leg.moving or leg.edge) or (left >= low and right <= high):
+                found |= {(round(left, 3), round(top, 3)), (round(right, 3), round(top, 3))}
+    return sorted(found)
+
+
+def _head(track: Track, x: float, leg: Leg) -> tuple[float, float, float]:
+    """The left, right and upper side of a head; of one who falls or turns the whole way that it takes."""
+    facing = (1 if leg.x1 > leg.x0 else -1) if leg.moving else leg.facing or track.facing
+    ahead, behind = track.ahead, track.behind
+    if leg.action == "fall":
+        ahead = max(ahead, LYING * track.height)
+    if leg.action == "turn":
+        ahead = behind = max(ahead, behind)
+    right, left = (ahead, behind) if facing > 0 else (behind, ahead)
+    low = _SEATED if leg.action == "sit" and leg.start == 0.0 else 1.0
+    return x - left, x + right, track.y - low * track.crown

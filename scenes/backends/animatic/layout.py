@@ -15,6 +15,8 @@ _EYE = {"extreme wide": 0.95, "wide": 0.62, "medium": 0.55, "two-shot": 0.52, "c
 _PLACES = {"far left": 0.11, "left": 0.29, "center": 0.5, "right": 0.71, "far right": 0.89}
 SAFE = 0.05
 """Margin of the title-safe area on each side, as a part of the frame."""
+_AIR = 0.045
+"""How much higher than on the ground line a head may come, in heights of a grown person: who stands behind, steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,29 @@ class Layout:
         return self.width * (SAFE + (1.0 - 2.0 * SAFE) * share)
 
 
-def layout_of(width: int, height: int, shot: str) -> Layout:
-    """Compose the frame for a shot; an unknown shot is laid out as wide."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the cast's heads take up at most, in heights of a grown person.
+
+    `tallest` is the top of the highest hat, `widest` the width that a head needs whichever way its owner turns.
+    """
+
+    tallest: float = 1.0
+    widest: float = 0.0
+
+
+def layout_of(width: int, height: int, shot: str, room: Room = Room()) -> Layout:
+    """Compose the frame for a shot; an unknown shot is laid out as wide.
+
+    Where heads that take up `room` would leave the title-safe area, everybody is drawn smaller.
+    """
     known = shot if shot in SHOT_SHARE else "wide"
     unit = min(float(height), 1.1 * width)
     person = SHOT_SHARE[known] * unit
     aspect = width / height
     low, high = (0.77, 0.875) if known in ("wide", "extreme wide") else (0.80, 0.965)
     ground = height * (low + (high - low) * min(1.0, max(0.0, (aspect - 0.5625) / (1.5 - 0.5625))))
+    person = min(person, (ground - SAFE * height) / (room.tallest + _AIR))
+    if room.widest > 0:
+        person = min(person, (1.0 - 2.0 * SAFE) * width / room.widest)
     return Layout(width, height, known, unit, person, ground, ground - _EYE[known] * person)

@@ -5,9 +5,11 @@ Tables in sRGB 0..1, and how weather changes them. Knows no places, no styles an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scenes.backends.animatic.figure import Colour
+from storyboard.film import Scene
 
 
 def rgb(text: str) -> Colour:
@@ -207,3 +209,49 @@ def daylight_of(time: str, weather: str) -> Daylight:
         lamps=max(day.lamps, 0.8 if weather in ("storm", "rain") else 0.35 if share > 0.5 else 0.0),
         shafts=day.shafts * sun,
     )
+
+
+_MOST = 1.9
+"""How far a picture may be brightened before its tones break up."""
+
+
+@dataclass(frozen=True, slots=True)
+class LightKey:
+    """What the light has become at `beat` (0..1 of the scene): factors for the finished picture."""
+
+    beat: float
+    gain: Colour
+
+
+def lights_of(scene: Scene, indoors: bool) -> tuple[LightKey, ...]:
+    """How the light changes as the moments say: it goes over from one hour or weather to the next within its third."""
+    first = hour = (scene.time, scene.weather)
+    keys = [LightKey(0.0, (1.0, 1.0, 1.0))]
+    for third, beat in enumerate(scene.beats):
+        now = (beat.time or hour[0], beat.weather or hour[1])
+        if now != hour:
+            keys.append(LightKey(third / 3, keys[-1].gain))
+            keys.append(LightKey((third + 1) / 3, _gain(first, now, 0.45 if indoors else 1.0)))
+        hour = now
+    return tuple(keys)
+
+
+def gain_at(keys: Sequence[LightKey], beat: float) -> Colour:
+    """The factors at a moment."""
+    before = keys[0]
+    for key in keys[1:]:
+        if beat < key.beat:
+            share = (beat - before.beat) / max(1e-6, key.beat - before.beat)
+            return mix(before.gain, key.gain, share * share * (3.0 - 2.0 * share))
+        before = key
+    return before.gain
+
+
+def _gain(first: tuple[str, str], now: tuple[str, str], share: float) -> Colour:
+    """What takes the picture of one hour and weather to another: halfway between their skies and what they light."""
+    old, new = daylight_of(*first), daylight_of(*now)
+    r, g, b = (
+        (new.ambient[k] / old.ambient[k] * (new.sky[2][k] + 0.05) / (old.sky[2][k] + 0.05)) ** (0.5 * share)
+        for k in range(3)
+    )
+    return min(_MOST, r), min(_MOST, g), min(_MOST, b)

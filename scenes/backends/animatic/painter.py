@@ -5,6 +5,8 @@ Knows the brushes by name and nothing of time.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,22 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.brushes import (
-    fortress,
-    furniture,
-    house,
-    interior,
-    lanterns,
-    massif,
-    rock,
-    seats,
-    shore,
-    sky,
-    terrain,
-    town,
-    trees,
-    wayside,
-)
+from scenes.backends.animatic import brushes
 from scenes.backends.animatic.brushes.sheet import Sheet, new_sheet
 from scenes.backends.animatic.camera import margins
 from scenes.backends.animatic.layers import Layer
@@ -35,67 +22,19 @@ from scenes.backends.animatic.scheme import Scheme, scheme_of
 from scenes.backends.animatic.stage import Stage
 from scenes.backends.animatic.styles.finish import finished
 
-BRUSHES: dict[str, Callable[[Sheet], None]] = {
-    "sky": sky.sky,
-    "clouds": sky.clouds,
-    "mist": sky.mist,
-    "shafts": sky.shafts,
-    "hills": terrain.hills,
-    "massif": massif.massif,
-    "ground": terrain.ground,
-    "verge": terrain.verge,
-    "trunks": trees.trunks,
-    "thicket": trees.thicket,
-    "boughs": trees.boughs,
-    "crags": rock.crags,
-    "cliffs": rock.cliffs,
-    "span": rock.span,
-    "fence": rock.fence,
-    "cottages": house.cottages,
-    "church": house.church,
-    "castle": fortress.castle,
-    "lamps": lanterns.lamps,
-    "poles": lanterns.poles,
-    "skyline": town.skyline,
-    "fronts": town.fronts,
-    "pavement": town.pavement,
-    "parapet": town.parapet,
-    "wires": town.wires,
-    "puddles": shore.puddles,
-    "water": shore.water,
-    "sea": shore.sea,
-    "surf": shore.surf,
-    "reeds": shore.reeds,
-    "jetty": shore.jetty,
-    "headland": shore.headland,
-    "sails": shore.sails,
-    "wall": interior.wall,
-    "curtains": interior.curtains,
-    "floor": interior.floor,
-    "furniture": furniture.furniture,
-    "sunlight": interior.sunlight,
-    "signpost": wayside.signpost,
-    "boulder": wayside.boulder,
-    "tent": wayside.tent,
-    "campfire": wayside.campfire,
-    "flames": wayside.flames,
-    "firelight": wayside.firelight,
-    "lantern post": wayside.lantern_post,
-    "throne": seats.throne,
-    "desk": seats.desk,
-    "chair": seats.chair,
-    "candle": seats.candle,
-    "bouquet": seats.bouquet,
-    "suitcase": seats.suitcase,
-}
+_OWN = ("sheet",)
 
 
-RULED = frozenset({
-    "wall", "curtains", "floor", "furniture", "cottages", "church", "castle", "skyline", "fronts", "pavement",
-    "parapet",
-    "wires", "lamps", "poles", "span", "jetty", "sails", "signpost", "throne", "desk", "chair", "candle", "suitcase",
-})  # fmt: skip
-"""Brushes whose straight edges a watercolour keeps nearly straight."""
+def _found() -> tuple[dict[str, Callable[[Sheet], None]], frozenset[str]]:
+    """The brushes of all modules, by name, and the names of the ruled ones."""
+    names = sorted(module.name for module in pkgutil.iter_modules(brushes.__path__) if module.name not in _OWN)
+    modules = [importlib.import_module(f"{brushes.__name__}.{name}") for name in names]
+    found = {name: brush for module in modules for name, brush in module.BRUSHES.items()}
+    return found, frozenset().union(*(module.RULED for module in modules))
+
+
+BRUSHES, RULED = _found()
+"""Every brush by its name, as the modules beside tell it, and those whose straight edges a watercolour keeps."""
 
 
 @dataclass(slots=True)

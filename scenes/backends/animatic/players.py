@@ -26,12 +26,12 @@ class Players:
 
     def __init__(self, stage: Stage, request: ClipRequest, light: FigureLight) -> None:
         """Find everybody's look; `light` is the scene's."""
-        from scenes.backends.animatic.figures import look_of
+        from scenes.backends.animatic.figures.casting import looks_of
 
         self.stage, self.request, self.light = stage, request, light
-        self.looks = [look_of(part.character, request.characters, part.character.wears) for part in request.scene.cast]
+        self.looks = looks_of(request.scene, request.characters)
         self.shadow = _ellipse(256, 64)
-        self.glow = _glow(256, (1.0, 0.74, 0.38))
+        self.glow = lamplight()
         self.order = sorted(stage.tracks, key=lambda track: track.y)
 
     def lay(self, frame: Pixels, view: View, index: int, t: float) -> None:
@@ -54,18 +54,27 @@ class Players:
         lay_sprite(frame, sprite, px, py, s)
         if "light" in sprite.points:
             gx, gy = sprite.points["light"]
-            self._shine(frame, px + s * (gx - sprite.anchor[0]), py + s * (gy - sprite.anchor[1]), s * track.height, t)
+            shine(
+                frame,
+                self.glow,
+                px + s * (gx - sprite.anchor[0]),
+                py + s * (gy - sprite.anchor[1]),
+                s * track.height,
+                t,
+            )
 
     def _shade(self, frame: Pixels, x: float, y: float, height: float) -> None:
         strength = 0.34 if self.light.silhouette is None else 0.5
         _stamp(frame, self.shadow, x, y + 0.004 * height, 0.44 * height, 0.085 * height, strength)
 
-    def _shine(self, frame: Pixels, x: float, y: float, height: float, t: float) -> None:
-        size = height * (1.25 + 0.04 * math.sin(11 * t) + 0.025 * math.sin(17.3 * t))
-        placed = _moved(frame, self.glow, x, y, size, size)
-        if placed is not None:
-            area, light = placed
-            added(area, light, 0.62)
+
+def shine(frame: Pixels, glow: Pixels, x: float, y: float, height: float, t: float) -> None:
+    """Adds the flickering light of a flame at (x, y), held by somebody `height` pixels tall."""
+    size = height * (1.25 + 0.04 * math.sin(11 * t) + 0.025 * math.sin(17.3 * t))
+    placed = _moved(frame, glow, x, y, size, size)
+    if placed is not None:
+        area, light = placed
+        added(area, light, 0.62)
 
 
 def lay_sprite(frame: Pixels, sprite: Sprite, x: float, y: float, scale: float) -> None:
@@ -109,6 +118,11 @@ def _ellipse(width: int, height: int) -> Pixels:
     out = np.zeros((height, width, 4), np.uint8)
     out[..., 3] = np.clip(alpha * 255, 0, 255).astype(np.uint8)
     return out
+
+
+def lamplight() -> Pixels:
+    """The stamp of light about a lantern's flame."""
+    return _glow(256, (1.0, 0.74, 0.38))
 
 
 def _glow(size: int, colour: Sequence[float]) -> Pixels:

@@ -124,6 +124,12 @@ class Scheme:
         """The colour of the light around sun or moon."""
         return self._styled(self.day.glow)
 
+    def palette(self) -> tuple[tuple[str, Colour], ...]:
+        """The colours that the scene is mixed from, by name."""
+        sky = tuple((f"sky {k}", self.sky(k)) for k in range(5))
+        return (*sky, ("haze", self.haze), ("ink", self.ink), ("glow", self.glow()), ("lamp", self.lamp()),
+                ("ambient", self.day.ambient), ("key", self.day.key))  # fmt: skip
+
     def tone(self, material: str, haze: float = 0.0, lighten: float = 0.0, lit: float = 0.0) -> Colour:
         """A material at a distance.
 
@@ -148,10 +154,15 @@ class Scheme:
         if self.style.silhouette:
             colour, back = mix(day.ink, colour, 0.05), 0.9
         colour = mix(colour, day.ink, back * 0.86)
-        far = min(0.96, haze + self.weather.haze * (0.25 + 0.6 * haze))
+        far = min(0.96, haze * self.style.air + self.weather.haze * (0.25 + 0.6 * haze))
         if self.indoors:
             far = haze * 0.5
-        return self._styled(mix(colour, day.haze, far))
+        out = self._styled(mix(colour, day.haze, max(far, self.style.veil)))
+        if self.style.figure.keeps_red and base[0] > 0.45 and base[0] > 2.5 * max(base[1], base[2]):
+            level = 0.35 + 0.3 * (amb[0] + amb[1] + amb[2]) / 3.0
+            red: Colour = (base[0] * level * 1.15, base[1] * level * 0.5, base[2] * level * 0.5)
+            return mix(red, out, far)
+        return out
 
     def figure_light(self, side: float) -> FigureLight:
         """How figures are lit; `side` is 1 where the light comes from the right."""
@@ -164,7 +175,7 @@ class Scheme:
         return FigureLight(
             ambient=self._styled(ambient) if style.duo else ambient,
             key=day.key,
-            rim=mix(day.key, day.glow, 0.4),
+            rim=style.rim_colour or mix(day.key, day.glow, 0.4),
             rim_strength=min(1.0, strength),
             rim_x=side,
             rim_y=-0.8,

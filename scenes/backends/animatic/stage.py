@@ -5,22 +5,29 @@ The stage is the whole staging of a clip and can be written as JSON; the same re
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, blocking, follow_of
-from scenes.backends.animatic.camera import MOVES, CameraPath, path_of
-from scenes.backends.animatic.dressing import Dressing, blossoming, dressing_of
+from scenes.backends.animatic.camera import MOVES, CameraPath, fitted, path_of
+from scenes.backends.animatic.dressing import Dressing, blossoming, crowded, dressing_of, prose_of
+from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.focus import FocusPath, focus_of
+from scenes.backends.animatic.framing import head_corners
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
-from scenes.backends.animatic.light import DAYLIGHT, daylight_of
-from scenes.backends.animatic.places.atlas import INDOORS, PLACES, neutral
-from scenes.backends.animatic.places.setting import Setting
+from scenes.backends.animatic.light import DAYLIGHT, LightKey, lights_of
+from scenes.backends.animatic.measures import measure_of, room_of
+from scenes.backends.animatic.places.atlas import NOWHERE, PLACES
+from scenes.backends.animatic.places.setting import Place, Setting, words_in
+from scenes.backends.animatic.scheme import scheme_of
 from scenes.backends.animatic.styles.tables import STYLES
-from scenes.backends.animatic.weather import WEATHER, Weather, weather_of
+from scenes.backends.animatic.weather import AIRLESS, WEATHER, AirKey, Weather, air_of, weather_of
 from storyboard.film import Scene
 
 
@@ -28,7 +35,9 @@ from storyboard.film import Scene
 class Stage:
     """Everything the painter needs to make the clip.
 
-    `close` is True for busts before a blurred place. `not_drawn` names what was asked for and is not in the picture.
+    `close` is True for busts before a blurred place. `airless` has neither weather nor birds. `lights` and `air` say
+    how light and weather change in time, `palette` which colours the scene is mixed from. `not_drawn` names what was
+    asked for and is not in the picture.
     """
 
     place: str
@@ -47,6 +56,11 @@ class Stage:
     seed: int
     draft: bool
     text: str
+    airless: bool
+    lights: tuple[LightKey, ...]
+    air: tuple[AirKey, ...]
+    palette: tuple[tuple[str, Colour], ...]
+    focus: FocusPath
     not_drawn: tuple[str, ...]
 
 
@@ -55,45 +69,82 @@ def seed_of(request: ClipRequest) -> int:
     return zlib.crc32(f"{request.seed}/{request.take}/{request.scene.place}".encode())
 
 
+def peopled(request: ClipRequest) -> ClipRequest:
+    """The request with all who act in the cast, extras last, and nobody but crowds among the extras.
+
+    A close-up of somebody who was cast is his alone: extras stay out of it.
+    """
+    scene = request.scene
+    everybody = (*scene.cast, *scene.extras)
+    crowd = tuple(part for part in everybody if crowded(part))
+    alone = scene.shot == "close-up" and bool(scene.cast)
+    cast = tuple(part for part in (scene.cast if alone else everybody) if not crowded(part))
+    if cast == scene.cast and crowd == scene.extras:
+        return request
+    return replace(request, scene=replace(scene, cast=cast, extras=crowd))
+
+
 def stage_of(request: ClipRequest) -> Stage:
     """Stage a request."""
-    from scenes.backends.animatic.figures import look_of
+    from scenes.backends.animatic.figures.casting import looks_of
 
+    written, request = request.scene, peopled(request)
     scene = request.scene
     seconds = float(request.frames / request.rate)
-    layout = layout_of(request.width, request.height, scene.shot)
-    weather = weather_of(scene.weather)
-    style = STYLES.get(scene.style, STYLES["papercut"])
-    setting = Setting(layout, daylight_of(scene.time, scene.weather), weather, style)
+    place = PLACES.get(scene.place, NOWHERE)
+    looks = looks_of(scene, request.characters)
+    layout = layout_of(request.width, request.height, scene.shot, room_of(scene, looks))
+    weather_word = "clear" if place.airless else scene.weather
+    weather = AIRLESS if place.airless else weather_of(scene.weather)
+    scheme = scheme_of(scene.time, weather_word, scene.style, place.indoors)
+    setting = Setting(layout, scheme.day, weather, scheme.style, words_in(prose_of(scene)))
     seed = seed_of(request)
-    looks = [look_of(part.character, request.characters, part.character.wears) for part in scene.cast]
-    tracks = blocking(scene, layout, seconds, [look.stature for look in looks])
+    tracks = blocking(scene, layout, seconds, [look.stature for look in looks], [measure_of(look) for look in looks])
     close = scene.shot == "close-up" and bool(tracks)
     follow = follow_of(tracks) or 0.3 * layout.width
-    camera = path_of(scene.camera, layout, seconds, (seed % 628) / 100.0, follow)
-    place = PLACES.get(scene.place)
-    dressing = dressing_of(scene, layout, tracks, _held(scene, looks), close)
+    dressing = dressing_of(scene, place, layout, tracks, _held(scene, looks), close)
     tracks = tuple(replace(track, stool=track.part != dressing.enthroned) for track in tracks)
-    layers = _dressed(blossoming(scene, place(setting) if place else neutral(setting)), dressing)
-    return Stage(
+    stage = Stage(
         place=scene.place,
         time=scene.time,
-        weather_word=scene.weather,
-        style=style.name,
+        weather_word=weather_word,
+        style=scheme.style.name,
         layout=layout,
         weather=weather,
-        layers=layers,
+        layers=_dressed(blossoming(scene, place.lay(setting)), dressing),
         tracks=tracks,
-        camera=camera,
-        indoors=scene.place in INDOORS,
+        camera=path_of(scene.camera, layout, seconds, (seed % 628) / 100.0, follow),
+        indoors=place.indoors,
         close=close,
         seconds=seconds,
         frames=request.frames,
         seed=seed,
         draft=request.draft,
         text=scene.text,
-        not_drawn=_not_drawn(request, dressing, [word for look in looks for word in look.unread]),
+        airless=place.airless,
+        lights=lights_of(scene, place.indoors),
+        air=air_of(scene, place.airless),
+        palette=scheme.palette(),
+        focus=focus_of(scene),
+        not_drawn=_not_drawn(
+            request, place, dressing, [*_left_out(written, scene), *(word for look in looks for word in look.unread)]
+        ),
     )
+    heads, walking = [] if close else head_corners(tracks, layout, seconds), scene.camera == "tracking"
+    return replace(stage, camera=fitted(stage.camera, heads, layout, seconds, across=not walking))
+
+
+def as_json(stage: Stage) -> dict[str, Any]:
+    """The whole stage in plain JSON types; equal requests give equal ones."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(stage)))
+    return plain
+
+
+def _left_out(written: Scene, played: Scene) -> list[str]:
+    """The extras whom nobody sees."""
+    seen = {part.character.id for part in (*played.cast, *played.extras)}
+    missing = [part.character.role for part in written.extras if part.character.id not in seen]
+    return [f"{role} (not in a close-up)" for role in missing]
 
 
 def _held(scene: Scene, looks: Sequence[Look]) -> set[str]:
@@ -111,7 +162,7 @@ def _dressed(layers: Sequence[Layer], dressing: Dressing) -> tuple[Layer, ...]:
     return tuple(out)
 
 
-def _not_drawn(request: ClipRequest, dressing: Dressing, more: list[str]) -> tuple[str, ...]:
+def _not_drawn(request: ClipRequest, place: Place, dressing: Dressing, more: list[str]) -> tuple[str, ...]:
     scene = request.scene
     out: list[str] = []
     known: tuple[tuple[str, str, object], ...] = (
@@ -125,8 +176,12 @@ def _not_drawn(request: ClipRequest, dressing: Dressing, more: list[str]) -> tup
     for name, word, table in known:
         if word and word not in table:  # type: ignore[operator]
             out.append(f"{name}: {word}")
-    if scene.place in INDOORS and scene.weather not in ("clear", ""):
+    if place.airless and scene.weather not in ("clear", ""):
+        out.append(f"weather: {scene.weather} (there is no air)")
+    elif place.indoors and scene.weather not in ("clear", ""):
         out.append(f"weather: {scene.weather} (indoors it shows in the light only)")
-    unread = [word for word in scene.unread if word not in dressing.shown]
+    if any(beat.weather in ("fog", "wind") and beat.weather != scene.weather for beat in scene.beats):
+        out.append("weather: fog and wind that come with the moments (they show in the light only)")
+    unread = [*dressing.missing, *(word for word in scene.unread if word not in dressing.shown)]
     out.extend(word for word in dict.fromkeys((*unread, *more)) if word not in out)
     return tuple(out)

@@ -6,14 +6,15 @@ Works on the frame as it is when the water is laid; rows are shifted, never pixe
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.backends.animatic.camera import View, placing
-from scenes.backends.animatic.compositor import over, warped
-from scenes.backends.animatic.painter import PaintedSheet
+from scenes.backends.animatic.camera import View
+from scenes.backends.animatic.compositor import lay_panel
+from scenes.backends.animatic.culling import Panel, Piece, Where
 from scenes.backends.animatic.stage import Stage
 
 Pixels = NDArray[np.uint8]
@@ -27,16 +28,25 @@ class Mirror:
         self.stage = stage
         self.glints = np.random.default_rng([stage.seed, 21]).random((90, 4))
 
-    def lay(self, frame: Pixels, sheet: PaintedSheet, view: View, t: float) -> None:
-        """Mirror the frame below the sheet's upper edge, then lay the sheet as the water's own colour."""
+    def lay(
+        self, frame: Pixels, panel: Panel, place: tuple[Where, float], pieces: Sequence[Piece], view: View, t: float
+    ) -> None:
+        """Mirror the frame below the waterline, then lay the panel as the water's own colour; only what is seen."""
         layout = self.stage.layout
-        options = sheet.layer.options
-        depth = sheet.layer.depth
-        s, tx, ty = placing(view, depth, layout)
-        line = round(s * layout.ground_at(depth) + ty)
-        line = min(layout.height - 2, max(2, line))
-        rows = layout.height - line
-        calm = options.get("calm", 1.0)
+        options = panel.sheet.layer.options
+        line = place[0].line
+        low = max((piece.y1 for piece in pieces), default=0)
+        if low > line:
+            mirrored = self._mirrored(frame, line, low - line, options.get("calm", 1.0), t)
+            share = options.get("mirror", 1.0)
+            area = frame[line:low]
+            area[:] = mirrored if share >= 1.0 else cv2.addWeighted(area, 1.0 - share, mirrored, share, 0.0)
+        lay_panel(frame, panel, place, pieces, t)
+        self._glitter(frame, line, t, place[0].s * layout.width, options.get("glitter", 1.0), view)
+
+    def _mirrored(self, frame: Pixels, line: int, rows: int, calm: float, t: float) -> Pixels:
+        """So many rows below the waterline as the picture above it, turned over and rippled."""
+        layout = self.stage.layout
         k = np.arange(rows, dtype=np.float32) / max(1.0, 0.45 * layout.height)
         wave = np.sin(np.arange(rows) * 0.9 / (0.25 + 1.6 * k) * 720 / layout.height - 2.3 * t) * (0.4 + 3.2 * k)
         wave += np.sin(np.arange(rows) * 0.31 / (0.3 + k) * 720 / layout.height - 1.2 * t + 1.0) * (0.3 + 2.4 * k)
@@ -45,20 +55,8 @@ class Mirror:
         source = np.clip(np.abs(source), 0, line - 1).astype(np.float32)
         xs = np.arange(layout.width, dtype=np.float32)[None, :] + wave.astype(np.float32)[:, None]
         ys = np.repeat(source[:, None], layout.width, axis=1)
-        mirrored = cv2.remap(frame, np.ascontiguousarray(xs), ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-        share = options.get("mirror", 1.0)
-        frame[line:] = mirrored if share >= 1.0 else cv2.addWeighted(frame[line:], 1.0 - share, mirrored, share, 0.0)
-        self._tint(frame, sheet, s, tx, ty)
-        self._glitter(frame, line, t, s * layout.width, options.get("glitter", 1.0), view)
-
-    def _tint(self, frame: Pixels, sheet: PaintedSheet, s: float, tx: float, ty: float) -> None:
-        h, w = frame.shape[:2]
-        y0 = max(0, math.floor(s * sheet.y + ty))
-        if y0 >= h:
-            return
-        matrix = np.array([[s, 0, s * sheet.x + tx], [0, s, s * sheet.y + ty - y0]], np.float64)
-        moved = warped(sheet.pixels, matrix, (w, h - y0))
-        over(frame[y0:], moved)
+        above = frame[:line]
+        return np.asarray(cv2.remap(above, xs, ys, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.uint8)
 
     def _glitter(self, frame: Pixels, line: int, t: float, width: float, strength: float, view: View) -> None:
         h, w = frame.shape[:2]

@@ -5,7 +5,10 @@ Knows neither places nor pixels; light.py holds what weather does to the light.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from storyboard.film import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,56 @@ WEATHER: dict[str, Weather] = {
 def weather_of(word: str) -> Weather:
     """The weather of a canonical word; an unknown one is clear."""
     return WEATHER.get(word, WEATHER["clear"])
+
+
+AIRLESS = Weather(wind=0.0, clouds=0.0)
+"""Where there is no air."""
+
+
+@dataclass(frozen=True, slots=True)
+class AirKey:
+    """What is in the air at `beat` (0..1 of the scene), in the measures of Weather; `lightning` is 0..1."""
+
+    beat: float
+    rain: float
+    snow: float
+    leaves: float
+    lightning: float
+
+
+def air_of(scene: Scene, airless: bool = False) -> tuple[AirKey, ...]:
+    """How the air changes as the moments say: what falls begins and ends within the third that names it."""
+    if airless:
+        return (_key(0.0, AIRLESS),)
+    now = scene.weather
+    keys = [_key(0.0, weather_of(now))]
+    for third, beat in enumerate(scene.beats):
+        if beat.weather and beat.weather != now:
+            keys += [_key(third / 3, weather_of(now)), _key((third + 1) / 3, weather_of(beat.weather))]
+            now = beat.weather
+    return tuple(keys)
+
+
+def _key(beat: float, weather: Weather) -> AirKey:
+    return AirKey(beat, weather.rain, weather.snow, weather.leaves, float(weather.lightning))
+
+
+def air_at(keys: Sequence[AirKey], beat: float) -> AirKey:
+    """What is in the air at a moment."""
+    before = keys[0]
+    for key in keys[1:]:
+        if beat < key.beat:
+            share = (beat - before.beat) / max(1e-6, key.beat - before.beat)
+
+            def at(a: float, b: float, share: float = share) -> float:
+                return a + (b - a) * share
+
+            return AirKey(
+                beat,
+                at(before.rain, key.rain),
+                at(before.snow, key.snow),
+                at(before.leaves, key.leaves),
+                at(before.lightning, key.lightning),
+            )
+        before = key
+    return before

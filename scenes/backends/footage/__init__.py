@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scenes.media import MediaInfo
 
-_VERSION = 4
+_VERSION = 5
 
 
 class Footage:
@@ -44,6 +44,7 @@ class Footage:
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """The request as it is; raises Refusal where the footage is too short, RenderError where it is unreadable."""
+        from scenes.backends.footage.asking import asked
         from scenes.backends.footage.fitting import too_short
         from scenes.media import probe
 
@@ -52,20 +53,19 @@ class Footage:
             raise Refusal(f"scene '{scene.id}' has no footage", "add `clip:`, or leave `backend:` out")
         if request.frames < 1:
             raise Refusal(f"scene '{scene.id}' has no length", "give it a `length:`")
-        if scene.reframe == "track":
-            raise Refusal(
-                f"scene '{scene.id}': `reframe: track` cannot be done for footage: nothing here finds what to follow",
-                "write `reframe: crop` with `focus: [x, y]`, or `reframe: pad`",
-            )
         info = probe(_file(request), scene.clip)
         if info.seconds:
             # Half a film frame is spared: containers round the length of their last frame.
             needed = (request.frames - Fraction(1, 2)) / request.rate
             if scene.clip_from + needed > info.seconds:
                 raise too_short(request, info.seconds, info.cut_short)
-        return ClipPlan(
-            request.frames, request.frames, request.width, request.height, request.rate, _notes(request, info)
-        )
+        frames, width, height, rate = asked(request, info)
+        if (scene.text or scene.lettering) and (width, height) != (request.width, request.height):
+            raise Refusal(
+                f"scene '{scene.id}': its text cannot be laid over footage that is followed or enlarged",
+                "take `text` out, or write `reframe: crop` and leave `upscale` out",
+            )
+        return ClipPlan(frames, frames, width, height, rate, _notes(request, info, rate))
 
     def estimate(self, plan: ClipPlan) -> Cost:
         """About thirty nanoseconds a pixel on one core."""
@@ -105,16 +105,16 @@ class Footage:
         return Clip(frames, plan.width, plan.height, plan.rate, facts, coded, take.window if take else None)
 
 
-def _notes(request: ClipRequest, info: MediaInfo) -> tuple[str, ...]:
+def _notes(request: ClipRequest, info: MediaInfo, rate: Fraction) -> tuple[str, ...]:
     """What a person should know about the footage before it is used."""
     name = request.scene.clip
     notes = []
     if info.has_audio:
         notes.append(f"{name} has sound of its own, which is not used")
     if info.rate and info.rate != request.rate:
+        how = "frames are repeated or left out" if rate == request.rate else "frames in between are invented"
         notes.append(
-            f"{name} runs at {float(info.rate):.3f} frames a second, the film at {float(request.rate):.3f}: "
-            "frames are repeated or left out"
+            f"{name} runs at {float(info.rate):.3f} frames a second, the film at {float(request.rate):.3f}: {how}"
         )
     if min(info.width / request.width, info.height / request.height) < 0.5:
         notes.append(f"{name} is only {info.width}x{info.height} and is enlarged")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenes.backend import ClipPlan, ClipRequest
 from scenes.backends.footage.headers import Setup, is_key_picture, setup_of
+from scenes.conform import Reframe
 from scenes.gate import Opening, window_of
 from scenes.window import Window
 from storyboard.errors import DiskError, InterruptedRender, RenderError
@@ -60,7 +61,10 @@ def finished(
 ) -> Finished | None:
     """The footage as a finished take of this plan, or None where anything about it has to be changed or is unsure."""
     scene, size = request.scene, (info.width, info.height)
-    window = window_of(size, Fraction(1), Opening(plan.width, plan.height, scene.reframe, scene.focus))
+    if (plan.width, plan.height, plan.rate) != (request.width, request.height, request.rate):
+        return None  # more is done to it when it is conformed
+    mode: Reframe = "crop" if scene.reframe == "track" else scene.reframe
+    window = window_of(size, Fraction(1), Opening(plan.width, plan.height, mode, scene.focus))
     if window is None or not _fits(request, plan, info):
         return None
     delay = _delay(path, scene.clip, plan, cancelled)

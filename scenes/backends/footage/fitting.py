@@ -87,12 +87,15 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
     """What makes a picture of the canvas's size of a decoded frame, the scene's text laid over it."""
     from av.video.reformatter import VideoReformatter
 
-    from scenes.conform import reshape
+    from scenes.conform import Reframe, reshape
     from scenes.gate import Gate, Opening
     from scenes.lettering import lay_over, title_card, unset_signs
 
     scene, size, pixel = request.scene, (plan.width, plan.height), info.sample_aspect
-    opening = Opening(*size, scene.reframe, scene.focus)
+    # A plan of the footage's own size is cropped when it is conformed.
+    own = size != (request.width, request.height)
+    mode: Reframe = "crop" if own or scene.reframe == "track" else scene.reframe
+    opening = Opening(*size, mode, scene.focus)
     converter, gate = VideoReformatter(), Gate()
     card = title_card(scene.text, *size) if scene.text else None
     if unset := unset_signs(scene.text):
@@ -109,7 +112,7 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
             if straight is not None:
                 return straight
         picture = develop(frame, turn, pixel, converter, reel.name, reel.note)
-        shaped = reshape(picture, *size, scene.reframe, scene.focus)
+        shaped = reshape(picture, *size, mode, scene.focus)
         return shaped if card is None else lay_over(shaped, card)
 
     return shape

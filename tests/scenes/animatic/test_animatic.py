@@ -110,14 +110,13 @@ def _plain(request: ClipRequest) -> Frame:
 
 
 def test_what_is_not_drawn_is_named(request_of: RequestOf) -> None:
-    """An unpainted place, a camera that is not honoured and unread words are named, and yet there is a picture."""
-    request = request_of(place="space", camera="rack focus", unread=("zeppelin",), frames=1)
+    """A place that nobody paints and unread words are named, and yet there is a picture."""
+    request = request_of(place="volcano", unread=("zeppelin",), frames=1)
     backend = Animatic()
     clip = backend.generate(request, backend.quantise(request), lambda _: None, lambda: False)
     assert len(list(clip.frames)) == 1
     named = clip.facts["not_drawn"]
-    assert "place: space" in named
-    assert "camera: rack focus" in named
+    assert "place: volcano" in named
     assert "zeppelin" in named
 
 
@@ -152,7 +151,7 @@ def test_too_small_a_canvas_is_refused(request_of: RequestOf) -> None:
 def test_identity_and_estimate(request_of: RequestOf) -> None:
     """The identity names the painting libraries; a longer clip is estimated longer."""
     backend = Animatic()
-    assert "skia-python/" in backend.identity()
+    assert "skia-python " in backend.identity()
     assert backend.check() == []
     short, long = (backend.estimate(backend.quantise(request_of(frames=count))) for count in (10, 100))
     assert long.seconds > short.seconds > 0

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 
 from scenes.backend import ClipRequest, Speech
+from scenes.backends.animatic.asking import asked_of
 from scenes.backends.animatic.blocking import place_at, state_at
 from scenes.backends.animatic.camera import MOVES, margins, placing, view_at
+from scenes.backends.animatic.figures import look_of
+from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK, footfall
+from scenes.backends.animatic.figures.painting import body_unit, pose_of
 from scenes.backends.animatic.layout import SAFE, layout_of
-from scenes.backends.animatic.moments import action_in
 from scenes.backends.animatic.places.atlas import PLACES
 from scenes.backends.animatic.stage import stage_of
-from storyboard.film import Character, Moments, Part, VoiceChoice
+from storyboard.film import Beat, Character, Part, VoiceChoice
 
 RequestOf = Callable[..., ClipRequest]
 
@@ -60,9 +63,9 @@ def test_sheets_reach_wherever_the_camera_looks(request_of: RequestOf, camera: s
 
 
 def test_camera_words_differ(request_of: RequestOf) -> None:
-    """No two camera words give the same path."""
-    paths = [stage_of(request_of(camera=camera, cast=(_actor("Anna", "walk"),))).camera for camera in MOVES]
-    assert len({repr(path) for path in paths}) == len(MOVES)
+    """No two camera words give the same path and focus."""
+    stages = [stage_of(request_of(camera=camera, cast=(_actor("Anna", "walk"),))) for camera in MOVES]
+    assert len({repr((stage.camera, stage.focus)) for stage in stages}) == len(MOVES)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (720, 720), (720, 900), (1680, 720)])
@@ -92,6 +95,31 @@ def test_feet_do_not_slide(request_of: RequestOf) -> None:
             assert walked * track.person == pytest.approx(abs(x - start))
 
 
+@pytest.mark.parametrize("action", ["walk", "run", "enter", "exit", "hug", "carry"])
+def test_a_flat_foot_stays_on_the_frame(request_of: RequestOf, action: str) -> None:
+    """A foot that is flat on the ground moves less than a pixel a frame, also while an act passes into the next."""
+    cast = (_actor("Anna", action, "left"), *((_actor("Bela", "stand", "right"),) if action == "hug" else ()))
+    request = request_of(1280, 720, frames=100, shot="medium", cast=cast)
+    stage = stage_of(request)
+    track, look = stage.tracks[0], look_of(request.scene.cast[0].character, request.characters)
+    unit, gait = body_unit(look), RUN if action == "run" else CARRY if action == "carry" else WALK
+    before: dict[float, float] = {}
+    compared = 0
+    for index in range(100):
+        x, state = state_at(track, index / 99, stage.seconds, index, index / 12, (), 0.0)
+        now: dict[float, float] = {}
+        bones = pose_of(look, state)[1]
+        for offset, leg in ((0.0, bones.near_leg), (0.5, bones.far_leg)):
+            foot = footfall(gait, state.walked / unit, offset)
+            if state.walked and foot.planted and foot.turn == 0.0:
+                now[offset] = x + state.facing * leg.end[0] * unit * track.person
+        for offset in now.keys() & before.keys():
+            compared += 1
+            assert abs(now[offset] - before[offset]) < 1.0
+        before = now
+    assert compared >= 5
+
+
 def test_a_walker_stops_before_those_who_stand(request_of: RequestOf) -> None:
     """Nobody walks through anybody."""
     cast = (_actor("Anna", "walk", "left"), _actor("Bela", "stand", "right"))
@@ -111,27 +139,15 @@ def test_nobody_stands_in_somebody(request_of: RequestOf) -> None:
     assert spots[-1] < 720
 
 
-def test_moments_bring_and_take_an_actor(request_of: RequestOf) -> None:
+def test_beats_bring_and_take_an_actor(request_of: RequestOf) -> None:
     """He who comes at the start is farther off then, and he who leaves at the end is farther off at the end."""
-    moments = Moments("Anna comes up the path", "she studies the sign", "she leaves")
-    stage = stage_of(request_of(1280, 720, frames=96, cast=(_actor("Anna", "stand", "center"),), moments=moments))
+    beats = tuple(Beat(actions=(("anna", action),)) for action in ("enter", "stand", "exit"))
+    stage = stage_of(request_of(1280, 720, frames=96, cast=(_actor("Anna", "stand", "center"),), beats=beats))
     track = stage.tracks[0]
     xs = [place_at(track, beat, stage.seconds)[0] for beat in (0.0, 0.5, 1.0)]
     assert abs(xs[0] - track.spot) > 50
     assert xs[1] == pytest.approx(track.spot)
     assert abs(xs[2] - track.spot) > 50
-
-
-@pytest.mark.parametrize(
-    ("text", "action"),
-    [
-        ("he comes up the path", "enter"), ("he studies the sign", "stand"), ("he takes the path to the right", "exit"),
-        ("she sits down", "sit"), ("он уходит в лес", "exit"), ("она садится", "sit"), ("a quiet evening", ""),
-    ],
-)  # fmt: skip
-def test_words_of_the_moments(text: str, action: str) -> None:
-    """The lexicon finds the first action in English and Russian, and nothing where there is none."""
-    assert action_in(text) == action
 
 
 def test_the_speaker_talks_and_the_other_listens(request_of: RequestOf) -> None:
@@ -144,6 +160,133 @@ def test_the_speaker_talks_and_the_other_listens(request_of: RequestOf) -> None:
     assert (anna.action, anna.talking, anna.mouth) == ("talk", True, 0.3)
     assert (bela.action, bela.talking) == ("listen", False)
     assert (anna.facing, bela.facing) == (1, -1)
+
+
+def test_a_line_is_felt(request_of: RequestOf) -> None:
+    """While somebody speaks an angry line he is angry, with an ease of 0.3 seconds at both ends; the other is not."""
+    cast = (_actor("Anna", at="left"), _actor("Bela", at="right"))
+    stage = stage_of(request_of(frames=72, cast=cast))
+    speech = (Speech("anna", 24, 48, (0.5,) * 24, "angry"),)
+
+    def anna(frame: int, who: int = 0) -> Any:
+        return state_at(stage.tracks[who], frame / 71, stage.seconds, frame, frame / 12, speech, 0.0)[1]
+
+    assert anna(20).emotion == "neutral"
+    assert anna(24).emotion == anna(40).emotion == "angry"
+    assert anna(24).before.emotion == "neutral"
+    assert 0 <= anna(24).passed < anna(26).passed < 1
+    assert anna(30).before is None
+    assert (anna(48).emotion, anna(48).before.emotion) == ("neutral", "angry")
+    assert {anna(k, 1).emotion for k in range(72)} == {"neutral"}
+
+
+def test_beats_say_who_does_and_feels_what(request_of: RequestOf) -> None:
+    """What one third says anew is acted and felt from that third on, by him of whom it is said."""
+    beats = (Beat(), Beat(actions=(("bela", "wave"),), emotions=(("anna", "sad"),)), Beat())
+    cast = (_actor("Anna", at="left"), _actor("Bela", at="right"))
+    stage = stage_of(request_of(cast=cast, beats=beats))
+    anna, bela = stage.tracks
+    assert {leg.action for leg in anna.legs} == {"stand"}
+    assert "wave" in {leg.action for leg in bela.legs}
+    feelings = [state_at(anna, beat, stage.seconds, 0, 0.0, (), 0.0)[1].emotion for beat in (0.1, 0.5)]
+    assert feelings == ["neutral", "sad"]
+
+
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        ((("fall",), (), ()), ("fall", "fall", "fall")),
+        ((("sit",), ("talk",), ("wave",)), ("sit", "sit", "wave")),
+        ((("enter", "sit"), (), ()), ("enter", "sit", "sit")),
+        (((), (), ("wave", "exit")), ("stand", "wave", "exit")),
+        ((("wave",), ("point",), ("turn", "exit")), ("wave", "point", "exit")),
+        (((), ("wave",), ()), ("stand", "wave", "stand")),
+    ],
+)
+def test_acts_last_and_follow_one_another(
+    request_of: RequestOf, told: tuple[tuple[str, ...], ...], done: tuple[str, ...]
+) -> None:
+    """Who sits or has fallen stays so; two acts of one third take turns where a neighbour has none."""
+    beats = tuple(Beat(actions=tuple(("anna", act) for act in acts)) for acts in told)
+    assert asked_of(request_of(cast=(_actor("Anna"),), beats=beats).scene) == [done]
+
+
+def test_a_stool_is_there_before_he_sits(request_of: RequestOf) -> None:
+    """Who sits down in the middle has his stool behind him from the beginning, who never sits has none."""
+    beats = (Beat(), Beat(actions=(("anna", "sit"),)), Beat())
+    stage = stage_of(request_of(cast=(_actor("Anna", at="left"), _actor("Bela", at="right")), beats=beats))
+    seats = [state_at(track, 0.1, stage.seconds, 0, 0.0, (), 0.0)[1].seat for track in stage.tracks]
+    assert seats == [True, False]
+
+
+@pytest.mark.parametrize("other", ["hug", "stand"])
+def test_two_who_hug_touch(request_of: RequestOf, other: str) -> None:
+    """Two who hug, or one who is hugged, come within an arm's length, face one another and stay so to the end."""
+    cast = (_actor("Anna", "hug", "left"), _actor("Bela", other, "right"))
+    stage = stage_of(request_of(1280, 720, frames=48, cast=cast, shot="medium"))
+    for beat in (0.75, 1.0):
+        (ax, a), (bx, b) = (state_at(track, beat, stage.seconds, 40, 3.3, (), 0.0) for track in stage.tracks)
+        assert 0.1 * stage.layout.person < bx - ax < 0.32 * stage.layout.person
+        assert (a.action, b.action) == ("hug", "hug")
+        assert (a.facing, b.facing) == (1, -1)
+        assert 0.42 < a.beat < 0.9
+    start = [place_at(track, 0.0, stage.seconds)[0] for track in stage.tracks]
+    assert start[1] - start[0] > 0.4 * stage.layout.person
+
+
+def test_one_comes_in_the_middle_and_one_goes(request_of: RequestOf) -> None:
+    """Who comes in the middle is outside the picture before, and who goes in the middle is far off at the end."""
+    beats = (Beat(), Beat(actions=(("anna", "enter"), ("bela", "exit"))), Beat())
+    cast = (_actor("Anna", at="left"), _actor("Bela", at="right"))
+    stage = stage_of(request_of(1280, 720, frames=96, cast=cast, beats=beats))
+    anna, bela = stage.tracks
+    assert not 0 < place_at(anna, 0.2, stage.seconds)[0] < 1280
+    assert place_at(anna, 0.95, stage.seconds)[0] == pytest.approx(anna.spot)
+    assert place_at(bela, 0.3, stage.seconds)[0] == pytest.approx(bela.spot)
+    assert abs(place_at(bela, 1.0, stage.seconds)[0] - bela.spot) > 200
+
+
+def test_one_who_leaves_turns_first(request_of: RequestOf) -> None:
+    """He who goes off behind his back has turned round before his first step."""
+    cast = (_actor("Anna", "exit", "far right", "left"), _actor("Bela", "stand", "left"))
+    stage = stage_of(request_of(1280, 720, frames=96, cast=cast))
+    track = stage.tracks[0]
+    going = next(leg for leg in track.legs if leg.moving)
+    way = 1 if going.x1 > going.x0 else -1
+    _, before = state_at(track, going.start - 0.005, stage.seconds, 60, 5.0, (), 0.0)
+    assert before.facing == way
+    assert before.walked == 0
+
+
+def test_a_runner_keeps_running(request_of: RequestOf) -> None:
+    """In a scene of twelve seconds somebody who runs is on his feet in every frame, with a tracking camera too."""
+    for camera in ("static", "tracking"):
+        stage = stage_of(request_of(1280, 720, frames=144, camera=camera, cast=(_actor("Anna", "run"),)))
+        track = stage.tracks[0]
+        assert all(leg.moving and leg.action == "run" for leg in track.legs)
+        assert track.legs[0].start == 0.0
+        assert track.legs[-1].stop == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("action", ["walk", "run"])
+@pytest.mark.parametrize("camera", ["static", "tracking"])
+def test_two_who_go_keep_together(request_of: RequestOf, action: str, camera: str) -> None:
+    """Two who walk or run through a scene go the same way and never stand in one another."""
+    cast = (_actor("Anna", action, "left"), _actor("Bela", action, "right"))
+    stage = stage_of(request_of(1280, 720, frames=60, camera=camera, cast=cast))
+    for k in range(21):
+        (ax, a, _), (bx, b, _) = (place_at(track, k / 20, stage.seconds) for track in stage.tracks)
+        assert bx - ax > 0.3 * stage.layout.person
+        assert (a.x1 - a.x0 >= 0) == (b.x1 - b.x0 >= 0)
+
+
+def test_after_a_turn_he_looks_the_other_way(request_of: RequestOf) -> None:
+    """Whoever has turned round stays turned while he does the next thing."""
+    beats = (Beat(), Beat(actions=(("anna", "turn"),)), Beat(actions=(("anna", "wave"),)))
+    stage = stage_of(request_of(cast=(_actor("Anna", at="left"),), beats=beats, frames=72))
+    track = stage.tracks[0]
+    facings = [state_at(track, beat, stage.seconds, 0, 0.0, (), 0.0)[1].facing for beat in (0.1, 0.9)]
+    assert facings[0] == -facings[1]
 
 
 @pytest.mark.parametrize("place", sorted(PLACES))

@@ -7,6 +7,8 @@ import pytest
 
 from scenes.backends.animatic.figure import Colour, FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures import render_bust, render_figure
+from scenes.backends.animatic.figures.beasts import SHOWN_BY_BEASTS
+from scenes.backends.animatic.figures.gestures import SHOWN_IN_BUST, gesture_of, sway_of
 from scenes.backends.animatic.figures.look import Look
 
 PLAIN = FigureLight(shade=0.0)
@@ -76,3 +78,56 @@ def test_caller_may_paint_over_a_bust() -> None:
     before = first.pixels.copy()
     first.pixels[:] = 0
     assert (bust().pixels == before).all()
+
+
+HANDS = ("wave", "point", "raise", "carry", "hold light", "hug")
+
+
+@pytest.mark.parametrize("action", HANDS)
+def test_hands_come_into_the_frame(action: str) -> None:
+    """A hand is seen in the middle of the act, beside or before the body; it was not there at the beginning."""
+    middle, still = bust(action=action, beat=0.5, t=1.0), bust(action="stand", beat=0.5, t=1.0)
+    hands = gesture_of(FigureState(action, beat=0.5, t=1.0))
+    assert hands.near is not None or hands.far is not None
+    rows = min(middle.pixels.shape[0], still.pixels.shape[0])
+    columns = min(middle.pixels.shape[1], still.pixels.shape[1])
+    changed = np.abs(middle.pixels[-rows:, :columns].astype(int) - still.pixels[-rows:, :columns]).max(axis=2) > 40
+    assert changed.sum() > 400
+    if action not in ("carry", "hold light"):
+        first = gesture_of(FigureState(action, beat=0.0, t=0.0))
+        assert (first.near, first.far) == (None, None)
+
+
+def test_every_action_is_seen() -> None:
+    """Each word that is said to be seen in a close-up moves hands, head or the whole bust; all eighteen are."""
+    still = bust(action="stand", beat=0.6, t=2.0).pixels.tobytes()
+    for action in sorted(SHOWN_IN_BUST - {"stand", "talk"}):
+        state = FigureState(action, beat=0.4, t=2.0, walked=0.4 if action in ("walk", "run") else 0.0)
+        moved = sway_of(state)
+        changes = bust(action=action, beat=0.6, t=2.0).pixels.tobytes() != still
+        assert changes or (moved.forward, moved.down, moved.turn) != (0.0, 0.0, 0.0), action
+    assert len(SHOWN_IN_BUST) == len(SHOWN_BY_BEASTS) == 18
+
+
+def test_light_in_hand_is_named() -> None:
+    """Who holds a light in close-up has its flame on the sprite, so that the stage may light it."""
+    sprite = bust(action="hold light", beat=0.5, t=1.0)
+    x, y = sprite.points["light"]
+    assert 0 < x < sprite.pixels.shape[1]
+    assert 0 < y < sprite.pixels.shape[0]
+
+
+def test_an_emotion_passes_over() -> None:
+    """Half-way between two emotions the face is neither; at the end it is the second."""
+    sad = FigureState("talk", emotion="sad")
+    half = bust(emotion="happy", before=sad, passed=0.5).pixels.tobytes()
+    assert half != bust(emotion="sad").pixels.tobytes()
+    assert half != bust(emotion="happy").pixels.tobytes()
+    assert bust(emotion="happy", before=sad, passed=1.0).pixels.tobytes() == bust(emotion="happy").pixels.tobytes()
+
+
+def test_a_turn_mirrors_the_face() -> None:
+    """At the end of a turn the bust is that of one who faces the other way."""
+    turned, other = bust(action="turn", beat=1.0), bust(action="turn", beat=0.0, facing=-1)
+    assert turned.pixels.shape == other.pixels.shape
+    assert np.abs(turned.pixels.astype(int) - other.pixels).mean() < 1.0

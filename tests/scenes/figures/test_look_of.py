@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
-from scenes.backends.animatic.figures import look_of
+from scenes.backends.animatic.figure import FigureLight, FigureState
+from scenes.backends.animatic.figures import look_of, render_figure
+from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
+from scenes.backends.animatic.figures.casting import equipped, looks_of
+from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE
+from scenes.backends.animatic.figures.props import draw_load
 from scenes.backends.animatic.figures.wardrobe import ROLES, TOPS
-from storyboard.film import Character, VoiceChoice
+from scenes.backends.animatic.figures.words import COLOURS
+from scenes.backends.animatic.things.room import PIECES
+from storyboard.film import Character, Fixed, Moments, Part, Scene, Thing, Transition, VoiceChoice
 
+PLAIN = Scene(
+    id="scene", length=Fixed(Fraction(2)), place="meadow", time="noon", weather="clear", shot="wide", camera="static",
+    style="papercut", prompt="", negative="", cast=(), moments=Moments(), lines=(), sounds=(),
+    transition=Transition("cut", Fraction(0)), backend="animatic",
+)  # fmt: skip
 PEOPLE = [f"person-{n}" for n in range(8)]
 
 
@@ -142,3 +158,77 @@ def test_a_merchant_wears_a_frock_coat() -> None:
     look = look_of(person(role="merchant"), PEOPLE)
     assert (look.garment, look.hat) == ("coat", "")
     assert look.waistcoat is not None
+
+
+@pytest.mark.parametrize("role", ["witch", "pirate", "thief", "prince", "princess", "nurse", "fox"])
+def test_neighbours_of_old_roles_look_their_own(role: str) -> None:
+    """A witch is no mere old woman, nor a pirate any villain: each differs in what is worn or in colour."""
+    neighbour = {"witch": "old woman", "pirate": "villain", "thief": "villain", "prince": "king"}
+    neighbour |= {"princess": "queen", "nurse": "doctor", "fox": "wolf"}
+    own, other = (look_of(person(role=one), PEOPLE) for one in (role, neighbour[role]))
+    assert (own.hat, own.garment, own.prop, own.skin) != (other.hat, other.garment, other.prop, other.skin)
+
+
+def test_things_come_into_hands() -> None:
+    """What the scene puts into somebody's hands is his prop, in the colour said, and nobody else's."""
+    things = (Thing("cup", "cup", "blue", held_by="person-0"), Thing("key", "key", held_by="person-1"))
+    plain = look_of(person(), PEOPLE)
+    first = equipped(plain, "person-0", things)
+    assert (first.prop, first.prop_colour) == ("cup", COLOURS["blue"])
+    second = equipped(look_of(person("person-1"), PEOPLE), "person-1", things)
+    assert (second.prop, second.prop_colour) == ("key", PIECES["key"].drawing.own)
+    assert equipped(plain, "person-2", things) == plain
+
+
+def test_arms_carry_what_is_said() -> None:
+    """What is too large for a hand is a load; what stands about is neither."""
+    things = (Thing("chest", "chest", "green", held_by="person-0"), Thing("well", "well", held_by="person-0"))
+    look = equipped(look_of(person(), PEOPLE), "person-0", things)
+    assert (look.load, look.load_colour, look.prop) == ("chest", COLOURS["green"], "")
+
+
+def test_a_cast_has_what_its_scene_gives() -> None:
+    """The looks of a scene come in the order of its cast, each with what is in its hands."""
+    cast = tuple(Part(person(name), "stand", "neutral", "left") for name in ("person-0", "person-1"))
+    scene = replace(PLAIN, cast=cast, things=(Thing("map", "map", held_by="person-1"),))
+    assert [look.prop for look in looks_of(scene, PEOPLE)] == ["", "map"]
+
+
+@pytest.mark.parametrize("kind", sorted(HOLDABLE))
+def test_every_holdable_thing_is_drawn(kind: str) -> None:
+    """A hand with a thing is painted differently from an empty one and from one with any other thing."""
+    light, state = FigureLight(), FigureState("stand", beat=0.5)
+    plain = look_of(person(), PEOPLE)
+    other = "key" if kind != "key" else "cup"
+    pictures = [
+        render_figure(equipped(plain, "person-0", things), state, 120, light, "papercut").pixels.tobytes()
+        for things in ((), (Thing(kind, kind, held_by="person-0"),), (Thing(other, other, held_by="person-0"),))
+    ]
+    assert len(set(pictures)) == 3
+
+
+@pytest.mark.parametrize("kind", sorted(CARRIED))
+def test_every_load_is_drawn(kind: str) -> None:
+    """What is carried in both arms is seen there."""
+    plain = look_of(person(), PEOPLE)
+    load = equipped(plain, "person-0", (Thing(kind, kind, held_by="person-0"),))
+    pixels = []
+    for look in (plain, load):
+        canvas = np.zeros((160, 160, 4), np.uint8)
+        brush = Brush(canvas_of(canvas), Tone(FigureLight(), "papercut"))
+        with brush.at(80.0, 80.0, size=120.0):
+            draw_load(brush, look, (0.0, 0.0))
+        pixels.append(canvas)
+    assert pixels[1].any()
+    assert (kind == "crate") or pixels[0].tobytes() != pixels[1].tobytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "prop"),
+    [("a guitar", "guitar"), ("с гитарой", "guitar"), ("golden key", "key"), ("с ключом", "key"), ("a map", "map")],
+)
+def test_more_things_are_read_from_clothes(words: str, prop: str) -> None:
+    """Things that looks and clothes name are carried, in their own colour unless one is said."""
+    look = look_of(person(wears=words), PEOPLE)
+    assert look.prop == prop
+    assert look.unread == ()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,6 +13,7 @@ from numpy.typing import NDArray
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.figures import render_figure
 from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.figures.painting import pose_of
 
 ACTIONS = (
     "stand", "walk", "run", "sit", "kneel", "talk", "listen", "wave", "point", "raise", "carry", "hold light",
@@ -143,3 +148,62 @@ def test_animals_walk_and_feel(kind: str) -> None:
     assert (still.pixels[..., 3] > 128).sum() > 400
     assert len({s.pixels.tobytes() for s in (still, gone, angry)}) == 3
     assert still.pixels.shape[1] > 0.6 * still.pixels.shape[0]
+
+
+def _beast(kind: str, **state: object) -> Sprite:
+    return figure(Look(kind=kind, stature=0.6), 160, **state)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["dog", "cat", "wolf", "horse", "bird"])
+@pytest.mark.parametrize("action", [a for a in ACTIONS if a not in ("stand", "walk", "run", "enter", "exit")])
+def test_animals_act(kind: str, action: str) -> None:
+    """In the middle of each action an animal differs from one that stands, by more than a few pixels."""
+    acting, still = _beast(kind, action=action, beat=0.62, t=1.1), _beast(kind, beat=0.62, t=1.1)
+    difference = np.abs(on_canvas(acting) - on_canvas(still)).max(axis=2) > 40
+    assert difference.sum() > 60
+
+
+@pytest.mark.parametrize("kind", ["dog", "cat", "wolf", "horse", "bird"])
+def test_animals_come_and_go(kind: str) -> None:
+    """An animal that arrives sniffs the ground, one that is about to go stretches forward; walking moves its legs."""
+    still = on_canvas(_beast(kind, beat=0.5, t=1.0))
+    for state in ({"action": "enter"}, {"action": "exit"}, {"action": "walk", "walked": 0.1}, {"action": "run"}):
+        assert (np.abs(on_canvas(_beast(kind, beat=0.5, t=1.0, **state)) - still).max(axis=2) > 40).sum() > 60
+
+
+@pytest.mark.parametrize("kind", ["dog", "cat", "wolf", "horse", "bird"])
+def test_animals_show_ten_emotions(kind: str) -> None:
+    """No emotion of an animal looks like another: ears, tail, head or brows differ by more than a few pixels."""
+    painted = [on_canvas(_beast(kind, emotion=emotion)) for emotion in EMOTIONS]
+    for first, second in itertools.combinations(painted, 2):
+        assert (np.abs(first - second).max(axis=2) > 40).sum() > 40
+
+
+def test_a_carried_light_burns_in_a_mouth() -> None:
+    """A dog that holds a light has its flame named, near its head."""
+    sprite = _beast("dog", action="hold light", beat=0.5)
+    assert sprite.points["light"][1] > sprite.points["head"][1]
+
+
+def test_a_turned_animal_looks_the_other_way() -> None:
+    """At the end of its turn the head is on the other side of the ground point."""
+    for kind in ("dog", "bird"):
+        ends = [_beast(kind, action="turn", beat=beat) for beat in (0.0, 1.0)]
+        sides = [sprite.points["head"][0] - sprite.anchor[0] for sprite in ends]
+        assert sides[0] > 0 > sides[1]
+
+
+@pytest.mark.parametrize("action", ["wave", "sit", "hug"])
+def test_an_act_passes_over(action: str) -> None:
+    """Half-way from one act to the next the pose lies between the two, and no foot jumps."""
+    look = Look()
+    before = FigureState("stand", beat=1.0, t=1.0)
+    now = FigureState(action, beat=0.5, t=1.0)
+    start, end = pose_of(look, before)[1], pose_of(look, now)[1]
+    half = pose_of(look, replace(now, before=before, passed=0.5))[1]
+    for joint in ("near_arm", "far_arm"):
+        a, b, c = (getattr(bones, joint).end for bones in (start, half, end))
+        assert math.dist(a, b) <= math.dist(a, c) + 0.08
+        assert math.dist(b, c) <= math.dist(a, c) + 0.08
+    first = pose_of(look, replace(now, before=before, passed=0.02))[1]
+    assert math.dist(first.near_leg.end, start.near_leg.end) < 0.02

@@ -121,3 +121,7 @@ def _slit(sheet: Sheet, x: float, y: float, w: float) -> None:
         curve([(x, y + 2.2 * w), (x, y + 0.6 * w), (x + w / 2, y), (x + w, y + 0.6 * w), (x + w, y + 2.2 * w)]),
         fill(colour),
     )
+
+
+BRUSHES = {"castle": castle}
+RULED = frozenset({"castle"})

@@ -173,3 +173,7 @@ def _chair(sheet: Sheet, x: float, y: float, person: float) -> None:
             0.07 * person,
             fill(dark),
         )
+
+
+BRUSHES = {"furniture": furniture}
+RULED = frozenset({"furniture"})

@@ -164,3 +164,7 @@ def church(sheet: Sheet) -> None:
     for k in range(3):
         window(sheet, x + (0.14 + 0.17 * k) * size, y - 0.33 * size, 0.06 * size, 0.18 * size, True, "stone")
     window(sheet, x - 0.085 * size, y - 0.62 * size, 0.07 * size, 0.12 * size, False, "stone")
+
+
+BRUSHES = {"cottages": cottages, "church": church}
+RULED = frozenset({"cottages", "church"})

@@ -354,3 +354,7 @@ def sunlight(sheet: Sheet) -> None:
             1.5 * h,
             round_about((x + w / 2, y + h / 2), 1.5 * h, [(0, key, 0.22 * day.shafts), (1, key, 0)]),
         )
+
+
+BRUSHES = {"wall": wall, "curtains": curtains, "floor": floor, "sunlight": sunlight}
+RULED = frozenset({"wall", "curtains", "floor"})

@@ -92,3 +92,7 @@ def poles(sheet: Sheet) -> None:
         for x in xs:
             points += [(x + off * h, base - 0.94 * h), (x + off * h + gap / 2, base - 0.83 * h)]
         canvas.drawPath(curve(points, False), stroke(wood, 0.006 * h, 0.8))
+
+
+BRUSHES = {"lamps": lamps, "poles": poles}
+RULED = frozenset({"lamps", "poles"})

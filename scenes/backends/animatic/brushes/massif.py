@@ -1,6 +1,6 @@
 """Mountains cut from paper: peaks with a lit and a shaded side, spurs between them, snow on top.
 
-Knows no places.
+Styles that look through a lens (`far_blur`) get broken outlines and modelled land. Knows no places.
 """
 
 from __future__ import annotations
@@ -8,11 +8,37 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+import cv2
 import numpy as np
 import skia
 
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, down, fill, polygon
 from scenes.backends.animatic.figure import Colour
+from scenes.backends.animatic.noise import spectral
+
+
+def modelled(sheet: Sheet, strength: float, coarse: float = 3.7) -> None:
+    """Light on uneven ground where something is painted: ridges and gullies lit from the side of the sun.
+
+    `strength` 0..1 is how deep the shadows are, `coarse` the slope of the noise (larger: larger forms).
+    """
+    used = np.flatnonzero(sheet.pixels[..., 3].any(axis=1))
+    if strength <= 0.0 or not len(used):
+        return
+    part = sheet.pixels[used[0] :]
+    height, width = part.shape[:2]
+    if height < 4:
+        return
+    side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
+    # not from the sheet's own chances: what grows stays where it is in other styles
+    seed = 100 + 2 * sheet.layer.seed
+    forms = spectral(height, width, coarse, seed) + 0.45 * spectral(height, width, coarse - 0.4, seed + 1)
+    ridges = 1.0 - np.abs(2.0 * forms / 1.45 - 1.0)
+    across, down_hill = cv2.Sobel(ridges, cv2.CV_32F, 1, 0), cv2.Sobel(ridges, cv2.CV_32F, 0, 1)
+    slope = -side * across + 0.9 * down_hill
+    light = 1.0 + 0.30 * strength * np.clip(slope / (float(slope.std()) + 1e-6), -2.0, 2.0)
+    toned = part[..., :3] * light[..., None].astype(np.float32) + 0.5
+    part[..., :3] = np.minimum(np.clip(toned, 0, 255).astype(np.uint8), part[..., 3:4])
 
 
 def _broken(a: Point, b: Point, rough: float, rng: np.random.Generator, levels: int = 4) -> list[Point]:
@@ -58,6 +84,7 @@ def massif(sheet: Sheet) -> None:
     for k in order:
         px, ph = tops[k]
         _peak(sheet, px, base, ph, ph * (0.85 + 0.25 * rng.random()), side)
+    modelled(sheet, sheet.scheme.style.far_blur)
     haze = sheet.scheme.haze
     air = sheet.option("mist", 0.6)
     foot = box(sheet.left, base - 0.6 * rise, span, sheet.bottom - base + rise)
@@ -78,8 +105,9 @@ def _peak(sheet: Sheet, x: float, base: float, rise: float, half: float, side: f
     rock = "peak" if sheet.layer.haze > 0.35 else "rock"
     lit, shade = sheet.tone(rock, lighten=0.16, lit=0.8), sheet.tone(rock, lighten=-0.46)
     top: Point = (x, base - rise)
-    left = _broken((x - half * 1.15, base + 4), top, 0.10, rng)
-    right = _broken(top, (x + half * 1.15, base + 4), 0.10, rng)
+    rough, levels = (0.10, 4) if not sheet.scheme.style.far_blur else (0.135, 6)
+    left = _broken((x - half * 1.15, base + 4), top, rough, rng, levels)
+    right = _broken(top, (x + half * 1.15, base + 4), rough, rng, levels)
     outline = [*left, *right[1:], (x + half * 1.2, sheet.bottom + 5), (x - half * 1.2, sheet.bottom + 5)]
     whole = polygon(outline)
     canvas.drawPath(whole, fill(lit))
@@ -128,3 +156,7 @@ def _snow_cap(sheet: Sheet, x: float, base: float, rise: float, half: float, sno
     canvas.clipPath(dark, True)
     canvas.drawPath(cap, fill(sheet.tone("snowshade", lighten=-0.14), 0.98))
     canvas.restore()
+
+
+BRUSHES = {"massif": massif}
+RULED: frozenset[str] = frozenset()

@@ -206,3 +206,7 @@ def fence(sheet: Sheet) -> None:
             (x + 0.055 * h, base + y + 0.05 * h),
         ]
         sheet.canvas.drawPath(polygon(post), fill(wood))
+
+
+BRUSHES = {"crags": crags, "cliffs": cliffs, "span": span, "fence": fence}
+RULED = frozenset({"span"})

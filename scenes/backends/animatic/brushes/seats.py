@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, fill, polygon, stroke
-from scenes.backends.animatic.brushes.wayside import frame_of
+from scenes.backends.animatic.brushes.wayside import frame_of, hue
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import rgb
 
@@ -17,7 +17,7 @@ from scenes.backends.animatic.light import rgb
 def throne(sheet: Sheet) -> None:
     """A throne hewn of stone, seen from the side: step, block, a high back with a rounded head, an arm behind."""
     x, y, p, turned = frame_of(sheet)
-    lit, body, dark = sheet.tone("stone", lighten=0.1, lit=0.8), sheet.tone("stone", lit=0.2), sheet.tone("stonedark")
+    lit, body, dark = hue(sheet, "stone", lighten=0.1, lit=0.8), hue(sheet, "stone", lit=0.2), hue(sheet, "stonedark")
 
     def put(points: Sequence[Point]) -> list[Point]:
         return [(x + turned * a * p, y + b * p) for a, b in points]
@@ -30,21 +30,21 @@ def throne(sheet: Sheet) -> None:
     block([(-0.20, -0.30), (-0.20, -0.98), (-0.15, -1.06), (-0.11, -0.98), (-0.08, -0.30)], dark)
     for high in (0.36, 0.68):
         start, stop = put([(-0.36, -high), (-0.21, -high + 0.01)])
-        sheet.canvas.drawLine(*start, *stop, stroke(sheet.tone("stonedark", lighten=-0.2), 0.012 * p, 0.7))
+        sheet.canvas.drawLine(*start, *stop, stroke(hue(sheet, "stonedark", lighten=-0.2), 0.012 * p, 0.7))
     block([(-0.14, -0.30), (-0.14, -0.50), (0.20, -0.50), (0.24, -0.46), (0.22, -0.30)], dark)
     block([(-0.30, 0.0), (-0.30, -0.27), (0.26, -0.27), (0.26, 0.0)], body)
     block([(-0.32, -0.25), (-0.32, -0.305), (0.29, -0.305), (0.29, -0.25)], lit)
-    block([(-0.50, 0.055), (-0.47, -0.02), (0.52, -0.02), (0.56, 0.055)], sheet.tone("stone", lighten=-0.08, lit=0.4))
+    block([(-0.50, 0.055), (-0.47, -0.02), (0.52, -0.02), (0.56, 0.055)], hue(sheet, "stone", lighten=-0.08, lit=0.4))
     block([(-0.47, -0.02), (-0.45, -0.05), (0.49, -0.05), (0.52, -0.02)], lit)
     start, stop = put([(-0.02, -0.25), (-0.01, -0.05)])
-    sheet.canvas.drawLine(*start, *stop, stroke(sheet.tone("stonedark", lighten=-0.2), 0.012 * p, 0.7))
+    sheet.canvas.drawLine(*start, *stop, stroke(hue(sheet, "stonedark", lighten=-0.2), 0.012 * p, 0.7))
     block([(-0.37, -1.02), (-0.30, -1.14), (-0.16, -1.14), (-0.18, -1.10), (-0.28, -1.10), (-0.34, -1.0)], lit)
 
 
 def desk(sheet: Sheet) -> None:
     """A plain wooden table with a jug and a cup on it."""
     x, y, p, _ = frame_of(sheet)
-    dark, wood = sheet.tone("wooddark", lit=0.2), sheet.tone("wood", lit=0.5)
+    dark, wood = hue(sheet, "wooddark", lit=0.2), hue(sheet, "wood", lit=0.5)
     for at in (-0.46, -0.34, 0.34, 0.46):
         sheet.canvas.drawLine(x + at * p, y + 0.01 * p, x + 0.97 * at * p, y - 0.46 * p, stroke(dark, 0.045 * p))
     sheet.canvas.drawRect(box(x - 0.50 * p, y - 0.46 * p, 1.0 * p, 0.07 * p), fill(dark))
@@ -73,7 +73,7 @@ def desk(sheet: Sheet) -> None:
 def chair(sheet: Sheet) -> None:
     """A wooden chair with a rush seat, seen from the side."""
     x, y, p, turned = frame_of(sheet)
-    wood, dark = sheet.tone("wood", lit=0.4), sheet.tone("wooddark", lit=0.1)
+    wood, dark = hue(sheet, "wood", lit=0.4), hue(sheet, "wooddark", lit=0.1)
 
     def rail(start: Point, stop: Point, width: float, colour: Colour) -> None:
         (a, b), (c, d) = start, stop
@@ -112,7 +112,7 @@ def candle(sheet: Sheet) -> None:
     sheet.canvas.drawOval(box(x - 0.08 * p, y - 0.025 * p, 0.16 * p, 0.04 * p), fill(brass))
     sheet.canvas.drawRect(box(x - 0.028 * p, y - 0.06 * p, 0.056 * p, 0.05 * p), fill(brass))
     sheet.canvas.drawRect(
-        box(x - 0.020 * p, y - 0.19 * p, 0.04 * p, 0.14 * p), fill(sheet.tone("flowerwhite", lit=0.5))
+        box(x - 0.020 * p, y - 0.19 * p, 0.04 * p, 0.14 * p), fill(hue(sheet, "flowerwhite", lit=0.5))
     )
     flame = [(x - 0.018 * p, y - 0.21 * p), (x - 0.012 * p, y - 0.25 * p), (x + 0.002 * p, y - 0.30 * p)]
     flame += [(x + 0.014 * p, y - 0.25 * p), (x + 0.018 * p, y - 0.21 * p), (x, y - 0.195 * p)]
@@ -134,7 +134,7 @@ def bouquet(sheet: Sheet) -> None:
             fill(sheet.tone("leafdark", lit=0.3)),
         )
     for hx, hy, colour in heads:
-        sheet.canvas.drawCircle(hx, hy, 0.043 * p, fill(sheet.tone(colour, lit=0.4)))
+        sheet.canvas.drawCircle(hx, hy, 0.043 * p, fill(hue(sheet, colour, lit=0.4)))
         sheet.canvas.drawCircle(hx, hy, 0.018 * p, fill(sheet.tone(colour, lighten=-0.25)))
     vase = [
         (-0.05, 0.0),
@@ -157,7 +157,7 @@ def suitcase(sheet: Sheet) -> None:
     cases = ((0.0, 0.02, 0.50, 0.26, "wood"), (0.03, -0.24, 0.38, 0.18, "wooddark"))
     for shift, low, wide, tall, leather in cases:
         left, top = x + turned * shift * p - wide / 2 * p, y + (low - tall) * p
-        colour = sheet.tone(leather, lighten=0.08, lit=0.4)
+        colour = hue(sheet, leather, lighten=0.08, lit=0.4)
         sheet.canvas.drawRoundRect(box(left, top, wide * p, tall * p), 0.03 * p, 0.03 * p, fill(colour))
         edge = stroke(sheet.tone("wooddark", lighten=-0.2), 0.012 * p, 0.8)
         sheet.canvas.drawLine(left, top + 0.36 * tall * p, left + wide * p, top + 0.36 * tall * p, edge)
@@ -171,3 +171,7 @@ def suitcase(sheet: Sheet) -> None:
         for a, b in ((-0.06, 0.42), (-0.04, 0.47), (0.04, 0.47), (0.06, 0.42))
     ]
     sheet.canvas.drawPath(curve(grip, False), stroke(sheet.tone("wooddark", lighten=-0.3), 0.022 * p))
+
+
+BRUSHES = {"throne": throne, "desk": desk, "chair": chair, "candle": candle, "bouquet": bouquet, "suitcase": suitcase}
+RULED = frozenset({"throne", "desk", "chair", "candle", "suitcase"})

@@ -251,3 +251,16 @@ def sails(sheet: Sheet) -> None:
             polygon([(x - 0.03 * s, y - 0.14 * s), (x, y - 1.0 * s), (x - 0.38 * s, y - 0.2 * s)]),
             fill(sheet.tone("flowerwhite", lit=0.4)),
         )
+
+
+BRUSHES = {
+    "puddles": puddles,
+    "water": water,
+    "sea": sea,
+    "surf": surf,
+    "reeds": reeds,
+    "jetty": jetty,
+    "headland": headland,
+    "sails": sails,
+}
+RULED = frozenset({"jetty", "sails"})

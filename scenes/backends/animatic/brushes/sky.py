@@ -216,3 +216,7 @@ def shafts(sheet: Sheet) -> None:
         paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.BlurStyle.kNormal_BlurStyle, 0.008 * layout.unit))
         paint.setBlendMode(skia.BlendMode.kPlus)
         sheet.canvas.drawPath(polygon([(x, y), *tip]), paint)
+
+
+BRUSHES = {"sky": sky, "clouds": clouds, "mist": mist, "shafts": shafts}
+RULED: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke
 from scenes.backends.animatic.brushes.trees import fir, round_tree
 from scenes.backends.animatic.figure import Colour
@@ -58,6 +59,7 @@ def hills(sheet: Sheet) -> None:
     many = layout.width / layout.unit
     _plant(sheet, xs, ys, many, behind=True)
     sheet.canvas.drawPath(shape, down(highest, base + 0.9 * rise + 0.05 * layout.height, [(0, top, 1), (1, low, 1)]))
+    modelled(sheet, 0.42 * sheet.scheme.style.far_blur, 4.0)
     if name in ("grass", "turf", "hay") and sheet.layer.haze < 0.45:
         _strokes_of_grass(sheet, xs, ys, mix(top, low, 0.35), rng)
     _plant(sheet, xs, ys, many, behind=False)
@@ -294,3 +296,7 @@ def verge(sheet: Sheet) -> None:
     bottom = layout.height + (sheet.bottom - layout.height)
     if bottom > y:
         sheet.canvas.drawRect(box(sheet.left, y - 0.02 * size, span, bottom - y + 2), fill(dark))
+
+
+BRUSHES = {"hills": hills, "ground": ground, "verge": verge}
+RULED: frozenset[str] = frozenset()

@@ -346,3 +346,7 @@ def wires(sheet: Sheet) -> None:
         sag = layout.unit * (0.06 + 0.05 * rng.random())
         points = [(sheet.left, y), ((sheet.left + sheet.right) / 2, y + sag), (sheet.right, y - 0.02 * layout.unit)]
         canvas.drawPath(curve(points, False), stroke(ink, 0.004 * layout.unit))
+
+
+BRUSHES = {"skyline": skyline, "fronts": fronts, "pavement": pavement, "parapet": parapet, "wires": wires}
+RULED = frozenset({"skyline", "fronts", "pavement", "parapet", "wires"})

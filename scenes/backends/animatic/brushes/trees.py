@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 
-from scenes.backends.animatic.brushes.sheet import Point, Sheet, curve, fill, polygon, stroke
+from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, fill, polygon, stroke
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
+
+_DOT = 2.0
+"""Radius in pixels under which a clump of leaves shows no scallops."""
 
 
 def fir(sheet: Sheet, x: float, y: float, h: float, haze: float = 0.0) -> None:
@@ -70,15 +73,16 @@ def _tier(sheet: Sheet, x: float, y0: float, y1: float, r: float, side: float) -
 
 def tuft(sheet: Sheet, x: float, y: float, r: float, colour: Colour, alpha: float = 1.0) -> None:
     """A small scalloped clump of leaves of radius `r` pixels."""
-    rng = sheet.rng
     n = 7
-    turn = rng.random()
+    turn, *chances = sheet.rng.random(1 + 2 * n).tolist()
+    if r < _DOT:
+        sheet.canvas.drawOval(box(x - 0.9 * r, y - 0.8 * r, 1.8 * r, 1.6 * r), fill(colour, alpha))
+        return
     points: list[Point] = []
-    for k in range(n):
-        for inner, grow in ((0.0, 1.0), (0.5, 0.80)):
-            a = 2 * math.pi * (k + inner + turn) / n
-            q = r * grow * (0.92 + 0.16 * rng.random())
-            points.append((x + q * math.cos(a), y + 0.86 * q * math.sin(a)))
+    for k, chance in enumerate(chances):
+        a = 2 * math.pi * (0.5 * k + turn) / n
+        q = r * (0.80 if k % 2 else 1.0) * (0.92 + 0.16 * chance)
+        points.append((x + q * math.cos(a), y + 0.86 * q * math.sin(a)))
     sheet.canvas.drawPath(curve(points), fill(colour, alpha))
 
 
@@ -295,3 +299,7 @@ def boughs(sheet: Sheet) -> None:
                         r,
                         tones[int(rng.integers(3))],
                     )
+
+
+BRUSHES = {"trunks": trunks, "thicket": thicket, "boughs": boughs}
+RULED: frozenset[str] = frozenset()

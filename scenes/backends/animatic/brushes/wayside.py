@@ -7,12 +7,40 @@ has no grass, `snowy` puts snow on it. Sizes are in heights of a person at the s
 from __future__ import annotations
 
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, glow, polygon, stroke
+from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix, rgb
+from scenes.backends.animatic.scheme import saturate
 
 
 def frame_of(sheet: Sheet) -> tuple[float, float, float, float]:
     """Where the thing stands and its measure: x, y, height of a person, the way it is turned."""
     return sheet.x(sheet.option("x", 0.5)), sheet.base, sheet.person, sheet.option("turned", 1.0)
+
+
+def dyed(sheet: Sheet) -> Colour | None:
+    """The colour that the author gave to the thing (options `red`, `green`, `blue`), or None."""
+    if "red" not in sheet.layer.options:
+        return None
+    return sheet.option("red", 0.0), sheet.option("green", 0.0), sheet.option("blue", 0.0)
+
+
+def dye(sheet: Sheet, local: Colour, lighten: float = 0.0, lit: float = 0.0) -> Colour:
+    """Any local colour in the scene's light: between what the light makes of black and what it makes of white."""
+    low, high = sheet.tone("ink", lighten=lighten, lit=lit), sheet.tone("snow", lighten=lighten, lit=lit)
+    r, g, b = saturate(local, sheet.scheme.style.saturation)
+    return (
+        low[0] + (high[0] - low[0]) * r,
+        low[1] + (high[1] - low[1]) * g,
+        low[2] + (high[2] - low[2]) * b,
+    )
+
+
+def hue(sheet: Sheet, material: str, lighten: float = 0.0, lit: float = 0.0) -> Colour:
+    """The material, or the colour that the author gave to the thing instead."""
+    own = dyed(sheet)
+    if own is None:
+        return sheet.tone(material, lighten=lighten, lit=lit)
+    return dye(sheet, mix(own, (1.0, 1.0, 1.0) if lighten > 0 else (0.05, 0.05, 0.10), abs(lighten)), lit=lit)
 
 
 def signpost(sheet: Sheet) -> None:
@@ -44,7 +72,7 @@ def _board(sheet: Sheet, middle: Point, long: float, side: float, tilt: float) -
     back, tip = x - 0.28 * side * long, x + 0.72 * side * long
     shape = [(back, y - h / 2 - tilt * 0.3), (tip - 0.6 * side * h, y - h / 2 + tilt), (tip, y + tilt)]
     shape += [(tip - 0.6 * side * h, y + h / 2 + tilt), (back, y + h / 2 - tilt * 0.3), (back + 0.2 * side * h, y)]
-    wood = sheet.tone("wood", lighten=0.14, lit=0.6)
+    wood = hue(sheet, "wood", lighten=0.14, lit=0.6)
     sheet.canvas.drawPath(polygon([(a, b + 0.014 * sheet.person) for a, b in shape]), fill(sheet.tone("wooddark"), 0.7))
     sheet.canvas.drawPath(polygon(shape), fill(wood))
     line = stroke(sheet.tone("wood", lighten=-0.25), 0.008 * sheet.person, 0.55)
@@ -58,7 +86,7 @@ def boulder(sheet: Sheet) -> None:
     """A great round rock with facets, lit from the light's side, half sunk into the ground."""
     x, y, p, _ = frame_of(sheet)
     side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
-    body, dark = sheet.tone("rock", lit=0.25), sheet.tone("rockdark", lighten=-0.15)
+    body, dark = hue(sheet, "rock", lit=0.25), hue(sheet, "rockdark", lighten=-0.15)
     edge = [(-0.58, 0.06), (-0.60, -0.22), (-0.46, -0.56), (-0.16, -0.78), (0.18, -0.76), (0.46, -0.54)]
     edge += [(0.60, -0.20), (0.57, 0.06), (0.2, 0.1), (-0.25, 0.1)]
     rng = sheet.rng
@@ -69,7 +97,7 @@ def boulder(sheet: Sheet) -> None:
 
     sheet.canvas.drawPath(polygon(put(edge)), fill(body))
     lit = [edge[3], edge[4], edge[5], (0.22, -0.44), (-0.06, -0.52)]
-    sheet.canvas.drawPath(polygon(put(lit)), fill(sheet.tone("rock", lighten=0.14, lit=0.9), 0.8))
+    sheet.canvas.drawPath(polygon(put(lit)), fill(hue(sheet, "rock", lighten=0.14, lit=0.9), 0.8))
     sheet.canvas.drawPath(polygon(put([edge[5], edge[6], edge[7], (0.26, -0.06), (0.22, -0.44)])), fill(body))
     shade = [edge[0], edge[1], edge[2], edge[3], (-0.06, -0.52), (-0.22, -0.14), (-0.18, 0.1)]
     sheet.canvas.drawPath(polygon(put(shade)), fill(dark, 0.62))
@@ -93,8 +121,8 @@ def tent(sheet: Sheet) -> None:
     """A ridge tent with an open flap and guy ropes; after dark a lamp burns in it."""
     x, y, p, turned = frame_of(sheet)
     cloth, shade, inside = (
-        sheet.tone("hay", lit=0.5),
-        sheet.tone("hay", lighten=-0.28),
+        hue(sheet, "hay", lit=0.5),
+        hue(sheet, "hay", lighten=-0.28),
         sheet.tone("wooddark", lighten=-0.4),
     )
     lamps = sheet.scheme.day.lamps
@@ -116,7 +144,7 @@ def tent(sheet: Sheet) -> None:
     sheet.canvas.drawPath(
         curve(put([(0.30, -0.84), (0.20, -0.4), (0.05, 0.05), (-0.04, 0.05), (0.12, -0.4)])), fill(cloth)
     )
-    seam = stroke(sheet.tone("hay", lighten=-0.4), 0.012 * p, 0.6)
+    seam = stroke(hue(sheet, "hay", lighten=-0.4), 0.012 * p, 0.6)
     for at in (0.33, 0.66):
         start, stop = put([(0.30 - 0.92 * at, -1.0 + 0.08 * at), (-0.14 - 0.84 * at, 0.05 - 0.05 * at)])
         sheet.canvas.drawLine(*start, *stop, seam)
@@ -165,14 +193,14 @@ def firelight(sheet: Sheet) -> None:
 def lantern_post(sheet: Sheet) -> None:
     """A wooden post with an arm from which a lantern hangs."""
     x, y, p, turned = frame_of(sheet)
-    wood = stroke(sheet.tone("wooddark", lit=0.2), 0.05 * p)
+    wood = stroke(hue(sheet, "wooddark", lit=0.2), 0.05 * p)
     arm = x + turned * 0.26 * p
     sheet.canvas.drawLine(x, y + 0.02 * p, x, y - 1.5 * p, wood)
     sheet.canvas.drawLine(
-        x - turned * 0.05 * p, y - 1.44 * p, arm, y - 1.44 * p, stroke(sheet.tone("wooddark"), 0.035 * p)
+        x - turned * 0.05 * p, y - 1.44 * p, arm, y - 1.44 * p, stroke(hue(sheet, "wooddark"), 0.035 * p)
     )
     sheet.canvas.drawLine(
-        x, y - 1.24 * p, x + turned * 0.17 * p, y - 1.43 * p, stroke(sheet.tone("wooddark"), 0.028 * p)
+        x, y - 1.24 * p, x + turned * 0.17 * p, y - 1.43 * p, stroke(hue(sheet, "wooddark"), 0.028 * p)
     )
     metal = sheet.tone("metal", lighten=-0.3)
     on = sheet.scheme.day.lamps > 0.3
@@ -187,3 +215,15 @@ def lantern_post(sheet: Sheet) -> None:
     if on:
         glow(sheet, (arm, y - 1.26 * p), 0.5 * p, sheet.scheme.lamp(), 0.9 * sheet.scheme.day.lamps)
         glow(sheet, (arm, y - 1.26 * p), 1.4 * p, sheet.scheme.lamp(), 0.3 * sheet.scheme.day.lamps)
+
+
+BRUSHES = {
+    "signpost": signpost,
+    "boulder": boulder,
+    "tent": tent,
+    "campfire": campfire,
+    "flames": flames,
+    "firelight": firelight,
+    "lantern post": lantern_post,
+}
+RULED = frozenset({"signpost"})

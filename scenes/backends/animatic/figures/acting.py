@@ -12,7 +12,7 @@ from dataclasses import replace
 from scenes.backends.animatic.figure import FigureState
 from scenes.backends.animatic.figures.bearing import Bearing, bearing
 from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK, Gait, arm_swing, footfall, gait_speed, hip_rise
-from scenes.backends.animatic.figures.limbs import span
+from scenes.backends.animatic.figures.limbs import ease, span
 from scenes.backends.animatic.figures.pose import Pose, blend
 
 SEAT = 0.25
@@ -28,6 +28,27 @@ def pose_for(state: FigureState, walked: float) -> Pose:
         pose = _going(state, mood, walked, pose)
     nod = 0.035 * math.sin(7.3 * state.t) * math.sin(2.1 * state.t + 0.6) if state.talking else 0.0
     return replace(pose, bow=pose.bow + nod)
+
+
+def passing(earlier: Pose, pose: Pose, state: FigureState) -> Pose:
+    """The pose between two acts: feet are set down step by step, who turns round is narrow for a moment.
+
+    Who already goes has his feet where they must be, so only the rest of him passes over.
+    """
+    part = ease(state.passed)
+    facing = state.before.facing if state.before is not None else state.facing
+    mixed = blend(replace(earlier, flip=earlier.flip * facing * state.facing), pose, part)
+    mixed = replace(mixed, flip=math.copysign(max(abs(mixed.flip), 0.3), mixed.flip or 1.0))
+    if state.walked != 0.0:
+        return replace(mixed, near_foot=pose.near_foot, far_foot=pose.far_foot, roll=pose.roll)
+    lift = 0.3 * math.sin(math.pi * part)
+    near = lift * abs(earlier.near_foot[0] - pose.near_foot[0])
+    far = lift * abs(earlier.far_foot[0] - pose.far_foot[0])
+    return replace(
+        mixed,
+        near_foot=(mixed.near_foot[0], mixed.near_foot[1] - near, mixed.near_foot[2]),
+        far_foot=(mixed.far_foot[0], mixed.far_foot[1] - far, mixed.far_foot[2]),
+    )
 
 
 def rest(state: FigureState, mood: Bearing) -> Pose:
@@ -68,7 +89,35 @@ def _talk(state: FigureState, mood: Bearing) -> Pose:
         lean=pose.lean + 0.03 + 0.015 * beat_hand,
         bow=pose.bow - 0.02 + 0.03 * other,
     )
-    return blend(pose, gesture, life)
+    # the last word is laid down before him with both hands, which then come to rest
+    closing = span(state.beat, 0.8, 0.88)
+    laid = replace(gesture, near_hand=(0.66, 0.6), far_hand=(0.74, 0.56), bow=pose.bow + 0.1, lean=pose.lean + 0.05)
+    ended = 1.0 - (0.4 if state.talking else 0.9) * span(state.beat, 0.92, 1.0)
+    return blend(pose, blend(gesture, laid, closing), max(life, 0.8 * closing) * ended)
+
+
+def _enter(state: FigureState, mood: Bearing) -> Pose:
+    """Arrived: a breath, a look round, then he settles."""
+    pose = rest(state, mood)
+    breath = span(state.beat, 0.0, 0.3) * (1 - span(state.beat, 0.45, 0.85))
+    look = span(state.beat, 0.25, 0.4) * (1 - span(state.beat, 0.6, 0.8))
+    arrived = replace(
+        pose,
+        shrug=pose.shrug + 0.014,
+        lean=pose.lean - 0.05,
+        bow=pose.bow - 0.12,
+        gaze=(-0.9 * look, -0.2),
+        near_hand=(-0.18, 0.93),
+        far_hand=(0.34, 0.88),
+    )
+    return blend(pose, arrived, breath)
+
+
+def _exit(state: FigureState, mood: Bearing) -> Pose:
+    """About to go: the weight goes forward, the eyes are already there."""
+    pose = rest(state, mood)
+    part = span(state.beat, 0.1, 0.6)
+    return blend(pose, replace(pose, lean=pose.lean + 0.08, gaze=(0.8, 0.0), near_hand=(-0.3, 0.86)), part)
 
 
 def _listen(state: FigureState, mood: Bearing) -> Pose:
@@ -219,22 +268,29 @@ def _fall(state: FigureState, mood: Bearing) -> Pose:
 def _hug(state: FigureState, mood: Bearing) -> Pose:
     pose = rest(state, mood)
     open_arms = replace(
-        pose, near_hand=(0.62, -0.2), far_hand=(0.92, -0.25), near_grip="open", far_grip="open", lean=pose.lean + 0.02
+        pose, near_hand=(0.74, -0.06), far_hand=(0.92, -0.16), near_grip="open", far_grip="open", lean=pose.lean + 0.02
     )
-    sway = 0.02 * math.sin(1.6 * state.t)
+    if state.walked != 0.0:
+        return blend(pose, open_arms, span(state.beat, 0.25, 0.8))
+    sway = 0.014 * math.sin(1.6 * state.t)
+    pat = 0.03 * max(0.0, math.sin(2.3 * state.t)) ** 4
     close = replace(
         pose,
-        near_hand=(0.5, 0.24),
-        far_hand=(0.64, 0.12),
-        near_grip="open",
-        far_grip="open",
-        lean=0.1 + sway,
-        bow=0.2,
+        near_hand=(0.78, 0.2 - pat),
+        far_hand=(0.72, 0.42),
+        near_grip="loose",
+        far_grip="loose",
+        lean=0.08 + sway,
+        bow=0.16,
         hip=(0.012, 0.006),
+        gaze=(0.2, 0.5),
     )
-    opened = blend(pose, open_arms, span(state.beat, 0.02, 0.18))
-    held = blend(opened, close, span(state.beat, 0.24, 0.42))
-    return blend(held, pose, span(state.beat, 0.88, 1.0))
+    if state.stoops:
+        down = replace(close, hip=(-0.03, 0.2), near_foot=(-0.25, -0.08, 1.35), far_foot=(0.17, -0.04, 0.0))
+        close = replace(down, lean=0.16 + sway)
+    opened = blend(pose, open_arms, span(state.beat, 0.0, 0.18))
+    held = blend(opened, close, span(state.beat, 0.22, 0.4))
+    return blend(held, pose, span(state.beat, 0.9, 1.0))
 
 
 def _going(state: FigureState, mood: Bearing, walked: float, base: Pose) -> Pose:
@@ -273,14 +329,14 @@ def _swung(gait: Gait, walked: float, offset: float, mood: Bearing) -> tuple[flo
 
 
 _BUSY_HANDS = frozenset({"afraid", "surprised", "tender"})
-_GOING = frozenset({"walk", "run", "enter", "exit", "carry"})
-_STAYING = frozenset({"sit", "kneel", "fall", "hug"})
-_ARMS_TAKEN = frozenset({"carry", "hold light", "raise", "point", "wave", "talk", "listen"})
+_GOING = frozenset({"walk", "run", "carry"})
+_STAYING = frozenset({"sit", "kneel", "fall"})
+_ARMS_TAKEN = frozenset({"carry", "hold light", "raise", "point", "wave", "talk", "listen", "hug"})
 
 _ACTS: dict[str, Callable[[FigureState, Bearing], Pose]] = {
     "stand": _stand, "talk": _talk, "listen": _listen, "wave": _wave, "point": _point, "raise": _raise,
     "carry": _carry, "hold light": _hold_light, "look up": _look_up, "turn": _turn, "sit": _sit, "kneel": _kneel,
-    "fall": _fall, "hug": _hug,
+    "fall": _fall, "hug": _hug, "enter": _enter, "exit": _exit,
 }  # fmt: skip
 
-__all__ = ["SEAT", "gait_speed", "pose_for", "rest"]
+__all__ = ["SEAT", "gait_speed", "passing", "pose_for", "rest"]

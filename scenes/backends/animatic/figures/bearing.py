@@ -5,8 +5,9 @@ A table of data; faces are in `expression`, actions in `acting`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from scenes.backends.animatic.figure import FigureState
 from scenes.backends.animatic.figures.pose import Grip, Point
 
 
@@ -43,3 +44,21 @@ _BEARINGS = {
 def bearing(emotion: str) -> Bearing:
     """The bearing of an emotion; an unknown one is held as neutral."""
     return _BEARINGS.get(emotion, _BEARINGS["neutral"])
+
+
+def held(state: FigureState) -> Bearing:
+    """The bearing of a state, passing over from that before it."""
+    now, before = bearing(state.emotion), state.before
+    if before is None or before.emotion == state.emotion:
+        return now
+    then = bearing(before.emotion)
+    values: dict[str, object] = {}
+    for field in fields(Bearing):
+        a, b = getattr(then, field.name), getattr(now, field.name)
+        if isinstance(a, str):
+            values[field.name] = a if state.passed < 0.5 else b
+        elif isinstance(a, tuple):
+            values[field.name] = tuple(x + (y - x) * state.passed for x, y in zip(a, b, strict=True))
+        else:
+            values[field.name] = a + (b - a) * state.passed
+    return Bearing(**values)  # type: ignore[arg-type]  # values come field by field from two bearings

@@ -22,14 +22,14 @@ from scenes.backends.animatic.figures.clothes import (
     draw_skirt,
     draw_trunk,
 )
-from scenes.backends.animatic.figures.expression import Expression, expression
+from scenes.backends.animatic.figures.expression import Expression, face_of
 from scenes.backends.animatic.figures.face import draw_face
 from scenes.backends.animatic.figures.hair import draw_hair, draw_hair_behind
 from scenes.backends.animatic.figures.hats import draw_hat
 from scenes.backends.animatic.figures.look import Look, deeper, mix
 from scenes.backends.animatic.figures.places import Places
 from scenes.backends.animatic.figures.pose import Grip, Pose
-from scenes.backends.animatic.figures.props import draw_crate, draw_prop, draw_stool
+from scenes.backends.animatic.figures.props import draw_load, draw_prop, draw_stool
 from scenes.backends.animatic.figures.robot import draw_robot
 from scenes.backends.animatic.figures.skeleton import Limb, Skeleton
 
@@ -41,7 +41,7 @@ def draw_body(
     brush: Brush, look: Look, pose: Pose, bones: Skeleton, state: FigureState, drift: Drift, head_size: float
 ) -> Places:
     """Paint one figure; `head_size` is the head's height in body units. Gives the places that a stage may light."""
-    if state.action == "sit" and state.stool:
+    if (state.action == "sit" or state.seat) and state.stool:
         draw_stool(brush, -0.17, SEAT)
     draw_cape(brush, look, bones, drift)
     head_turn = 0.55 * bones.lean + pose.bow
@@ -70,7 +70,7 @@ def draw_body(
     with brush.at(*head, size=head_size, turn=head_turn):
         brush.rule(1.0 / head_size)
         gaze = (_stepped(pose.gaze[0], 8), _stepped(pose.gaze[1], 8))
-        face = expression(state.emotion, _stepped(state.mouth, 8), state.blink, gaze)
+        face = face_of(state, _stepped(state.mouth, 8), gaze)
         cloth = (_stepped(0.6 * drift.step, 6), _stepped(drift.pull, 12))
         brush.canvas.drawPicture(_head_strokes(look, face, cloth, brush.tone, head_size, detail))
         places = (brush.place(0.0, 0.0), brush.place(0.185, 0.275))
@@ -112,7 +112,7 @@ def _draw_near_arm(
     light: Point | None = None
     if state.action == "carry":
         far = bones.far_arm.end
-        draw_crate(brush, (0.5 * (near.end[0] + far[0]) + 0.02, 0.5 * (near.end[1] + far[1]) - 0.055))
+        draw_load(brush, look, (0.5 * (near.end[0] + far[0]) + 0.02, 0.5 * (near.end[1] + far[1]) - 0.055))
     elif look.prop:
         flame = draw_prop(brush, look, hold, near.turn, 0.6 * drift.step + 0.5 * drift.wind)
         light = brush.place(*flame) if flame is not None else None

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from scenes.backends.animatic.figure import Colour, FigureLight
 from scenes.backends.animatic.figures.look import deeper, luma, mix
+from scenes.backends.animatic.styles.tables import STYLES, FigureFinish
 
 Point = tuple[float, float]
 
@@ -29,14 +30,20 @@ class Tone:
     light: FigureLight
     style: str
 
+    @property
+    def finish(self) -> FigureFinish:
+        """What the style does to people; an unknown style is papercut."""
+        return STYLES.get(self.style, STYLES["papercut"]).figure
+
     def __call__(self, colour: Colour) -> Colour:
         """The colour as it is painted: one colour in silhouette, else greyed as asked and tinted by the ambient."""
         dark = self.flat_colour()
         if dark is not None:
             return dark
         grey = luma(colour)
-        red = self.style == "noir" and colour[0] > 0.45 and colour[0] > 2.2 * max(colour[1], colour[2])
-        part = self.light.desaturate if self.style != "noir" or self.light.desaturate > 0 else 0.9
+        keeps_red = self.finish.keeps_red
+        red = keeps_red and colour[0] > 0.45 and colour[0] > 2.2 * max(colour[1], colour[2])
+        part = self.light.desaturate if not keeps_red or self.light.desaturate > 0 else 0.9
         kept = colour if red else mix(colour, (grey, grey, grey), part)
         return (
             min(1.0, kept[0] * self.light.ambient[0]),
@@ -48,7 +55,7 @@ class Tone:
         """The one colour of a silhouette, or None where inner drawing shows."""
         if self.light.silhouette is not None:
             return self.light.silhouette
-        return (0.035, 0.035, 0.055) if self.style == "silhouette" else None
+        return self.finish.dark
 
 
 class Brush:
@@ -60,7 +67,7 @@ class Brush:
         self.tone = tone
         self._toned: dict[Colour, Colour] = {}
         self.flat = tone.flat_colour() is not None
-        self.layered = not self.flat and tone.style not in {"flat", "silhouette"}
+        self.layered = not self.flat and tone.finish.layered
         self.scale = 1.0
 
     @contextmanager

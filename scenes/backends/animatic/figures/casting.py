@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from scenes.backends.animatic.figures.describing import described
-from scenes.backends.animatic.figures.look import Look, deeper, luma, mix
+from scenes.backends.animatic.figures.describing import described, usual_colour
+from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE, Look, deeper, luma, mix
 from scenes.backends.animatic.figures.wardrobe import BOTTOMS, BROWN, GREY, HAIRS, ROLES, SHOES, SKINS, TOPS
-from storyboard.film import Character
+from scenes.backends.animatic.figures.words import COLOURS
+from storyboard.film import Character, Scene, Thing
 
 T = TypeVar("T")
 
@@ -43,6 +44,30 @@ def cast(character: Character, characters: Sequence[str], wears: str = "") -> Lo
         look = replace(look, hair=draw.pick("hair", HAIRS[:2]))
     if look.age == "old" and look.kind == "person" and look.hair == born:
         look = replace(look, hair=mix(GREY, look.hair, 0.08))
+    return look
+
+
+def looks_of(scene: Scene, characters: Sequence[str]) -> list[Look]:
+    """The looks of a scene's cast in order, with what the scene puts into their hands."""
+    return [
+        equipped(cast(part.character, characters, part.character.wears), part.character.id, scene.things)
+        for part in scene.cast
+    ]
+
+
+def equipped(look: Look, who: str, things: Sequence[Thing]) -> Look:
+    """The look with what the scene puts into the hands of `who`, in the colours said; the last thing stays.
+
+    What a hand holds becomes the prop, and what both arms can carry also the load of somebody who carries.
+    """
+    for thing in things:
+        if thing.held_by != who:
+            continue
+        dyed = COLOURS.get(thing.colour)
+        if thing.kind in CARRIED:
+            look = replace(look, load=thing.kind, load_colour=dyed)
+        if thing.kind in HOLDABLE:
+            look = replace(look, prop=thing.kind, prop_colour=dyed or usual_colour(thing.kind, look))  # type: ignore[arg-type]
     return look
 
 

@@ -20,6 +20,7 @@ from scenes.backends.animatic.figures.words import (
     TRAIT_STEMS,
     TRAITS,
 )
+from scenes.backends.animatic.things.room import PIECES
 
 T = TypeVar("T")
 
@@ -140,13 +141,20 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
         }[name]
         return replace(look, **{name: colour or getattr(look, name) or usual})  # type: ignore[arg-type]
     if kind == "prop":
-        own = deeper(look.hat_colour, 0.1) if name in _DYED else look.prop_colour
-        return replace(look, prop=name, prop_colour=colour or own)  # type: ignore[arg-type]
+        return replace(look, prop=name, prop_colour=colour or usual_colour(name, look))  # type: ignore[arg-type]
     if kind in ("glasses", "patch"):
         return replace(look, **{kind: True})  # type: ignore[arg-type]
     if kind == "skin":
         return _skin(look, clause)
     return _hair(look, thing, clause, colour)
+
+
+def usual_colour(prop: str, look: Look) -> Colour:
+    """The colour of a prop of which none is said: its own, one that matches the hat, or the owner's present one."""
+    piece = PIECES.get(prop)
+    if piece is not None and piece.held is not None:
+        return piece.held.own
+    return deeper(look.hat_colour, 0.1) if prop in _DYED else look.prop_colour
 
 
 def _waistcoat(look: Look) -> Colour:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+
+from scenes.backends.animatic.figure import FigureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,25 @@ def expression(
         gaze_x=max(-1.0, min(1.0, face.gaze_x + gaze[0])),
         gaze_y=max(-1.0, min(1.0, face.gaze_y + gaze[1])),
     )
+
+
+_STEPS = 5
+"""In how many steps a face passes from one emotion to another: few, since every face is kept."""
+
+
+def face_of(state: FigureState, mouth: float, gaze: tuple[float, float] = (0.0, 0.0)) -> Expression:
+    """The face of a state, passing over from the emotion before it; `mouth` may be the state's in steps."""
+    now, before = expression(state.emotion, mouth, state.blink, gaze), state.before
+    if before is None or before.emotion == state.emotion:
+        return now
+    then = expression(before.emotion, mouth, state.blink, gaze)
+    return between(then, now, round(_STEPS * state.passed) / _STEPS)
+
+
+def between(first: Expression, second: Expression, part: float) -> Expression:
+    """The face `part` (0..1) of the way from one to the other; what is there or not changes half-way."""
+    values = {}
+    for field in fields(Expression):
+        a, b = getattr(first, field.name), getattr(second, field.name)
+        values[field.name] = (b if part >= 0.5 else a) if isinstance(a, bool) else a + (b - a) * part
+    return Expression(**values)

@@ -205,8 +205,60 @@ def _beret(brush: Brush, worn: Worn) -> None:
     brush.bar([(-0.16, -0.65), (-0.18, -0.73)], 0.04, worn.colour)
 
 
+def _witch(brush: Brush, worn: Worn) -> None:
+    bent = 0.10 * worn.drift
+    cone = [
+        (-0.42, -0.24), (-0.33, -0.62), (-0.16, -0.96), (-0.2 + 0.4 * bent, -1.2), (-0.52 + bent, -1.3),
+        (-0.72 + bent, -1.14), (-0.56 + bent, -1.4), (-0.12, -1.44), (0.12, -1.04), (0.3, -0.6), (0.42, -0.26),
+        (0.0, -0.19),
+    ]  # fmt: skip
+    brush.blob(cone, worn.colour, part=True)
+    brush.stroke([(-0.24, -0.84), (-0.06, -0.8), (0.14, -0.86)], 0.022, deeper(worn.colour, 0.5))
+    brush.stroke([(-0.2, -1.1), (-0.06, -1.06), (0.08, -1.12)], 0.022, deeper(worn.colour, 0.5))
+    brush.limb([(-0.42, -0.36), (0.0, -0.31), (0.41, -0.37)], (0.065, 0.065, 0.065), (0.50, 0.34, 0.60), part=False)
+    brush.poly([(0.06, -0.41), (0.22, -0.42), (0.22, -0.26), (0.06, -0.25)], _GOLD)
+    brush.poly([(0.1, -0.37), (0.18, -0.38), (0.18, -0.3), (0.1, -0.29)], (0.50, 0.34, 0.60))
+    _brim(brush, worn.colour, -0.235, 0.98, 0.92, 0.0)
+
+
+def _tricorne(brush: Brush, worn: Worn) -> None:
+    crown = [(-0.43, -0.24), (-0.4, -0.5), (-0.2, -0.68), (0.12, -0.7), (0.36, -0.52), (0.42, -0.26)]
+    brush.blob(crown, worn.colour, part=True)
+    turned_up = [(-0.78, -0.5), (-0.62, -0.56), (-0.2, -0.36), (0.1, -0.46), (0.34, -0.58), (0.58, -0.5), (0.86, -0.3)]
+    turned_up += [(0.5, -0.2), (0.1, -0.16), (-0.36, -0.18), (-0.64, -0.28)]
+    brush.blob(turned_up, deeper(worn.colour, 0.15), part=True)
+    brush.stroke([*turned_up[:6], (0.84, -0.31)], 0.035, _GOLD)
+    bone = (0.93, 0.91, 0.84)
+    brush.oval(0.12, -0.34, 0.07, 0.065, bone)
+    brush.poly([(0.08, -0.3), (0.16, -0.3), (0.155, -0.235), (0.085, -0.235)], bone)
+    if not brush.flat:
+        brush.oval(0.095, -0.345, 0.02, 0.022, (0.1, 0.08, 0.1))
+        brush.oval(0.15, -0.345, 0.02, 0.022, (0.1, 0.08, 0.1))
+
+
+def _coronet(brush: Brush, worn: Worn) -> None:
+    middle = -0.72 if worn.womanly else -0.62
+    points = [(-0.36, -0.42), (-0.38, -0.56), (-0.26, -0.5), (-0.14, -0.62), (-0.02, -0.54), (0.1, middle)]
+    points += [(0.2, -0.53), (0.31, -0.58), (0.38, -0.48), (0.39, -0.37)]
+    brush.poly(points, worn.colour, part=True)
+    band = [(-0.36, -0.43), (0.0, -0.4), (0.39, -0.37)]
+    brush.limb(band, (0.035, 0.035, 0.035), deeper(worn.colour, 0.2), part=False)
+    for x, y in ((-0.38, -0.57), (-0.14, -0.63), (0.1, middle), (0.31, -0.59)):
+        brush.oval(x, y, 0.032, 0.032, paler(worn.colour, 0.5))
+    brush.oval(0.1, -0.49, 0.042, 0.05, (0.78, 0.16, 0.36) if worn.womanly else (0.16, 0.34, 0.72))
+
+
+def _nurse_cap(brush: Brush, worn: Worn) -> None:
+    shape = [(-0.4, -0.36), (-0.46, -0.62), (-0.22, -0.78), (0.16, -0.8), (0.42, -0.66), (0.4, -0.4), (0.0, -0.47)]
+    brush.blob(shape, worn.colour, part=True)
+    brush.stroke([(-0.42, -0.46), (0.0, -0.55), (0.4, -0.5)], 0.02, deeper(worn.colour, 0.25))
+    for points in ([(0.06, -0.64), (0.22, -0.64)], [(0.14, -0.72), (0.14, -0.56)]):
+        brush.limb(points, (0.024, 0.024), (0.82, 0.16, 0.18), part=False)
+
+
 _HATS: dict[str, Callable[[Brush, Worn], None]] = {
     "felt": _felt, "fedora": _fedora, "wizard": _wizard, "crown": _crown, "cap": _cap, "top hat": _top_hat,
     **COVERINGS, "beanie": _beanie, "straw": _straw,
-    "hard hat": _hard_hat, "peaked cap": _peaked, "beret": _beret,
+    "hard hat": _hard_hat, "peaked cap": _peaked, "beret": _beret, "witch": _witch, "tricorne": _tricorne,
+    "coronet": _coronet, "nurse cap": _nurse_cap,
 }  # fmt: skip

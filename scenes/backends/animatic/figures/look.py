@@ -7,7 +7,7 @@ Knows nothing of drawing, of poses or of the words that it was read from.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from scenes.backends.animatic.figure import Colour
 
@@ -18,12 +18,20 @@ Hair = Literal["short", "crop", "long", "bob", "pony", "braid", "bun", "curly", 
 Beard = Literal["", "full", "long", "moustache", "stubble"]
 Hat = Literal[
     "", "felt", "hood", "fedora", "wizard", "crown", "cap", "top hat", "kerchief", "bonnet", "headscarf",
-    "beanie", "straw", "helmet", "hard hat", "peaked cap", "beret", "globe",
+    "beanie", "straw", "helmet", "hard hat", "peaked cap", "beret", "globe", "witch", "tricorne", "coronet",
+    "nurse cap",
 ]  # fmt: skip
 Prop = Literal[
     "", "lantern", "staff", "umbrella", "book", "candle", "bouquet", "suitcase", "sword", "broom", "spear",
-    "violin", "tray", "bag", "pitchfork", "wrench", "cane", "flask", "letter", "torch",
+    "violin", "tray", "bag", "pitchfork", "wrench", "cane", "flask", "letter", "torch", "guitar", "clock",
+    "telephone", "computer", "key", "gift", "cake", "teapot", "cup", "ball", "balloon", "kite", "map", "telescope",
+    "flag", "skull", "crystal",
 ]  # fmt: skip
+
+HOLDABLE: frozenset[str] = frozenset(get_args(Prop)) - {""}
+"""What a hand can hold."""
+CARRIED = frozenset({"crate", "barrel", "chest", "stool", "chair", "mirror", "ladder", "gift", "cake"})
+"""What both arms can carry, besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,8 @@ class Look:
 
     `stature` is his height as a part of a grown person's; `head` the height of his head as a part of his own
     height; `girth` widens (above 1) or narrows the body. Colours are sRGB in 0..1. `scarf`, `cape`, `apron` and
-    `waistcoat` are worn where they have a colour. `unread` lists words of the description that changed nothing.
+    `waistcoat` are worn where they have a colour. `load` is what he carries in both arms when he carries, in
+    `load_colour` or its own ("" is a crate). `unread` lists words of the description that changed nothing.
     """
 
     kind: Kind = "person"
@@ -59,6 +68,8 @@ class Look:
     hat_colour: Colour = (0.2, 0.2, 0.24)
     prop: Prop = ""
     prop_colour: Colour = (0.42, 0.29, 0.17)
+    load: str = ""
+    load_colour: Colour | None = None
     unread: tuple[str, ...] = ()
 
 

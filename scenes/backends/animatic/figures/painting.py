@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
-from scenes.backends.animatic.figures.acting import pose_for
+from scenes.backends.animatic.figures.acting import passing, pose_for
 from scenes.backends.animatic.figures.beasts import draw_beast
 from scenes.backends.animatic.figures.body import draw_body
 from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
@@ -37,6 +37,14 @@ def body_unit(look: Look) -> float:
 
 def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
     """The pose and the joints of a person's state, in his own body units."""
+    pose = _posed(look, state)
+    if state.before is not None and state.passed < 1.0:
+        pose = passing(_posed(look, state.before), pose, state)
+    return pose, skeleton(pose, look)
+
+
+def _posed(look: Look, state: FigureState) -> Pose:
+    """The pose of one state alone, with what he holds held out."""
     pose = pose_for(state, state.walked / body_unit(look))
     if look.prop in HELD_OUT | UPRIGHT and state.action in (
         "stand",
@@ -58,7 +66,7 @@ def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
         )
         swing = 0.25 * (pose.near_hand[0] if state.action in ("walk", "enter", "exit") else 0.0)
         pose = replace(pose, near_hand=(forward + swing, reach + 0.1 * abs(swing)), near_grip="fist")
-    return pose, skeleton(pose, look)
+    return pose
 
 
 def render_figure(look: Look, state: FigureState, height: float, light: FigureLight, style: str) -> Sprite:
@@ -68,14 +76,12 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
     """
     if look.kind in BEASTS:
         return _render_beast(look, state, height, light, style)
-    held = (
-        replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern")
-        if state.action == "hold light"
-        else look
-    )
+    held = lit(look) if state.action == "hold light" else look
     pose, bones = pose_of(held, state)
     unit = height * body_unit(look)
     wide, tall = _room(held, state)
+    if state.before is not None:
+        wide, tall = (max(pair) for pair in zip((wide, tall), _room(held, state.before), strict=True))
     columns, rows = math.ceil(wide * unit) + 8, math.ceil(tall * unit) + 8
     ground = (columns / 2.0, rows - 0.16 * unit - 4.0)
     pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
@@ -84,6 +90,11 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
     head_size = look.head / (1.0 - look.head) * _GROWN_BODY
     places = _paint(brush, held, state, (pose, bones), drift, (ground, unit, head_size))
     return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
+
+
+def lit(look: Look) -> Look:
+    """The look of one who holds a light: his own candle or torch, else a lantern."""
+    return replace(look, prop=look.prop if look.prop in ("candle", "torch", "lantern") else "lantern")
 
 
 def _render_beast(look: Look, state: FigureState, height: float, light: FigureLight, style: str) -> Sprite:
@@ -164,4 +175,4 @@ def _cropped(
     return Sprite(lit, (ground[0] - left, ground[1] - top), moved)
 
 
-__all__ = ["BEASTS", "body_unit", "pose_of", "render_figure"]
+__all__ = ["BEASTS", "body_unit", "lit", "pose_of", "render_figure"]

@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.brush import Brush, Point, smooth
 from scenes.backends.animatic.figures.look import Look, deeper, mix, paler
+from scenes.backends.animatic.figures.strokes import draw_strokes
+from scenes.backends.animatic.things.drawing import Drawing, in_hand
+from scenes.backends.animatic.things.room import PIECES
 
 _IRON: Colour = (0.2, 0.17, 0.16)
 _STEEL: Colour = (0.78, 0.82, 0.87)
 _PAPER: Colour = (0.94, 0.91, 0.83)
+_LOOSE = {"balloon": 0.22, "kite": 0.16, "flag": 0.05, "teapot": 0.08, "key": 0.1}
+"""How far what hangs or flies turns with the swing, in radians."""
+_LOAD = 0.17
+"""Half the width of the largest thing that is carried in both arms, in body units."""
 
-HELD_OUT = frozenset(
-    {"lantern", "staff", "umbrella", "book", "candle", "bouquet", "spear", "tray", "flask", "letter", "torch"}
-)
+HELD_OUT = frozenset({
+    "lantern", "staff", "umbrella", "book", "candle", "bouquet", "spear", "tray", "flask", "letter", "torch", "guitar",
+    "clock", "telephone", "computer", "key", "gift", "cake", "teapot", "cup", "ball", "balloon", "kite", "map",
+    "telescope", "flag", "skull", "crystal",
+})  # fmt: skip
 """What an idle hand holds before the body instead of letting it hang."""
 UPRIGHT = frozenset({"staff", "spear", "cane", "broom", "pitchfork"})
 """Long things that stand on the ground when their owner does."""
@@ -39,6 +48,10 @@ def draw_prop(brush: Brush, look: Look, hand: Point, turn: float, swing: float) 
     """
     draw = _PROPS.get(look.prop)
     if draw is None:
+        piece = PIECES.get(look.prop)
+        if piece is not None and piece.held is not None:
+            with brush.at(*hand, turn=_LOOSE.get(look.prop, 0.0) * swing):
+                draw_strokes(brush, piece.held, look.prop_colour)
         return None
     return draw(brush, _Held(look.prop_colour, hand, turn, swing))
 
@@ -266,19 +279,8 @@ def _wrench(brush: Brush, held: _Held) -> None:
 def _violin(brush: Brush, held: _Held) -> None:
     with brush.at(held.hand[0], held.hand[1] + 0.03, turn=1.2):
         brush.limb([(-0.16, 0.0), (0.02, 0.0)], (0.008, 0.009), _IRON)
-        body = [
-            (0.0, -0.03),
-            (0.04, -0.052),
-            (0.085, -0.036),
-            (0.13, -0.062),
-            (0.19, -0.04),
-            (0.2, 0.0),
-            (0.19, 0.04),
-            (0.13, 0.062),
-            (0.085, 0.036),
-            (0.04, 0.052),
-            (0.0, 0.03),
-        ]
+        upper = [(0.0, -0.03), (0.04, -0.052), (0.085, -0.036), (0.13, -0.062), (0.19, -0.04)]
+        body = [*upper, (0.2, 0.0), *((x, -y) for x, y in reversed(upper))]
         brush.blob(body, held.colour, part=True)
         brush.stroke([(-0.1, 0.0), (0.16, 0.0)], 0.008, _IRON)
 
@@ -293,17 +295,8 @@ def _tray(brush: Brush, held: _Held) -> None:
 def _flask(brush: Brush, held: _Held) -> None:
     x, y = held.hand
     brush.limb([(x + 0.01, y + 0.0), (x + 0.01, y - 0.07)], (0.012, 0.01), (0.86, 0.93, 0.95), part=False)
-    brush.blob(
-        [
-            (x + 0.0, y - 0.02),
-            (x + 0.02, y - 0.02),
-            (x + 0.052, y + 0.05),
-            (x + 0.01, y + 0.062),
-            (x - 0.032, y + 0.05),
-        ],
-        (0.35, 0.8, 0.6),
-        part=True,
-    )
+    body = [(x, y - 0.02), (x + 0.02, y - 0.02), (x + 0.052, y + 0.05), (x + 0.01, y + 0.062), (x - 0.032, y + 0.05)]
+    brush.blob(body, (0.35, 0.8, 0.6), part=True)
 
 
 _PROPS: dict[str, Callable[[Brush, _Held], Point | None]] = {
@@ -325,6 +318,19 @@ def draw_crate(brush: Brush, middle: Point) -> None:
         brush.stroke([(x - 0.08, y + dy), (x + 0.08, y + dy)], 0.006, deeper(wood, 0.5))
     for dx in (-0.068, 0.068):
         brush.stroke([(x + dx, y - 0.068), (x + dx, y + 0.053)], 0.02, deeper(wood, 0.25))
+
+
+def draw_load(brush: Brush, look: Look, middle: Point) -> None:
+    """Paint what is carried in both arms, standing just below `middle`; a crate where nothing is said."""
+    piece = PIECES.get(look.load)
+    if piece is None:
+        draw_crate(brush, middle)
+        return
+    left, top, right, bottom = piece.drawing.bounds()
+    size = min(0.62, 2 * _LOAD / (right - left), 0.5 / (bottom - top))
+    load: Drawing = in_hand(piece.drawing, (0.5 * (left + right), bottom), size)
+    with brush.at(middle[0], middle[1] + 0.06):
+        draw_strokes(brush, load, look.load_colour)
 
 
 def draw_stool(brush: Brush, x: float, seat: float) -> None:

@@ -105,11 +105,40 @@ ROLES: dict[str, dict[str, Any]] = {
         "hat_colour": WHITE, "hair_style": "bun",
     },
     "clerk": {"garment": "suit", "glasses": True, "prop": "letter", "girth": 0.94},
+    "witch": {
+        "womanly": True, "age": "old", "garment": "dress", "top": (0.23, 0.17, 0.31), "cape": (0.19, 0.33, 0.24),
+        "hat": "witch", "hat_colour": (0.20, 0.15, 0.27), "hair_style": "long", "skin": (0.80, 0.80, 0.58),
+        "prop": "broom",
+    },
+    "pirate": {
+        "garment": "coat", "top": (0.50, 0.14, 0.15), "bottom": (0.22, 0.20, 0.24), "waistcoat": (0.82, 0.72, 0.48),
+        "hat": "tricorne", "hat_colour": (0.16, 0.14, 0.17), "beard": "full", "patch": True, "prop": "sword",
+        "hair_style": "long", "girth": 1.08,
+    },
+    "thief": {
+        "garment": "shirt", "top": (0.21, 0.22, 0.26), "bottom": BLACK, "scarf": (0.45, 0.12, 0.14), "hat": "beanie",
+        "hat_colour": (0.16, 0.17, 0.21), "beard": "stubble", "prop": "bag", "prop_colour": (0.66, 0.56, 0.40),
+        "girth": 0.92,
+    },
+    "prince": {
+        "garment": "coat", "top": (0.19, 0.31, 0.58), "bottom": (0.88, 0.84, 0.74), "cape": (0.68, 0.15, 0.21),
+        "hat": "coronet", "hat_colour": GOLD, "prop": "sword", "shoes": (0.24, 0.15, 0.11), "hair_style": "curly",
+        "waistcoat": (0.90, 0.78, 0.45),
+    },
+    "princess": {
+        "womanly": True, "garment": "robe", "top": (0.88, 0.53, 0.64), "hat": "coronet", "hat_colour": GOLD,
+        "hair_style": "braid", "cape": (0.97, 0.90, 0.86), "girth": 0.96,
+    },
+    "nurse": {
+        "womanly": True, "garment": "dress", "top": (0.47, 0.63, 0.76), "apron": WHITE, "hat": "nurse cap",
+        "hat_colour": WHITE, "hair_style": "bun", "prop": "tray", "shoes": WHITE,
+    },
     "crowd": {},
     "dog": {"kind": "dog", "skin": (0.62, 0.44, 0.28), "stature": 0.4},
     "cat": {"kind": "cat", "skin": (0.45, 0.43, 0.45), "stature": 0.26},
     "horse": {"kind": "horse", "skin": (0.50, 0.31, 0.20), "stature": 1.05},
     "wolf": {"kind": "wolf", "skin": (0.43, 0.45, 0.49), "stature": 0.48},
+    "fox": {"kind": "wolf", "skin": (0.83, 0.43, 0.17), "stature": 0.36},
     "bird": {"kind": "bird", "skin": (0.24, 0.26, 0.34), "stature": 0.16},
 }  # fmt: skip
 """Fields of `Look` by canonical role."""

@@ -38,7 +38,7 @@ COLOUR_STEMS: dict[str, str] = {
 
 THINGS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("hat", "hats"), ("hat", "felt")), "fedora": ("hat", "fedora"), "hood": ("hat", "hood"),
-    "crown": ("hat", "crown"), "tiara": ("hat", "crown"),
+    "crown": ("hat", "crown"), "tiara": ("hat", "coronet"),
     "cap": ("hat", "cap"), "tophat": ("hat", "top hat"), "kerchief": ("hat", "kerchief"),
     "bandana": ("hat", "kerchief"), "bonnet": ("hat", "bonnet"),
     "headscarf": ("hat", "headscarf"), "shawl": ("hat", "headscarf"), "beanie": ("hat", "beanie"),
@@ -73,7 +73,14 @@ THINGS: dict[str, tuple[str, str]] = {
     "tray": ("prop", "tray"),
     "bag": ("prop", "bag"), "pitchfork": ("prop", "pitchfork"), "wrench": ("prop", "wrench"),
     "cane": ("prop", "cane"), "stick": ("prop", "cane"),
-    "letter": ("prop", "letter"),
+    "letter": ("prop", "letter"), "guitar": ("prop", "guitar"), "lute": ("prop", "guitar"),
+    "key": ("prop", "key"), "gift": ("prop", "gift"), "cake": ("prop", "cake"), "teapot": ("prop", "teapot"),
+    "cup": ("prop", "cup"), "mug": ("prop", "cup"), "balloon": ("prop", "balloon"), "kite": ("prop", "kite"),
+    "map": ("prop", "map"), "telescope": ("prop", "telescope"), "spyglass": ("prop", "telescope"),
+    "flag": ("prop", "flag"), "laptop": ("prop", "computer"), "telephone": ("prop", "telephone"),
+    "phone": ("prop", "telephone"), "flask": ("prop", "flask"), "wand": ("prop", "cane"),
+    "tricorne": ("hat", "tricorne"), "tricorn": ("hat", "tricorne"), "coronet": ("hat", "coronet"),
+    "diadem": ("hat", "coronet"), "circlet": ("hat", "coronet"),
 }  # fmt: skip
 
 THING_STEMS: dict[str, tuple[str, str]] = {
@@ -110,7 +117,11 @@ THING_STEMS: dict[str, tuple[str, str]] = {
     "чемодан": ("prop", "suitcase"), "меч": ("prop", "sword"),
     "метл": ("prop", "broom"), "копь": ("prop", "spear"), "скрипк": ("prop", "violin"), "поднос": ("prop", "tray"),
     "сумк": ("prop", "bag"), "вил": ("prop", "pitchfork"),
-    "трост": ("prop", "cane"), "письм": ("prop", "letter"),
+    "трост": ("prop", "cane"), "письм": ("prop", "letter"), "гитар": ("prop", "guitar"), "ключ": ("prop", "key"),
+    "подар": ("prop", "gift"), "чайник": ("prop", "teapot"), "чашк": ("prop", "cup"), "кружк": ("prop", "cup"),
+    "флаг": ("prop", "flag"), "телескоп": ("prop", "telescope"), "ноутбук": ("prop", "computer"),
+    "телефон": ("prop", "telephone"), "карту": ("prop", "map"), "картой": ("prop", "map"),
+    "треуголк": ("hat", "tricorne"), "диадем": ("hat", "coronet"),
 }  # fmt: skip
 
 TRAITS: dict[str, str] = {

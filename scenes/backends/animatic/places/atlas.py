@@ -1,40 +1,29 @@
-"""Which place is laid out by whom, and the plain backdrop for those that nobody paints."""
+"""Every place that is painted, found by looking into the modules beside this one, and the backdrop for all others.
+
+A module of places says `PLACES`, a tuple of `Place`; nothing else has to be told of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+import pkgutil
 
+from scenes.backends.animatic import places
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.heights import bridge, desert, mountains, snowfield
-from scenes.backends.animatic.places.indoors import room
-from scenes.backends.animatic.places.setting import Setting, air, mist
-from scenes.backends.animatic.places.town import alley, castle, city_street, rooftop, village
-from scenes.backends.animatic.places.waters import lake, open_sea, sea_shore
-from scenes.backends.animatic.places.woods import forest, meadow, park, road
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist
 
-PLACES: dict[str, Callable[[Setting], tuple[Layer, ...]]] = {
-    "forest": forest,
-    "meadow": meadow,
-    "park": park,
-    "road": road,
-    "mountains": mountains,
-    "snowfield": snowfield,
-    "bridge": bridge,
-    "desert": desert,
-    "lake": lake,
-    "sea shore": sea_shore,
-    "open sea": open_sea,
-    "village": village,
-    "city street": city_street,
-    "alley": alley,
-    "rooftop": rooftop,
-    "castle": castle,
-    "room": room,
-}
+_OWN = ("atlas", "setting")
+
+
+def _found() -> dict[str, Place]:
+    """The places of all modules, by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(places.__path__) if module.name not in _OWN)
+    modules = [importlib.import_module(f"{places.__name__}.{name}") for name in names]
+    return {place.name: place for module in modules for place in module.PLACES}
+
+
+PLACES = _found()
 """The canonical places that are painted."""
-
-INDOORS = frozenset({"room", "kitchen", "office", "stage", "cave"})
-"""Places under a roof, where weather shows in the light only."""
 
 
 def neutral(s: Setting) -> tuple[Layer, ...]:
@@ -45,3 +34,7 @@ def neutral(s: Setting) -> tuple[Layer, ...]:
         Layer("hills", 12, s.far(12), 2, {"rise": 0.02, "waves": 0.6, "rough": 0.1, "matter": 7}),
         Layer("ground", 1.0, 0.0, 3, {"matter": 7, "grass": 0.0}),
     )
+
+
+NOWHERE = Place("", neutral)
+"""What stands for a place that nobody paints."""

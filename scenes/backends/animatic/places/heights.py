@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def mountains(s: Setting) -> tuple[Layer, ...]:
@@ -104,12 +104,40 @@ def bridge(s: Setting) -> tuple[Layer, ...]:
 
 
 def desert(s: Setting) -> tuple[Layer, ...]:
-    """Dunes with sharp crests under a wide sky, and mesas far off."""
+    """Rippled dunes with sharp crests, mesas far off, cacti, bones, sand that blows."""
+    blown = 0.16 + 0.5 * abs(s.weather.wind)
+    low = s.layout.ground_at(1.6) / s.layout.height
     return (
         *air(s, 0.3),
         Layer("crags", 30, s.far(24), 1, {"rise": 5.0, "mesa": 1.0}),
-        Layer("hills", 14, s.far(13), 2, {"rise": 0.07, "waves": 0.8, "rough": 0.1, "matter": 3}),
-        Layer("hills", 6, s.far(6), 3, {"rise": 0.07, "waves": 0.7, "rough": 0.08, "matter": 3}),
-        Layer("hills", 2.8, s.far(2.8), 4, {"rise": 0.05, "waves": 0.6, "rough": 0.08, "matter": 3}),
-        Layer("ground", 1.0, 0.0, 5, {"matter": 3, "stones": 9, "grass": 0.0}),
+        Layer("dune", 16, s.far(14), 2, {"rise": 0.09, "waves": 1.5}),
+        Layer("dune", 7, s.far(7), 3, {"rise": 0.13, "waves": 1.1}),
+        Layer("dune", 3.4, s.far(3.4), 4, {"rise": 0.10, "waves": 0.9, "ripples": 0.6}),
+        Layer("cacti", 2.2, s.far(2.2), 5, {"size": 1.25, "clear": 0.24}),
+        Layer(
+            "mist",
+            2.0,
+            0.0,
+            6,
+            {"y": low, "height": 0.10, "thick": blown},
+            drift=0.02 + 0.05 * s.weather.wind,
+            finish=False,
+        ),
+        Layer("dune", 1.0, 0.0, 7, {"rise": 0.014, "waves": 0.8, "ripples": 1.0, "lift": 0.18}),
+        Layer("bones", 1.12, 0.0, 8, {"x": 0.86 if not s.layout.tall else 0.84}),
+        Layer("cacti", 0.66, 0.0, 9, {"size": 0.42, "clear": 0.43}, blur=0.006, front=True),
     )
+
+
+PLACES = (
+    Place("mountains", mountains, shows=frozenset({"peak", "peaks", "trail", "path", "slope", "вершина", "тропа"})),
+    Place("snowfield", snowfield, growth={"snowy": 1.0, "bare": 1.0}),
+    Place("bridge", bridge, shows=frozenset({"chasm", "cliff", "пропасть"})),
+    Place(
+        "desert",
+        desert,
+        shows=frozenset({"dunes", "dune", "sand", "cactus", "cacti", "bones", "дюны", "песок", "кактус", "кости"}),
+        growth={"bare": 1.0},
+        taken=(0.86,),
+    ),
+)

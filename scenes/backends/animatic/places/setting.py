@@ -5,7 +5,9 @@ And the sheets that nearly every place shares: sky, clouds, mist. Data only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from scenes.backends.animatic.layers import Layer
 from scenes.backends.animatic.layout import Layout
@@ -14,14 +16,20 @@ from scenes.backends.animatic.styles.tables import Style
 from scenes.backends.animatic.weather import Weather
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text in lower case, with е for ё."""
+    return frozenset(re.findall(r"\w+", text.lower().replace("ё", "е")))
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The circumstances of one scene."""
+    """The circumstances of one scene; `words` are those of its prose, lower case with е for ё."""
 
     layout: Layout
     day: Daylight
     weather: Weather
     style: Style
+    words: frozenset[str] = frozenset()
 
     @property
     def side(self) -> float:
@@ -32,6 +40,24 @@ class Setting:
         """How much the air takes at a depth, 0..1."""
         share = 1.0 - 1.0 / (1.0 + 0.065 * (depth - 1.0))
         return min(0.9, share * (1.0 if self.day.backlight < 0.3 else 1.08))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One canonical place: who lays out its sheets, and what others have to know of it.
+
+    `airless` has neither weather, clouds nor birds. `shows` are words of the prose (lower case, е for ё, both
+    languages) that it shows anyway. `growth` are options of a thing's brush that say what grows or lies about it
+    (`bare`: no grass, `snowy`: snow). `taken` are places (parts of the frame's width) where nothing may be set up.
+    """
+
+    name: str
+    lay: Callable[[Setting], tuple[Layer, ...]]
+    indoors: bool = False
+    airless: bool = False
+    shows: frozenset[str] = frozenset()
+    growth: Mapping[str, float] = field(default_factory=dict)
+    taken: tuple[float, ...] = ()
 
 
 def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str, float] | None = None) -> list[Layer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def village(s: Setting) -> tuple[Layer, ...]:
@@ -64,15 +64,23 @@ def city_street(s: Setting) -> tuple[Layer, ...]:
 
 
 def alley(s: Setting) -> tuple[Layer, ...]:
-    """A narrow street: fronts close by, hardly any sky."""
+    """Walls close on both sides with fire escapes, washing between them, a lamp, a lit street at the far end."""
+    half, wet = min(1.95, 0.47 * s.layout.width / s.layout.person), s.weather.rain
+    mirror = {"mirror": 0.30 + 0.25 * wet, "calm": 0.6, "glitter": 0.3}
+    puddles = [Layer("puddles", 3.6, 0.0, 10, mirror, blend="water", finish=False)] if wet else []
     return (
         *air(s, 0.40),
-        Layer("fronts", 4.2, 0.26, 1, {"wide": 2.2}),
-        *mist(s, 3.4, 0.25, height=0.3, seed=1),
-        Layer("fronts", 2.0, 0.08, 2, {"wide": 2.6}),
-        Layer("lamps", 1.4, 0.02, 3, {"count": 1.4, "size": 1.9}),
-        Layer("pavement", 1.0, 0.0, 4),
-        Layer("wires", 0.7, 0.0, 5, sway=-0.004, blur=0.003, front=True),
+        Layer("fronts", 11, 0.34, 1, {"wide": 2.4}),
+        *mist(s, 8.0, 0.30, height=0.20, seed=1),
+        Layer("cobbles", 1.0, 0.0, 2, {"half": half}),
+        Layer("side walls", 4.6, 0.20, 3, {"half": half, "back": 9.0}),
+        Layer("washing", 4.0, 0.14, 4, {"half": half}, sway=-0.010 - 0.02 * abs(s.weather.wind)),
+        Layer("side walls", 2.3, 0.08, 5, {"half": half, "back": 4.7, "lamp": 1.0}),
+        Layer("steam", 2.0, 0.0, 6, {"x": 0.43, "y": 0.0, "size": 2.2}, sway=0.06, finish=False),
+        Layer("side walls", 1.25, 0.0, 7, {"half": half, "back": 2.36, "lamp": -1.0}),
+        Layer("side walls", 0.72, 0.0, 8, {"half": half, "back": 1.27}),
+        *puddles,
+        Layer("wires", 0.7, 0.0, 9, sway=-0.004, blur=0.003, front=True),
     )
 
 
@@ -94,12 +102,14 @@ def castle(s: Setting) -> tuple[Layer, ...]:
     """A castle on its rock above a wooded valley."""
     wind, tall = abs(s.weather.wind), s.layout.tall
     at = 0.64 if not tall else 0.56
+    # the highest pennant is 1.15 sizes above the castle's foot and has to stay inside the frame
+    size = min(0.72, 0.90 * s.layout.ground_at(14) / (1.15 * s.layout.unit))
     sun = {"sun_x": 0.50, "sun_height": 0.62} if s.day.moon and s.day.sun_size > 0.06 else {}
     return (
         *air(s, 0.40, sun=sun),
         Layer("massif", 44, s.far(34), 1, {"rise": 0.22, "peaks": 2.8, "snow": 0.4, "mist": 0.8}),
         *mist(s, 30.0, 0.35, height=0.12, seed=1),
-        Layer("castle", 14, s.far(8), 2, {"x": at, "size": 0.70 if not tall else 0.60}),
+        Layer("castle", 14, s.far(8), 2, {"x": at, "size": size}),
         *mist(s, 10.0, 0.40, height=0.13, seed=2),
         Layer("hills", 7, s.far(7), 3, {"rise": 0.05, "firs": 22, "size": 2.2, "matter": 8, "bowl": 0.8, "mist": 0.3}),
         Layer(
@@ -114,3 +124,12 @@ def castle(s: Setting) -> tuple[Layer, ...]:
         Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.46}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
         Layer("verge", 0.72, 0.0, 7, {"size": 0.13, "dense": 0.8}, sway=0.03 + 0.08 * wind, blur=0.003, front=True),
     )
+
+
+PLACES = (
+    Place("village", village),
+    Place("city street", city_street, growth={"bare": 1.0}),
+    Place("alley", alley, growth={"bare": 1.0}),
+    Place("rooftop", rooftop),
+    Place("castle", castle),
+)

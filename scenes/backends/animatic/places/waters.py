@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
 
 
 def lake(s: Setting) -> tuple[Layer, ...]:
@@ -79,13 +79,30 @@ def sea_shore(s: Setting) -> tuple[Layer, ...]:
 
 
 def open_sea(s: Setting) -> tuple[Layer, ...]:
-    """Nothing but sea and sky, seen from a wooden deck."""
+    """Nothing but sea and sky, seen from the deck of a sailing ship: mast and shrouds, bulwark, casks."""
     wind = abs(s.weather.wind)
     return (
         *air(s, 0.6),
         Layer("sea", 30, 0.2, 1, {"rough": 0.6 + wind}, drift=0.0016, bob=0.003),
         Layer("sails", 18, 0.2, 2, {"count": 1}, bob=0.003),
         Layer("surf", 4.0, 0.05, 3, {"y": 0.45, "thick": 0.006}, bob=0.006, finish=False),
-        Layer("span", 1.0, 0.0, 4, {"part": 0}, bob=0.0015),
-        Layer("span", 0.96, 0.0, 4, {"part": 1}, front=True),
+        Layer("sea", 6.0, 0.05, 4, {"rough": 1.0, "swell": 1.0}, drift=0.004, bob=0.005),
+        Layer("rigging", 1.5, 0.0, 5, {"x": 0.17 if not s.layout.tall else 0.12}, sway=-0.0008),
+        Layer("bulwark", 1.32, 0.0, 6),
+        Layer("planking", 1.0, 0.0, 7),
+        Layer("tackle", 1.12, 0.0, 8, {"x": 0.90}),
+        Layer("stays", 0.66, 0.0, 9, sway=-0.003, blur=0.004, front=True),
     )
+
+
+PLACES = (
+    Place("lake", lake, shows=frozenset({"reeds", "boat", "камыши", "лодка"})),
+    Place("sea shore", sea_shore, growth={"bare": 1.0}),
+    Place(
+        "open sea",
+        open_sea,
+        shows=frozenset({"deck", "ship", "mast", "waves", "палуба", "корабль", "мачта", "волны"}),
+        growth={"bare": 1.0},
+        taken=(0.90,),
+    ),
+)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
+
+_ASPHALT = frozenset({"highway", "motorway", "asphalt", "шоссе", "асфальт", "автострада", "трасса"})
 
 
 def forest(s: Setting) -> tuple[Layer, ...]:
@@ -114,14 +116,40 @@ def park(s: Setting) -> tuple[Layer, ...]:
 
 
 def road(s: Setting) -> tuple[Layer, ...]:
-    """A country road between fields, with telegraph poles."""
+    """A country road with ruts that winds away between fields, telegraph poles, a milestone."""
     wind = abs(s.weather.wind)
     return (
         *air(s, 0.5),
         Layer("hills", 24, s.far(20), 1, {"rise": 0.13, "waves": 1.0, "matter": 0, "mist": 0.7}),
         Layer("hills", 9, s.far(9), 2, {"rise": 0.05, "waves": 0.8, "matter": 10, "trees": 6, "size": 2.6}),
-        Layer("poles", 3.2, s.far(3.2), 3, {"count": 2.0}),
-        Layer("fence", 2.0, 0.05, 4, {"size": 0.5}),
-        Layer("ground", 1.0, 0.0, 5, {"matter": 2 if s.weather.white else 4, "grass": 0.8, "stones": 8, "path": 1.0}),
+        Layer("poles", 5.0, s.far(5), 3, {"count": 2.6}),
+        Layer(
+            "hills",
+            4.4,
+            s.far(4.4),
+            4,
+            {"rise": 0.025, "waves": 0.7, "matter": 0, "trees": 3, "size": 2.4, "clear": 0.2},
+            sway=0.001 + 0.003 * wind,
+        ),
+        Layer("highway", 1.0, 0.0, 5, {"asphalt": 1.0 if s.words & _ASPHALT else 0.0}),
+        Layer("milestone", 1.5, 0.0, 6, {"x": 0.13 if not s.layout.tall else 0.10}),
         Layer("verge", 0.72, 0.0, 6, {"size": 0.15, "ears": 0.2}, sway=0.03 + 0.09 * wind, blur=0.003, front=True),
     )
+
+
+PLACES = (
+    Place(
+        "forest",
+        forest,
+        shows=frozenset({"trail", "path", "pines", "pine", "dense", "trunks", "trees", "тропа", "сосны"}),
+    ),
+    Place("meadow", meadow, shows=frozenset({"trail", "path", "fence", "flowers", "тропа", "забор", "цветы"})),
+    Place("park", park, shows=frozenset({"path", "lawn", "lamp", "lamps", "дорожка"})),
+    Place(
+        "road",
+        road,
+        shows=frozenset({"path", "trail", "fields", "milestone", "poles", "тропа", "дорожка", "поля", "столбы"})
+        | _ASPHALT,
+        taken=(0.13,),
+    ),
+)

@@ -12,6 +12,26 @@ from scenes.backends.animatic.light import rgb
 
 
 @dataclass(frozen=True, slots=True)
+class FigureFinish:
+    """What a style does to people.
+
+    `layered`: each part throws a narrow shadow on what lies beneath it. `dark`: the whole figure in this colour.
+    `grain` is the unevenness of paper or pigment, `coarse` a large one. `shade` scales the turned-away side,
+    `soften` blurs (in nine-hundredths of the height) and lets a little of the ground through, `pool` darkens the edge
+    as pigment does that dries. `keeps_red`: deep reds stay where colour is drained.
+    """
+
+    layered: bool = True
+    dark: Colour | None = None
+    grain: float = 0.0
+    coarse: bool = False
+    shade: float = 1.0
+    soften: float = 0.0
+    pool: float = 0.0
+    keeps_red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """One look.
 
@@ -20,7 +40,9 @@ class Style:
     whole picture between its two colours by `duo`. Layers: `texture` of paper, `shadow` that a sheet throws,
     `bevel` a light edge, `outline` a drawn contour, `wash` the watercolour treatment. `clouds` names their kind.
     Frame: `vignette`, `grain` in levels, `bloom` above `bloom_from` (0..255), `contrast`, `gain`, `floor` (colour
-    of black). `rim` scales edge light on figures.
+    of black). `rim` scales edge light on figures, `rim_colour` is its colour where it is not the light's. `air` scales
+    what distance takes, `veil` is the least that it takes. `glints` is the strength of the discs of light behind
+    close-ups, `figure` what is done to people.
     """
 
     name: str
@@ -47,6 +69,11 @@ class Style:
     gain: Colour = (1.0, 1.0, 1.0)
     floor: Colour = (0.0, 0.0, 0.0)
     rim: float = 1.0
+    rim_colour: Colour | None = None
+    air: float = 1.0
+    veil: float = 0.0
+    glints: float = 0.30
+    figure: FigureFinish = FigureFinish()
 
 
 STYLES: dict[str, Style] = {
@@ -62,6 +89,7 @@ STYLES: dict[str, Style] = {
         bloom_from=165,
         contrast=0.26,
         gain=(1.02, 0.995, 0.97),
+        figure=FigureFinish(grain=0.055),
     ),
     "watercolour": Style(
         "watercolour",
@@ -78,6 +106,8 @@ STYLES: dict[str, Style] = {
         floor=(0.06, 0.05, 0.05),
         rim=0.25,
         near_blur=0.0,
+        glints=0.16,
+        figure=FigureFinish(grain=0.2, coarse=True, soften=1.0, pool=0.75),
     ),
     "silhouette": Style(
         "silhouette",
@@ -91,7 +121,9 @@ STYLES: dict[str, Style] = {
         bloom=0.30,
         bloom_from=160,
         contrast=0.26,
-        rim=0.8,
+        rim=1.5,
+        veil=0.17,
+        figure=FigureFinish(layered=False, dark=(0.035, 0.035, 0.055)),
     ),
     "flat": Style(
         "flat",
@@ -106,6 +138,8 @@ STYLES: dict[str, Style] = {
         contrast=0.12,
         rim=0.25,
         near_blur=0.5,
+        glints=0.16,
+        figure=FigureFinish(layered=False, shade=0.45),
     ),
     "noir": Style(
         "noir",
@@ -117,11 +151,12 @@ STYLES: dict[str, Style] = {
         clouds="wash",
         vignette=0.78,
         grain=11.0,
-        bloom=0.42,
-        bloom_from=140,
-        contrast=0.95,
-        gain=(0.93, 0.95, 0.97),
-        rim=1.2,
+        bloom=0.50,
+        bloom_from=132,
+        contrast=1.3,
+        gain=(0.88, 0.90, 0.92),
+        rim=1.6,
+        figure=FigureFinish(grain=0.05, keeps_red=True),
     ),
     "cyberpunk": Style(
         "cyberpunk",
@@ -133,12 +168,13 @@ STYLES: dict[str, Style] = {
         shadow=0.18,
         vignette=0.55,
         grain=6.0,
-        bloom=0.55,
-        bloom_from=118,
-        contrast=0.35,
+        bloom=0.85,
+        bloom_from=112,
+        contrast=0.40,
         gain=(1.10, 1.0, 1.14),
         floor=(0.02, 0.0, 0.045),
-        rim=1.4,
+        rim=2.2,
+        rim_colour=rgb("#ff4fc3"),
     ),
     "storybook": Style(
         "storybook",
@@ -156,21 +192,24 @@ STYLES: dict[str, Style] = {
         floor=(0.03, 0.025, 0.02),
         rim=0.3,
         near_blur=0.4,
+        glints=0.16,
+        figure=FigureFinish(grain=0.08),
     ),
     "cinematic": Style(
         "cinematic",
-        saturation=0.92,
+        saturation=0.80,
         texture=0.25,
+        air=1.45,
         clouds="wash",
         far_blur=1.0,
         near_blur=1.6,
         vignette=0.55,
         grain=7.0,
-        bloom=0.36,
-        bloom_from=155,
-        contrast=0.38,
-        gain=(1.04, 1.0, 0.95),
-        floor=(0.0, 0.012, 0.024),
-        rim=1.3,
+        bloom=0.46,
+        bloom_from=150,
+        contrast=0.50,
+        gain=(1.06, 0.99, 0.90),
+        floor=(0.0, 0.014, 0.030),
+        rim=1.5,
     ),
 }

@@ -1,0 +1,37 @@
+"""Words as pictures: title cards, lower thirds, rolling credits and burned captions, set by Skia's paragraph engine.
+
+Latin, Cyrillic and Greek are set in the bundled faces, the same on every machine; other scripts in the faces of
+optional packages, or in the system's own. Yields premultiplied BGRA to be laid over any picture.
+"""
+
+from __future__ import annotations
+
+from scenes.lettering.captions import caption
+from scenes.lettering.credits import Roll, credit_roll
+from scenes.lettering.fonts import Family, lettering_identity, unset_signs
+from scenes.lettering.layers import Layer, lay_over
+from scenes.lettering.lower_thirds import LowerThird, lower_third
+from scenes.lettering.setting import Align, LetteredBlock, set_text
+from scenes.lettering.showing import lettered, lettering_notes, on_at, words_of
+from scenes.lettering.titles import title_card
+
+__all__ = [
+    "Align",
+    "Family",
+    "Layer",
+    "LetteredBlock",
+    "LowerThird",
+    "Roll",
+    "caption",
+    "credit_roll",
+    "lay_over",
+    "lettered",
+    "lettering_identity",
+    "lettering_notes",
+    "lower_third",
+    "on_at",
+    "set_text",
+    "title_card",
+    "unset_signs",
+    "words_of",
+]
