@@ -59,10 +59,12 @@ imports: $(VENV)/.developer ## the one-way street
 docs: $(VENV)/.developer ## write the generated reference anew
 	$(PY) docs/generate.py
 	$(PY) docs/gallery.py
+	$(PY) docs/vocabulary_gallery.py
 
 docs-check: $(VENV)/.developer ## whether the generated reference is up to date
 	$(PY) docs/generate.py --check
 	$(PY) docs/gallery.py --check
+	$(PY) docs/vocabulary_gallery.py --check
 
 wheel: $(VENV)/.developer ## build the wheel
 	$(PY) -m build --wheel

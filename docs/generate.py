@@ -119,7 +119,7 @@ def format_page() -> str:
 
 _READING = """\
 A value may be written as any of these words, in English or Russian, in any of their forms: `лес`, `в лесу`, `woods`.
-`workprint vocabulary --lang ru` prints the same.
+`workprint vocabulary --lang ru` prints the same, and [the gallery](vocabulary-gallery.md) shows what is painted.
 
 ## How prose is read
 

@@ -9,6 +9,7 @@ from projects.installation import DISTRIBUTION
 from projects.plugins import find
 from scenes.faces import faces_identity
 from scenes.frames import TAKE_PROFILE, coder_identity
+from scenes.rife import rife_identity
 from scenes.upscaling import upscaler_identity
 
 SOUND = "4"
@@ -31,7 +32,7 @@ def picture_identity() -> str:
     """The house's own version and those of the libraries that code, scale, grade and blend pictures."""
     libraries = ("numpy", "opencv-python-headless")
     parts = [f"picture/{PICTURE}", *(f"{name} {version(name)}" for name in libraries)]
-    parts += [faces_identity(), upscaler_identity()]
+    parts += [faces_identity(), upscaler_identity(), rife_identity()]
     return ", ".join([*parts, f"takes {TAKE_PROFILE.preset} crf {TAKE_PROFILE.crf}", coder_identity()])
 
 

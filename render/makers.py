@@ -12,10 +12,10 @@ from typing import Any
 from projects.plugins import find, load
 from projects.steps import Step
 from render.identity import picture_identity
-from scenes.backend import Capabilities, ClipBackend
+from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, Refusal
 from scenes.choose import choose
 from scenes.clip import TakeRequest
-from scenes.post import check_post
+from scenes.post import check_post, costs
 from storyboard.errors import MissingError, RenderError, WorkprintError
 from storyboard.film import Film, Scene
 
@@ -35,11 +35,15 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """What a take will cost: seconds of work on one processor, US dollars; or why it cannot be made."""
+    """What a take will cost: seconds of work on one processor, US dollars; or why it cannot be made.
+
+    `works` is what its `post` comes to, in the order in which it is done: name and seconds, which `seconds` holds too.
+    """
 
     seconds: float = 0.0
     money: float = 0.0
     refusal: str = ""
+    works: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -92,8 +96,11 @@ class Studio:
             self._identities[name] = ("" if blocked else backend.identity(), blocked)
         return self._identities[name]
 
-    def appraise(self, step: Step) -> Appraisal:
-        """What a take will cost, asked of its own backend, or why it refuses; reads no more than it must."""
+    def appraise(self, step: Step, *, exact: bool = True) -> Appraisal:
+        """What a take will cost, asked of its own backend, or why it refuses; reads no more than it must.
+
+        Where its length is not `exact` yet, it is not refused for that length.
+        """
         request: TakeRequest = step.request
         backend = self._open.get(request.backend)
         if backend is None or step.blocked:
@@ -101,14 +108,35 @@ class Studio:
         clip = replace(request.clip, files=dict(step.files))
         try:
             check_post(clip.scene.post, clip.files)
-            cost = backend.estimate(backend.quantise(clip))
+            plan = _quantised(backend, clip, exact=exact)
+            cost = backend.estimate(plan)
         except (MissingError, RenderError) as problem:
             return Appraisal(refusal=told(problem))
-        return Appraisal(cost.seconds, cost.money)
+        works = works_of(clip, plan)
+        return Appraisal(cost.seconds + sum(spent for _, spent in works), cost.money, works=works)
 
     def makers(self, film: Film) -> dict[str, Maker]:
         """The maker of every scene."""
         return {scene.id: self.maker(scene) for scene in film.scenes}
+
+
+def _quantised(backend: ClipBackend, clip: ClipRequest, *, exact: bool) -> ClipPlan:
+    """The backend's plan; what is refused only for an estimated length is planned with a single frame."""
+    try:
+        return backend.quantise(clip)
+    except Refusal:
+        if exact:
+            raise
+        return backend.quantise(replace(clip, frames=1))
+
+
+def works_of(clip: ClipRequest, plan: ClipPlan) -> tuple[tuple[str, float], ...]:
+    """Name and seconds of all that `post` does to a clip made to this plan, in the order in which it is done."""
+    post = clip.scene.post
+    # Pictures that cover the canvas are not enlarged, whatever is asked.
+    if plan.width >= clip.width and plan.height >= clip.height:
+        post = replace(post, upscale=1)
+    return costs(post, clip.width, clip.height, clip.frames, clip.rate, plan.rate)
 
 
 def told(problem: WorkprintError) -> str:

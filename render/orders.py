@@ -62,7 +62,10 @@ def check_order(film: Film, order: Order) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ScenePlan:
-    """One scene of a plan. `state` is the worst of its steps' (current, stale, missing, blocked), `why` the reason."""
+    """One scene of a plan. `state` is the worst of its steps' (current, stale, missing, blocked), `why` the reason.
+
+    `works` is what `post` does to the takes that a render would make, in order: name and seconds on one processor.
+    """
 
     id: str
     seconds: float
@@ -75,6 +78,12 @@ class ScenePlan:
     state: str
     why: str
     money: float
+    works: tuple[tuple[str, float], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for `--json`."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {**plain, "works": [{"name": name, "seconds": round(seconds, 1)} for name, seconds in self.works]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +120,7 @@ class FilmPlan:
             "estimated_seconds": self.estimated_seconds,
             "money": self.money,
             "notes": list(self.notes),
-            "scenes": [
-                {name: getattr(scene, name) for name in ScenePlan.__dataclass_fields__} for scene in self.scenes
-            ],
+            "scenes": [scene.as_json() for scene in self.scenes],
             "steps": [
                 {
                     "name": planned.step.name,

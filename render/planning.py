@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from projects.plan import Planned, State
 from projects.steps import Step
@@ -52,7 +53,10 @@ def film_plan(
         for scene, ones in own.items()
     }
     scenes = tuple(
-        _scene_plan(scene, timeline, own[scene.id], makers[scene.id], takes[scene.id][0], money[scene.id])
+        replace(
+            _scene_plan(scene, timeline, own[scene.id], makers[scene.id], takes[scene.id][0], money[scene.id]),
+            works=_works(costs[one.step.name] for one in own[scene.id] if one.needed and one.step.name in costs),
+        )
         for scene in wanted
     )
     return FilmPlan(
@@ -75,6 +79,15 @@ def _doubt(planned: Sequence[Planned]) -> tuple[str, ...]:
     """What a person should know while the film's level is an estimate and there is sound that it could change."""
     coded = any(one.step.kind == "sound" and one.state is State.CURRENT for one in planned)
     return (LEVEL,) if coded else ()
+
+
+def _works(appraisals: Iterable[Appraisal]) -> tuple[tuple[str, float], ...]:
+    """What is done to the takes of one scene after they are made, in order, for all cuts together."""
+    spent: dict[str, float] = {}
+    for appraisal in appraisals:
+        for name, seconds in appraisal.works:
+            spent[name] = spent.get(name, 0.0) + seconds
+    return tuple(spent.items())
 
 
 def _seconds(step: Step, costs: Mapping[str, Appraisal]) -> float:

@@ -127,7 +127,8 @@ class Production:
         # Appraising opens footage: what is made already needs no estimate.
         there = self._made(laid, "take")
         missing = (step for step in laid.graph if appraised and step.kind == "take" and step.name not in there)
-        costs = {step.name: self._studio.appraise(step) for step in missing}
+        exact = {slot.scene_id: slot.exact for slot in laid.timeline.slots}
+        costs = {step.name: self._studio.appraise(step, exact=exact[step.scene]) for step in missing}
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
             replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph

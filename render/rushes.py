@@ -18,7 +18,7 @@ from render.timeline import Body, Piece
 from scenes.frames import coder_identity
 from scenes.takes import take_pictures
 
-VERSION = "rushes/3"
+VERSION = "rushes/4"
 """Raised whenever a figure may come out otherwise."""
 
 

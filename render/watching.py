@@ -24,6 +24,9 @@ REACH_FRAMES = 3
 COMPARED = 3
 """Frames that are compared at least where a scene begins, unless it has fewer."""
 
+NOISE = 1.25
+"""How many times larger the difference to the planned place must be than to another before that one is believed."""
+
 BLACK = 20.0
 """Mean luma (limited range, black is 16) under which a frame counts as black."""
 
@@ -92,7 +95,7 @@ def colour_of(tags: Sequence[Any]) -> str:
 def displacement(seen: Sequence[Thumb], planned: int, near: Mapping[int, Thumb]) -> int:
     """By how many frames the pictures `seen` lie later among the frames `near` than at frame `planned`.
 
-    Where nothing moves every place looks alike; then the planned one is believed.
+    Where next to nothing moves every place looks alike but for the noise of coding; then the planned one is believed.
     """
     import numpy as np
 
@@ -102,7 +105,7 @@ def displacement(seen: Sequence[Thumb], planned: int, near: Mapping[int, Thumb])
         if len(pairs) >= min(COMPARED, len(seen)):
             errors[offset] = float(np.mean([np.abs(a - b).mean() for a, b in pairs]))
     best = min(errors, key=lambda offset: (errors[offset], abs(offset)), default=0)
-    return 0 if 0 in errors and errors[0] <= errors[best] * 1.02 + 0.02 else best
+    return 0 if 0 in errors and errors[0] <= errors[best] * NOISE + 0.02 else best
 
 
 def thumb(luma: NDArray[np.uint8]) -> Thumb:

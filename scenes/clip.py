@@ -59,6 +59,7 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
         scene.reframe,
         scene.focus,
         scene.post.interpolate,
+        scene.post.interpolator,
         scene.post.upscale,
     )
     backend.prepare((plan,))

@@ -50,6 +50,8 @@ class Canvas:
     """What a crop must keep, as fractions of the picture's width and height."""
     interpolate: int = 0
     """Frames a second up to which frames are invented where the clip has fewer; 0 for none."""
+    interpolator: str = ""
+    """What invents them: "" for the house's own way, or `rife`."""
     upscale: int = 1
     """2 for doubling pictures that are smaller than the canvas by a network before they are scaled."""
 
@@ -81,7 +83,7 @@ def _timed(frames: Iterable[Frame], rate: Fraction, canvas: Canvas) -> Iterator[
     from scenes.interpolation import interpolated
 
     count = source_index(canvas.frames - 1, aim, canvas.rate) + 1
-    return retime(interpolated(frames, rate, aim, count), aim, canvas.rate, canvas.frames)
+    return retime(interpolated(frames, rate, aim, count, canvas.interpolator), aim, canvas.rate, canvas.frames)
 
 
 def _tracked(frames: Iterator[Frame], canvas: Canvas) -> Iterator[Frame]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from scenes import rife
 from scenes.backend import Frame
 from scenes.camera_motion import glanced
 from scenes.flow import Field, both, is_cut
@@ -37,11 +38,14 @@ _SIGHT = 7
 """Places across and down by which two pictures are compared."""
 
 
-def interpolated(frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int) -> Iterator[Frame]:
+def interpolated(
+    frames: Iterable[Frame], rate: Fraction, wanted: Fraction, count: int, interpolator: str = ""
+) -> Iterator[Frame]:
     """Yield exactly `count` RGB frames at rate `wanted` from frames (RGB or I420) at `rate`.
 
     Both begin together; a source frame that is due is shown as it is, and up to a cut, and at the end, the frame
-    before it is held. Frames that are not needed are not read. Raises Refusal when there are too few.
+    before it is held. Frames that are not needed are not read. Raises Refusal when there are too few. `interpolator`
+    is "" for the house's own way or `rife`, which raises MissingError where its packages are not installed.
     """
     source = iter(frames)
     read, here, pair = 0, None, None
@@ -62,7 +66,7 @@ def interpolated(frames: Iterable[Frame], rate: Fraction, wanted: Fraction, coun
             there = next(source, None)
         if part and there is not None and pair is None:
             there = _as_rgb(there)
-            pair = paired(here, there)
+            pair = paired(here, there, interpolator)
         yield meeting(pair, float(part)) if part and pair is not None else here
 
 
@@ -77,13 +81,16 @@ class Pair:
     """Both at the size of the motion."""
     flows: tuple[Field, Field] | None = None
     """Motion there and back, in pixels of that size."""
+    interpolator: str = ""
+    """`rife` where the network finds the motion itself."""
 
 
-def paired(first: Frame, second: Frame) -> Pair:
+def paired(first: Frame, second: Frame, interpolator: str = "") -> Pair:
     """Two RGB frames of one size with the motion between them; none is looked for across a cut."""
     copies = glanced(first, _SEARCHED), glanced(second, _SEARCHED)
-    if is_cut(*copies):
-        return Pair(first, second, cut=True)
+    cut = is_cut(*copies)
+    if cut or interpolator == rife.NAME:
+        return Pair(first, second, cut, interpolator=interpolator)
     height, width = copies[0].shape[:2]
     sparse = (max(8, width // _SPARSE), max(8, height // _SPARSE))
     there, back = both(*copies)
@@ -96,6 +103,8 @@ def meeting(pair: Pair, part: float) -> Frame:
     import cv2
     import numpy as np
 
+    if pair.interpolator == rife.NAME and not pair.cut:
+        return rife.rife_between(pair.first, pair.second, part)
     if pair.cut or pair.greys is None or pair.flows is None:
         return pair.first
     height, width = pair.first.shape[:2]

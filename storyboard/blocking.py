@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
-from storyboard.company import Extra
+from storyboard.acts import acts, companion
 from storyboard.film import Character, Part, VoiceChoice
 from storyboard.model.scene import WrittenLine, WrittenPart
-from storyboard.sentences import Account
+from storyboard.telling import Told
+from storyboard.vocabulary.attire import GARMENTS
+from storyboard.vocabulary.stems import stems
 
 At = Literal["far left", "left", "center", "right", "far right"]
 Facing = Literal["left", "right", "auto"]
@@ -28,18 +30,18 @@ _ASIDE: tuple[At, ...] = ("right", "left", "far right", "far left", "center")
 
 
 def block(
-    written: Sequence[WrittenPart], people: Mapping[str, Character], lines: Sequence[WrittenLine], told: Account
+    written: Sequence[WrittenPart], people: Mapping[str, Character], lines: Sequence[WrittenLine], told: Told
 ) -> tuple[Part, ...]:
     """Return the parts of a scene, in the order of its cast."""
     standing = spread([part.at for part in written])
     parts = []
     for part, person, at in zip(written, dressed(written, people), standing, strict=True):
         own = [line for line in lines if line.by == part.who]
-        action = part.action or told.first(part.who, "action") or ("talk" if own else "stand")
+        action = part.action or next(iter(acts(told, part.who)), "") or ("talk" if own else "stand")
         spoken = next((line.emotion for line in own if line.emotion), "")
-        emotion = part.emotion or told.first(part.who, "emotion") or spoken or "neutral"
+        emotion = part.emotion or told.account.first(part.who, "emotion") or spoken or "neutral"
         facing = cast(Facing, part.facing or "auto")
-        parts.append(Part(person, action, emotion, at, facing))
+        parts.append(Part(_described(person, told), action, emotion, at, facing, placed=part.at is not None))
     return tuple(parts)
 
 
@@ -48,17 +50,37 @@ def dressed(written: Sequence[WrittenPart], people: Mapping[str, Character]) -> 
     return tuple(replace(people[part.who], wears=part.wears) if part.wears else people[part.who] for part in written)
 
 
-def extras(found: Sequence[Extra], parts: Sequence[Part], told: Account) -> tuple[Part, ...]:
+def _described(person: Character, told: Told) -> Character:
+    """A character in what the prose puts on him, where nothing is written of his clothes; so with hair and beard."""
+    wears = "" if person.wears or _clothed(person.looks) else told.attire.wears.get(person.id, "")
+    looks = "" if person.looks else told.attire.looks.get(person.id, "")
+    return replace(person, wears=wears or person.wears, looks=looks or person.looks) if wears or looks else person
+
+
+def _clothed(looks: str) -> bool:
+    return bool(GARMENTS & set(stems(looks)))
+
+
+def extras(parts: Sequence[Part], told: Told) -> tuple[Part, ...]:
     """Return those whom only the prose names, on the ground that the cast leaves free."""
+    found = told.company.extras
     taken = {part.at for part in parts}
     free = [at for at in _ASIDE if at not in taken] or list(_ASIDE)
     if not parts:
         free = list(spread([None] * len(found)))
     return tuple(
         Part(
-            Character(one.id, one.written, one.role, one.written, one.looks, "", VoiceChoice("")),
-            told.first(one.id, "action") or "stand",
-            told.first(one.id, "emotion") or "neutral",
+            Character(
+                one.id,
+                one.written,
+                one.role,
+                one.written,
+                ", ".join(text for text in (one.looks, told.attire.looks.get(one.id, "")) if text),
+                told.attire.wears.get(one.id, ""),
+                VoiceChoice(""),
+            ),
+            next(iter(acts(told, one.id)), "") or companion(told, one.id) or "stand",
+            told.account.first(one.id, "emotion") or "neutral",
             free[number % len(free)],
         )
         for number, one in enumerate(found)

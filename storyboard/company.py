@@ -125,7 +125,7 @@ def counted(prose: Prose, hit: Found) -> int:
     """How many a phrase means: the number before it, two for a bare English plural, else one."""
     number, at = number_before(prose, hit.first)
     last = prose.words[hit.last - 1]
-    plural = last.isascii() and last.endswith("s") and stem(last) != last and not last.endswith("'s")
+    plural = last.isascii() and last.endswith(("s", "men", "ren")) and stem(last) != last and not last.endswith("'s")
     return number if at >= 0 else 2 if plural else 1
 
 
@@ -241,6 +241,8 @@ def _adjectives(prose: Prose, hit: Found) -> str:
     for at in range(hit.first - 1, max(-1, hit.first - 4), -1):
         word = prose.words[at]
         if prose.clauses[at] != hit.clause or at in known or not prose.is_content(at) or not describes(word):
+            break
+        if word.endswith("'s"):
             break
         described.insert(0, word)
     return " ".join(described)

@@ -83,6 +83,8 @@ class Part:
     emotion: str
     at: Literal["far left", "left", "center", "right", "far right"]
     facing: Literal["left", "right", "auto"] = "auto"
+    placed: bool = False
+    """Whether the author wrote where he stands; else a composer may move him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,8 @@ class Post:
     """`light`, `medium` or `strong`."""
     lut: str = ""
     """Project-relative path of the author's own .cube table."""
+    interpolator: str = ""
+    """`rife` where a network invents the frames that `interpolate` asks for; "" for the house's own way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, cast
 
+from storyboard.acts import in_turn
 from storyboard.beats import beats, hours
 from storyboard.blocking import block, dressed, extras
 from storyboard.film import (
@@ -29,6 +30,7 @@ from storyboard.film import (
 )
 from storyboard.finishing import treatments
 from storyboard.lettering import lettering, title_of
+from storyboard.model.fields import MOST_INVENTED
 from storyboard.model.film import WrittenFilm
 from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene
 from storyboard.sounds import sounds
@@ -78,8 +80,11 @@ def stage(written: WrittenScene, house: House) -> Scene:
     told = tell(_parts(written), dressed(written.cast or (), house.people), house.people.values())
     hours_ = hours(told.prose, told.parts, written.time or "", written.weather or "")
     lines = _lines(written.lines or (), house)
-    cast_ = block(written.cast or (), house.people, written.lines or (), told.account)
-    extras_ = extras(told.company.extras, cast_, told.account)
+    cast_ = block(written.cast or (), house.people, written.lines or (), told)
+    extras_ = extras(cast_, told)
+    asked = [part.action is None for part in written.cast or ()] + [True] * len(extras_)
+    acting = [part.character.id for part, free in zip((*cast_, *extras_), asked, strict=True) if free]
+    seen = [part.character.id for part in (*cast_, *extras_)]
     scene = Scene(
         id=written.id,
         length=_length(written),
@@ -111,7 +116,7 @@ def stage(written: WrittenScene, house: House) -> Scene:
         language=house.language,
         things=told.props.things,
         extras=extras_,
-        beats=beats(told.account, [part.character.id for part in (*cast_, *extras_)], hours_),
+        beats=in_turn(beats(told.account, seen, hours_), told, acting),
         lettering=lettering(written.text, house.credits),
     )
     return replace(scene, unread=unread(scene, told, hours_, house.people.values()))
@@ -191,9 +196,10 @@ def _post(written: WrittenPost | None) -> Post:
         grade="" if written.grade in (None, "none") else str(written.grade),
         denoise="" if written.denoise in (None, "none") else str(written.denoise),
         stabilise=bool(written.stabilise),
-        interpolate=int(written.interpolate or 0),
+        interpolate=MOST_INVENTED if isinstance(written.interpolate, str) else written.interpolate or 0,
         upscale=int(written.upscale or 1),
         deband=bool(written.deband),
         sharpen="" if written.sharpen in (None, "none") else str(written.sharpen),
         lut=written.lut or "",
+        interpolator=written.interpolate if isinstance(written.interpolate, str) else "",
     )

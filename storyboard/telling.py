@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from storyboard.attire import Attire, attire
 from storyboard.beats import Hours
 from storyboard.company import Company, company
 from storyboard.film import Character, Scene
 from storyboard.sentences import Account, account
-from storyboard.things import Props, props_in, things
+from storyboard.things import Props, handled, lit, props_in, things
 from storyboard.vocabulary.reading import Found, Prose, look_for, read
 from storyboard.vocabulary.roles import ROLES
 from storyboard.vocabulary.stems import tokens
@@ -28,6 +29,7 @@ class Told:
     company: Company
     account: Account
     props: Props
+    attire: Attire
 
 
 def tell(texts: Sequence[str], cast: Sequence[Character], everybody: Iterable[Character]) -> Told:
@@ -39,9 +41,12 @@ def tell(texts: Sequence[str], cast: Sequence[Character], everybody: Iterable[Ch
     roles = _whole(look_for(prose, (ROLES,)), prose.found)
     people = company(prose, cast, known, roles)
     spoken = [position for one in people.mentions for position in range(one.first, one.last)]
-    hits = props_in(prose, spoken)
+    worn = attire(prose, people)
+    hits = props_in(prose, [*spoken, *worn.all_words()])
     told = account(prose, parts, people, hits)
-    return Told(prose, parts, people, told, things(prose, hits, told))
+    props = things(prose, hits, told, worn.all_words())
+    told = handled(told, props)
+    return Told(prose, parts, people, told, lit(told, props), worn)
 
 
 def _whole(hits: Sequence[Found], larger: Sequence[Found]) -> tuple[Found, ...]:
@@ -71,8 +76,13 @@ def unread(scene: Scene, told: Told, hours: Hours, people: Iterable[Character]) 
     used += [hit for hit in told.prose.found if hit.table not in stands and hit.negated]
     used += [one.hit for one in told.account.said if (one.who, one.hit.word) in done]
     used += told.company.read
+    # who does anything else stands somewhere too
+    used += [one.hit for one in told.account.said if one.hit.word == "stand"]
     also = told.props.words | hours.words
     names = [name for person in people for name in (person.name, person.id)]
     for part in (*scene.cast, *scene.extras):
+        person = part.character
+        if (person.wears or person.looks) and told.attire.wears.get(person.id, person.wears) == person.wears:
+            also |= told.attire.words.get(person.id, frozenset())
         names += [part.character.role, part.character.role_text, part.character.looks, part.character.wears]
     return told.prose.unread(used, names, also)

@@ -5,8 +5,8 @@ Knows the words only; where a thing stands and how it looks is the painter's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from storyboard.company import aside, counted, number_before
 from storyboard.film import Thing
@@ -14,7 +14,7 @@ from storyboard.sentences import Account
 from storyboard.vocabulary.colours import COLOURS
 from storyboard.vocabulary.props import PORTABLE, PROPS
 from storyboard.vocabulary.reading import Found, Prose, look_for
-from storyboard.vocabulary.stems import stem_set
+from storyboard.vocabulary.stems import stem, stem_set
 
 MOST_THINGS = 12
 _MOST_OF_ONE = 9
@@ -30,6 +30,10 @@ _LETTING_GO = stem_set(
     "puts put lays drops drop sets places gives throws tosses hands кладет ставит роняет бросает отдает дарит "
     "протягивает откладывает"
 )
+_BEARING = stem_set("carries carry carrying brings bring hauls drags несет несут нести носит тащит приносит принес")
+_BULKY = frozenset({"crate", "barrel", "chest", "stool", "chair", "mirror", "ladder"})
+"""What it takes both arms to carry."""
+_LIGHTS = frozenset({"lantern", "candle", "torch"})
 _WITH = frozenset({"with", "с", "со"})
 _IN_HAND = stem_set("hand hands arm arms руке руках рукой")
 
@@ -73,9 +77,12 @@ def _describes_next(prose: Prose, hit: Found) -> bool:
     return not any(one.first == hit.last for one in prose.found)
 
 
-def things(prose: Prose, hits: Sequence[Found], told: Account) -> Props:
-    """The things that prop words mean, each once; of more than `MOST_THINGS` the first are kept."""
-    colours = [hit for hit in look_for(prose, (COLOURS,)) if not hit.negated]
+def things(prose: Prose, hits: Sequence[Found], told: Account, worn: Collection[int] = frozenset()) -> Props:
+    """The things that prop words mean, each once; of more than `MOST_THINGS` the first are kept.
+
+    `worn` are the positions of words that say what people wear, whose colours no thing has.
+    """
+    colours = [hit for hit in look_for(prose, (COLOURS,)) if not hit.negated and hit.first not in worn]
     found: list[Thing] = []
     words: set[int] = set()
     for number, hit in enumerate(hits):
@@ -95,6 +102,36 @@ def things(prose: Prose, hits: Sequence[Found], told: Account) -> Props:
         words |= {*range(hit.first, hit.last), *([at] if at >= 0 else []), *([verb] if verb >= 0 else [])}
         words |= set(range(shade.first, shade.last)) if shade else set()
     return Props(tuple(found), frozenset(words))
+
+
+def handled(told: Account, props: Props) -> Account:
+    """The account in which holding and carrying are what is done with the thing in hand.
+
+    Who carries a book walks with it and who holds one stands with it, for only a load takes both arms; a light is
+    held up. Who holds nothing that can be held does nothing.
+    """
+    said = []
+    for one in told.said:
+        if one.hit.word != "carry":
+            said.append(one)
+            continue
+        kinds = {thing.kind for thing in props.things if thing.held_by == one.who}
+        bearing = any(stem(word) in _BEARING for word in one.hit.written.split())
+        if kinds & _BULKY or (bearing and not kinds):
+            said.append(one)
+        elif kinds & _LIGHTS and not bearing:
+            said.append(replace(one, hit=replace(one.hit, word="hold light")))
+        elif bearing:
+            said.append(replace(one, hit=replace(one.hit, word="walk")))
+    return replace(told, said=tuple(said))
+
+
+def lit(told: Account, props: Props) -> Props:
+    """The things with a lantern for whoever holds a light of which nothing more is said."""
+    holders = dict.fromkeys(one.who for one in told.said if one.hit.word == "hold light")
+    dark = [who for who in holders if not any(one.held_by == who and one.kind in _LIGHTS for one in props.things)]
+    lanterns = tuple(Thing("lantern", "light", held_by=who) for who in dark)
+    return replace(props, things=(*props.things, *lanterns)[:MOST_THINGS])
 
 
 def _same(one: Thing, other: Thing) -> bool:

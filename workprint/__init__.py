@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from workprint.facade import load as load
     from workprint.facade import plan as plan
     from workprint.facade import render as render
+    from workprint.facade import stage as stage
 
     __version__: str
 
@@ -91,7 +92,7 @@ _HOMES = {
         "WorkprintError",
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
-    "workprint.facade": ("check", "load", "plan", "render"),
+    "workprint.facade": ("check", "load", "plan", "render", "stage"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -144,6 +145,7 @@ __all__ = [
     "reveal",
     "size_of",
     "solid",
+    "stage",
 ]
 
 

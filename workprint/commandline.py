@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "takes": "List the takes of a scene.",
     "use": "Choose the take of a scene that the film shows.",
     "why": "Explain why a scene has to be made again.",
+    "stage": "Write how the painter stages a scene, as JSON: sheets, actors, lights, camera.",
     "sheet": "Draw a contact sheet of the takes made so far.",
     "doctor": "Look whether this machine has all that films need.",
     "backends": "List the makers of clips, voices, scores and transitions.",

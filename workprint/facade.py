@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import threading
@@ -53,6 +53,22 @@ def plan(
     from render.production import open_production
 
     return open_production(_path(path)).plan(_order(cuts, scenes, draft, allow_code))
+
+
+def stage(
+    path: str | Path | None, scene: str, *, cut: str | Aspect | None = None, draft: bool = False
+) -> dict[str, Any]:
+    """How the painter stages a scene, in plain JSON types: layers, actors, lights, weather, camera, palette, seed.
+
+    `cut` is a shape of the storyboard's, its main one when left out. Paints nothing. Raises MissingError for a scene
+    that is not there or is not painted, and what `load` raises.
+    """
+    from render.production import open_production
+    from storyboard.measures import aspect
+    from workprint.staging import staged
+
+    shape = aspect(cut) if isinstance(cut, str) else cut
+    return staged(open_production(_path(path)), scene, shape, draft=draft)[0]
 
 
 def render(

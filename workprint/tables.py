@@ -64,6 +64,15 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def span(seconds: float) -> str:
+    """A span of work as `<0.1 s`, `0.4 s`, `12 s` or, from a minute on, `1:05`."""
+    if round(seconds) >= 60:
+        return clock(seconds)
+    if seconds < 0.1:
+        return "<0.1 s"
+    return f"{seconds:.0f} s" if seconds >= 9.95 else f"{seconds:.1f} s"
+
+
 def length(seconds: float, *, exact: bool) -> str:
     """The length of a scene, with `~` while it is only estimated."""
     return f"{'' if exact else '~'}{seconds:.2f}s"

@@ -1,15 +1,18 @@
 """Which typeface sets which sign: the faces of the installed font packages first, the system's own after them.
 
-Latin, Cyrillic and Greek always come from packages and look the same everywhere; other scripts do where the packages
-`manimgx-fonts` and `manimgx-fonts-cjk` are installed. Knows no sizes and no pictures.
+Latin, Cyrillic and Greek always come from packages and emoji from a face that lies beside this file, so that they look
+the same everywhere; other scripts do where the packages `manimgx-fonts` and `manimgx-fonts-cjk` are installed. Knows no
+sizes and no pictures.
 """
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from storyboard.errors import MissingError
@@ -24,11 +27,16 @@ _FACES: dict[Family, str] = {"sans": "Noto Sans", "serif": "PT Serif"}
 _BASE = {"fontpkg_noto_sans": "fontpkg-noto-sans", "fontpkg_pt_serif": "fontpkg-pt-serif"}
 _SCRIPTS, _CJK = "manimgx_fonts", "manimgx_fonts_cjk"
 _OPTIONAL = {_SCRIPTS: "manimgx-fonts", _CJK: "manimgx-fonts-cjk"}
-_COLOURED = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
-"""Faces of systems that paint emoji in colour; no package under a free licence brings one."""
+_COLOURED = "Noto Color Emoji"
+"""The face that paints emoji in colour: `tools/emoji.py` makes it, and tells what it leaves out."""
+
+_COLOURED_FILE = "noto-color-emoji.ttf"
 
 _DRAWN = "Noto Emoji"
 """The package's face of emoji, drawn in one colour."""
+
+_AS_PICTURE = "\ufe0f"
+"""After a sign that is a letter of a kind as well, this asks for the emoji."""
 
 _MAX_TEXT = 4000
 """Characters; more cannot be read from a screen and would only fill the memory."""
@@ -36,7 +44,7 @@ _MAX_TEXT = 4000
 _UNSPACED = frozenset({"THAI", "LAO", "KHMER", "MYANMAR"})
 """Scripts, besides Chinese and Japanese, that are written without spaces."""
 
-_JOINERS = frozenset("\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
+_JOINERS = frozenset("\u200c\u200d\u200e\u200f\ufe0e\ufe0f") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
 """Signs that show nothing themselves but shape or order their neighbours."""
 
 
@@ -68,7 +76,9 @@ def choose_fonts(text: str, family: Family) -> Choice:
     mixed = family == "serif" and any(
         not _has(base["PT Serif"], sign) and _has(base["Noto Sans"], sign) for sign in signs
     )
-    return _chosen(foreign, "sans" if mixed else family)
+    # What follows a digit is a key cap: the digit is asked for as an emoji too.
+    asked = "".join(sorted({one for one, after in pairwise(text) if after == _AS_PICTURE}))
+    return _chosen(foreign + asked, "sans" if mixed else family, bool(asked))
 
 
 def unset_signs(text: str) -> str:
@@ -79,15 +89,16 @@ def unset_signs(text: str) -> str:
 
 
 def has_drawn_emoji(text: str) -> bool:
-    """Whether emoji of a text are set in one colour, for want of a coloured face on this machine."""
-    families = choose_fonts(clean(text), "sans").families
-    return _DRAWN in families and not any(name in families for name in _COLOURED)
+    """Whether emoji of a text are set in one colour, because the coloured face does not have them."""
+    return _DRAWN in choose_fonts(clean(text), "sans").families
 
 
+@cache
 def lettering_identity() -> str:
-    """Versions of the engine and of the installed font packages, for fingerprints; loads none of them."""
+    """Versions of the engine and of the installed font packages, and the coloured emoji, for fingerprints."""
     names = ["skia-python", *_BASE.values()]
     told = [f"{name} {version(name)}" for name in names]
+    told.append(f"emoji {hashlib.sha256(_coloured_file()).hexdigest()[:12]}")
     for name in _OPTIONAL.values():
         try:
             told.append(f"{name} {version(name)}")
@@ -108,8 +119,11 @@ def breaks_anywhere(word: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _chosen(foreign: str, family: Family) -> Choice:
-    """The choice for the signs that the base faces lack: script faces, colour emoji, CJK, then the system."""
+def _chosen(foreign: str, family: Family, pictures: bool) -> Choice:
+    """The choice for the signs that the base faces lack: script faces, emoji, CJK, then the system.
+
+    With `pictures` emoji go before all: what is a letter of a kind as well becomes one.
+    """
     import skia
 
     provider = skia.textlayout.TypefaceFontProvider()
@@ -119,10 +133,8 @@ def _chosen(foreign: str, family: Family) -> Choice:
     for name in families:
         _register(provider, name, base[name])
     left = foreign
-    for name, faces in _foreign_faces(foreign):
+    for name, faces in _foreign_faces(foreign, pictures):
         if any(_has(faces, sign) for sign in left):
-            if name == _DRAWN:
-                families.extend(_coloured_emoji(provider))
             _register(provider, name, faces)
             families.append(name)
             left = "".join(sign for sign in left if not _has(faces, sign))
@@ -132,11 +144,20 @@ def _chosen(foreign: str, family: Family) -> Choice:
     return Choice(tuple(families), collection, unset)
 
 
-def _foreign_faces(foreign: str) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """Yield the families of the optional packages that may have the signs; the large ones only if they may."""
+def _foreign_faces(foreign: str, pictures: bool) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """Yield the families that may have the signs; the large ones only if they may."""
     if not foreign:
         return
-    yield from _script_faces().items()
+    if pictures:
+        yield _COLOURED, _coloured_faces()
+    for name, faces in _script_faces().items():
+        if name != _DRAWN:
+            yield name, faces
+    # Arrows and stars are letters of a kind: they come as signs, not as emoji, where both faces have them.
+    if not pictures:
+        yield _COLOURED, _coloured_faces()
+    if _DRAWN in _script_faces():
+        yield _DRAWN, _script_faces()[_DRAWN]
     if any(_is_cjk(sign) for sign in foreign):
         yield from _cjk_faces(_cjk_language(foreign)).items()
 
@@ -159,19 +180,6 @@ def _from_system(provider: Any, families: list[str], signs: str) -> str:
         families.append(f"system {len(added)}")
         provider.registerTypeface(face, families[-1])
     return unset
-
-
-def _coloured_emoji(provider: Any) -> list[str]:
-    """Register the system's coloured emoji, where it has some, to go before the drawn ones."""
-    import skia
-
-    system = skia.FontMgr()
-    for name in _COLOURED:
-        face = system.matchFamilyStyle(name, skia.FontStyle())
-        if face is not None and face.getFamilyName() == name:
-            provider.registerTypeface(face, name)
-            return [name]
-    return []
 
 
 def _register(provider: Any, name: str, faces: tuple[Any, ...]) -> None:
@@ -223,8 +231,20 @@ def _script_faces() -> dict[str, tuple[Any, ...]]:
         if not entry.name.startswith(("NotoSans[", "NotoSans-")):
             faces = _weights(entry.read_bytes())
             found[str(faces[0].getFamilyName())] = faces
-    # Arrows and stars are letters of a kind: they come as signs, not as emoji, where both faces have them.
-    return dict(sorted(found.items(), key=lambda item: (item[0] == _DRAWN, item[0])))
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def _coloured_faces() -> tuple[Any, ...]:
+    """The face that paints emoji in colour."""
+    return (_typeface(_coloured_file()),)
+
+
+def _coloured_file() -> bytes:
+    """The bytes of the face that paints emoji in colour."""
+    from importlib.resources import files
+
+    return (files("scenes.lettering") / "faces" / _COLOURED_FILE).read_bytes()
 
 
 @lru_cache(maxsize=2)

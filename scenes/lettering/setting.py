@@ -6,6 +6,7 @@ Knows which faces there are only through `fonts`, and nothing of where the words
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +14,11 @@ from scenes.lettering.fonts import Family, breaks_anywhere, choose_fonts, clean,
 from scenes.lettering.layers import Layer, fill
 
 Align = Literal["left", "center", "right"]
+
+_FLAG_LETTERS = 0x1F1E6
+"""The first of the 26 signs of which two are the flag of a country."""
+
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,18 @@ def longest_word(text: str, size: float, family: Family, weight: int) -> float:
     words = sorted((word for word in clean(text).split() if not breaks_anywhere(word)), key=len)[-3:]
     advances = [paragraph(word, 1e5, size, family, weight, "left", fill("#ffffff")).LongestLine for word in words]
     return float(max(advances, default=0.0))
+
+
+def spelt_flags(text: str) -> tuple[str, ...]:
+    """The countries (`MX`) whose flags, written in a text, the faces do not have: two letters stand for each."""
+    pairs = dict.fromkeys(_FLAG.findall(clean(text)))
+    one = paragraph("\U0001f600", 1e5, 40, "sans", 400, "left", fill("#ffffff")).LongestLine if pairs else 0.0
+    shown = {pair: paragraph(pair, 1e5, 40, "sans", 400, "left", fill("#ffffff")).LongestLine for pair in pairs}
+    return tuple(
+        "".join(chr(ord(sign) - _FLAG_LETTERS + ord("A")) for sign in pair)
+        for pair, advance in shown.items()
+        if advance > 1.5 * one
+    )
 
 
 def _lines(text: str, height: float, size: float, family: Family, weight: int) -> int:

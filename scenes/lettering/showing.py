@@ -13,6 +13,7 @@ from scenes.lettering.credits import credit_roll
 from scenes.lettering.fonts import has_drawn_emoji, unset_signs
 from scenes.lettering.layers import Layer, faded, inked, lay_over
 from scenes.lettering.lower_thirds import lower_third
+from scenes.lettering.setting import spelt_flags
 from scenes.lettering.titles import title_card
 from storyboard.film import Lettering, Scene
 
@@ -58,7 +59,9 @@ def lettering_notes(elements: Sequence[Lettering], width: int, height: int, whol
     if unset := unset_signs(text):
         notes.append(f"no font here has the signs {unset} of the scene's text")
     if has_drawn_emoji(text):
-        notes.append("emoji of the scene's text are drawn in one colour: no coloured face is installed here")
+        notes.append("some emoji of the scene's text are drawn in one colour: the coloured face does not have them")
+    if spelt := spelt_flags(text):
+        notes.append(f"the face of emoji has no picture of the flags {', '.join(spelt)}: their letters are shown")
     for element in elements:
         first, last = span_of(element, whole)
         if last <= first:

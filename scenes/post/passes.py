@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from scenes import rife
 from scenes.backend import Frame, Refusal
 from scenes.post.cubes import Cube, read_cube
 from scenes.post.grain import DENOISE, SHARPEN
@@ -87,7 +88,8 @@ def costs(
     if aim:
         # Frames that are due as they came cost nothing, and those shown twice are made once.
         share = float(aim / rate) * max(0.5, 1 - float((own_rate or rate) / aim))
-        first.append((f"interpolate {post.interpolate}", _INTERPOLATE * megapixels * share))
+        price = rife.MILLISECONDS if post.interpolator else _INTERPOLATE
+        first.append((f"interpolate {post.interpolator or post.interpolate}", price * megapixels * share))
     if post.upscale == UPSCALE:
         first.append((f"upscale {UPSCALE}x", MILLISECONDS * megapixels))
     passes = [(work.name, work.milliseconds * megapixels) for work in works(post, rate)]
@@ -125,6 +127,10 @@ def check_post(post: Post, files: Mapping[str, Path] | None = None) -> None:
         faults.append((f"`upscale: {post.upscale}x`", f"write `upscale: {UPSCALE}x`, or leave it out"))
     elif post.upscale != 1 and not upscaler_is_there():
         faults.append((f"`upscale: {post.upscale}x`", f"{REMEDY}, or leave `upscale` out"))
+    if post.interpolator not in ("", rife.NAME):
+        faults.append((f"`interpolate: {post.interpolator}`", f"write `interpolate: {rife.NAME}`, or a number"))
+    elif post.interpolator and not rife.rife_is_there():
+        faults.append((f"`interpolate: {post.interpolator}`", f"{rife.REMEDY}, or write a number: the house's own way"))
     if faults:
         raise Refusal(
             f"not available: {', '.join(what for what, _ in faults)} of the scene's `post`",

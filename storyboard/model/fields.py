@@ -5,6 +5,7 @@ A number where text is wanted is taken as it was typed (`title: 2001`). Knows no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
@@ -47,6 +48,8 @@ MOST_LISTED = 64
 """Items of a list that an effect is given."""
 MOST_LINES = 200
 """Lines of words on the picture."""
+MOST_INVENTED = 240
+"""Frames a second; no film has more."""
 
 
 def _written(value: Any) -> str:
@@ -192,6 +195,18 @@ Language = Annotated[str, _take(language_tag), _form("^[a-zA-Z]{2,3}(-[a-zA-Z0-9
 Seconds = Annotated[Fraction, _read(time.duration), _form(_TIME, "6s", "0.5s", "500ms", "1:30")]
 Rate = Annotated[Fraction, _read(time.frame_rate), WithJsonSchema({"type": ["number", "string"]})]
 ShortSide = Annotated[int, _read(measures.short_side), _form("^([0-9]{2,4}p|4k)$", "720p", "1080p", "4k")]
+
+
+def _interpolation(value: Any) -> int | str:
+    """Return frames a second, or the word for what invents them."""
+    text = _written(value).strip()
+    if not re.fullmatch("[+-]?[0-9]{1,9}", text):
+        return word(settings.INTERPOLATORS)(text)
+    if not 1 <= int(text) <= MOST_INVENTED:
+        raise refuse(f"{text} frames per second cannot be invented", f"write 1 to {MOST_INVENTED}", "E133")
+    return int(text)
+
+
 Shape = Annotated[Aspect, _read(measures.aspect), _form("^[0-9]+ *[:/x] *[0-9]+$", "16:9", "9:16", "1:1")]
 Level = Annotated[float, _read(measures.level), _form("^[-+]?[0-9.,]+ *[dDдД][bBбБ]", "-22 dB")]
 Loudness = Annotated[float, _read(measures.loudness), _form("^-[0-9.]+ *(LUFS|lufs)$", "-14 LUFS")]
@@ -213,6 +228,17 @@ AudioBits = Annotated[
 CodeReference = Annotated[str, _take(bounded(400), code_reference), _form(r"^.+\.py:\w+$", "effects/grain.py:grain")]
 MoviePyEffect = Annotated[str, _take(effect_name), _form("^[A-Z][A-Za-z0-9]*$", "MirrorX", "Painting", "SlideIn")]
 Enlargement = Annotated[int, _read(_factor), WithJsonSchema({"enum": [1, 2, 3, 4, "2x", "3x", "4x"]})]
+Interpolation = Annotated[
+    int | str,
+    PlainValidator(_interpolation),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": MOST_INVENTED},
+            {"type": "string", "enum": [*settings.INTERPOLATORS.canonical, *settings.INTERPOLATORS.aliases]},
+        ]
+    }),
+]  # fmt: skip
+"""How many frames a second are invented, or what invents them up to the film's rate."""
 ModelSetting = Annotated[
     bool | int | float | str, PlainValidator(_setting), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]

@@ -17,6 +17,7 @@ from storyboard.model.fields import (
     Facing,
     Grade,
     Id,
+    Interpolation,
     MediaPath,
     ModelSetting,
     Name,
@@ -105,7 +106,9 @@ class WrittenPost(Written):
     )
     denoise: Denoise | None = Field(None, description="Noise reduction.")
     stabilise: StrictBool | None = Field(None, description="Take the shake out.")
-    interpolate: Annotated[int, Field(ge=1, le=240)] | None = Field(None, description="Frames per second to invent.")
+    interpolate: Interpolation | None = Field(
+        None, description="Frames per second to invent (1 to 240), or rife: up to the film's, by a network."
+    )
     upscale: Enlargement | None = Field(None, description="Enlargement: 2x ...")
     deband: StrictBool | None = Field(None, description="Smooth the steps in skies and other soft gradients.")
     sharpen: Sharpen | None = Field(None, description="Sharpening.")

@@ -67,8 +67,14 @@ ACTIONS = Table(
             "слушать, слушает, слушают, прислушивается, прислушиваются, внимает, кивает, слышит, слышат",
         ),
         "wave": (
-            "waves, waving, waved, greet, greets, beckon, beckons",
-            "махать, машет, машут, помахать, приветствует, машет рукой",
+            (
+                "waves, waving, waved, greet, greets, beckon, beckons, waves her hand, waves his hand, waves a hand, "
+                "waving her hand, waving his hand, waves goodbye, wave goodbye"
+            ),
+            (
+                "махать, машет, машут, помахать, приветствует, машет рукой, машут рукой, машет руками, машут руками, "
+                "машет платком, махать рукой"
+            ),
         ),
         "point": (
             "=point, points, pointing, point at, points at, pointed, gesture, gestures, indicates",
@@ -76,8 +82,8 @@ ACTIONS = Table(
         ),
         "raise": (
             (
-                "raises, raising, lift, lifts, lifting, =raise hands, arms up, cheer, cheers, celebrates, picks up, "
-                "pick up"
+                "raises, raising, raises her hand, raises his hand, raises her arms, raises his arms, "
+                "lift, lifts, lifting, =raise hands, arms up, cheer, cheers, celebrates, picks up, pick up"
             ),
             (
                 "поднимать руки, поднимает руки, поднимать, поднимает, поднимают, воздевает руки, ликует, поднимает "
@@ -91,12 +97,15 @@ ACTIONS = Table(
         "hold light": (
             (
                 "holds a lantern, with a lantern, holding a candle, holds a candle, with a candle, holds a torch, "
-                "with a torch, hold a light, holds a light, carries a lantern, carrying a lantern, holding a "
-                "lantern, raises a lantern, lifts a lantern"
+                "with a torch, hold a light, holds a light, holding a light, holding light, holds the light, "
+                "holding the light, holds up a light, holding up a light, with a light, carries a light, carrying a "
+                "light, carries a lantern, carrying a lantern, holding a lantern, raises a lantern, lifts a lantern, "
+                "shines a light"
             ),
             (
                 "со свечой, держит свечу, держит фонарь, с фонарем, с факелом, держит факел, несет свечу, несет "
-                "фонарь, светит, поднимает фонарь, со свечкой"
+                "фонарь, светит, поднимает фонарь, со свечкой, "
+                "держит свет, держа фонарь, держа свечу, держа факел, держит огонь, с огнем в руке"
             ),
         ),
         "look up": (

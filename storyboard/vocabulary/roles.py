@@ -17,11 +17,11 @@ ROLES = Table(
         ),
         "man": (
             "=male, adult man, gentleman, guy, father, husband, brother, landowner, nobleman",
-            "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень",
+            "мужчина, человек, господин, отец, муж, брат, барин, помещик, дворянин, парень, юноша",
         ),
         "woman": (
             "=female, adult woman, lady, mother, wife, sister, noblewoman",
-            "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка",
+            "женщина, госпожа, дама, мать, жена, сестра, барыня, помещица, дворянка, девушка, красавица",
         ),
         "child": (
             "boy, girl, kid, children, son, daughter, toddler, teenager, baby",

@@ -80,6 +80,12 @@ SHARPEN = Table(
         "strong": ("heavy", "сильная, сильный, сильно"),
     },
 )
+INTERPOLATORS = Table(
+    "interpolator",
+    {
+        "rife": ("network, neural network, neural", "райф, нейросеть, сеть"),
+    },
+)
 LENGTHS = Table(
     "length",
     {

@@ -14,6 +14,8 @@ _WHOLE = frozenset(
     {"evening", "morning", "ceiling", "string", "spring", "during", "nothing", "something", "everything"}
 )
 """English words whose `-ing` is no ending."""
+_NO_MEN = frozenset({"omen", "specimen", "acumen", "regimen", "abdomen", "stamen", "amen"})
+"""Words that end as `men` and mean one thing."""
 _RUSSIAN_VOWELS = "аеиоуыэюя"
 
 
@@ -69,6 +71,8 @@ def stem_set(text: str) -> frozenset[str]:
 
 def _english(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("'")
+    if word == "children" or (word.endswith("men") and word not in _NO_MEN):
+        return word[:-3] if word == "children" else word[:-2] + "an"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 5 and word.endswith("ing") and word not in _WHOLE:

@@ -48,6 +48,17 @@ def test_a_still_is_believed(tmp_path: Path) -> None:
     assert displacement([thumb(luma_of(still))] * 4, 10, watched.near) == 0
 
 
+def test_the_noise_of_coding_is_no_displacement() -> None:
+    """Where less moves than coding blurs, a place that fits hardly better is not believed; one that fits well is."""
+    dice = np.random.default_rng(5)
+    still = dice.uniform(40, 160, (24, 64)).astype(np.float32)
+    noise = dice.normal(0, 0.5, still.shape).astype(np.float32)
+    for motion, believed in ((0.08, 0), (2.0, 3)):
+        near = {place: still + np.float32(motion * place) for place in range(12)}
+        seen = [near[7 + place] + noise for place in range(4)]
+        assert displacement(seen, 4, near) == believed
+
+
 def test_frames_times_and_tags(tmp_path: Path) -> None:
     """Frames are counted, times and colour are as they should be, and only the pictures that are wanted are kept."""
     watched = watch(film(tmp_path / "a.mp4", moving(25, 1)), RATE, 4)

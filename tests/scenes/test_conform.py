@@ -122,6 +122,14 @@ def test_only_small_pictures_are_enlarged(monkeypatch: pytest.MonkeyPatch) -> No
     assert seen == [(20, 40, 3)]
 
 
+def test_what_invents_frames_is_asked_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The canvas hands on by what frames are to be invented."""
+    dark, light = np.full((36, 64, 3), 60, np.uint8), np.full((36, 64, 3), 70, np.uint8)
+    monkeypatch.setattr("scenes.rife.rife_between", lambda first, second, part: np.full_like(first, 7))
+    canvas = Canvas(64, 36, Fraction(24), 3, interpolate=24, interpolator="rife")
+    assert [int(frame[0, 0, 0]) for frame in conform([dark, light], Fraction(12), canvas)] == [60, 7, 70]
+
+
 def test_a_picture_by_itself_is_not_tracked() -> None:
     """What cannot be followed is said, not guessed."""
     with pytest.raises(Refusal, match="track"):

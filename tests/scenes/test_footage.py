@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import struct
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from scenes.conform import as_rgb
 from scenes.frames import write_film
 from scenes.media import probe
 from storyboard.errors import MissingError, RenderError
-from storyboard.film import Scene
+from storyboard.film import Lettering, Scene
 
 MakeScene = Callable[..., Scene]
 MakeRequest = Callable[..., ClipRequest]
@@ -198,6 +199,21 @@ def test_a_telephone_held_upright_is_shown_upright(
     turned = make(request)[0][0]
     assert turned[:20].min() > 200
     assert turned[30:].max() < 40
+
+
+def test_words_come_and_go_over_footage(tmp_path: Path, make_scene: MakeScene, make_request: MakeRequest) -> None:
+    """A lower third lies over the footage in its time alone; before and after it the footage is as it was."""
+    write_film(tmp_path / "even.mp4", [np.full((180, 320, 3), 90, np.uint8)] * 48, 320, 180, Fraction(24))
+    bare = make_request(
+        make_scene(clip="even.mp4"), files={"even.mp4": tmp_path / "even.mp4"}, frames=48, width=320, height=180
+    )
+    third = Lettering("lower third", ("Ida", "postwoman"), Fraction(1, 2), Fraction(1))
+    plain, _ = make(bare)
+    shown, notes = make(replace(bare, scene=replace(bare.scene, lettering=(third,))))
+    changed = [int((abs(a.astype(int) - b) > 20).any(axis=2).sum()) for a, b in zip(plain, shown, strict=True)]
+    assert changed[24] > 300
+    assert max(changed[:12] + changed[37:]) == 0
+    assert not notes
 
 
 def test_own_sound_is_mentioned(tmp_path: Path, make_scene: MakeScene, make_request: MakeRequest, ramp: Ramp) -> None:

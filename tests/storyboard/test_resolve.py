@@ -201,3 +201,13 @@ def test_post_and_focus(film: Maker) -> None:
     scene = film(body).scenes[0]
     assert scene.focus == (0.25, 1.0)
     assert (scene.post.grade, scene.post.denoise, scene.post.stabilise, scene.post.upscale) == ("warm", "", True, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [("24", (24, "")), ("rife", (240, "rife")), ("нейросеть", (240, "rife")), ("Райф", (240, "rife"))],
+)
+def test_frames_are_invented_by_number_or_by_a_network(film: Maker, written: str, due: tuple[int, str]) -> None:
+    """A number is a rate for the house's own way; the network's name asks for the film's."""
+    post = film(f"scenes: [{{id: a, prompt: x, post: {{interpolate: {written}}}}}]\n").scenes[0].post
+    assert (post.interpolate, post.interpolator) == due

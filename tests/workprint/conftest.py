@@ -123,8 +123,9 @@ class SmallProduction:
         self.studio.orders.append(order)
         first = ScenePlan("one", 2.0, 48, True, "animatic", "it is drawn", 1, "static", "current", "", 0.0)
         second = replace(
-            first, id="two", seconds=3.0, frames=72, exact=False, state="stale", why="prompt changed", take=2
-        )
+            first, id="two", seconds=3.0, frames=72, exact=False, state="stale", why="prompt changed", take=2,
+            works=(("denoise light", 3.14), ("grade warm", 75.0)),
+        )  # fmt: skip
         steps = (
             Planned(Step("take:one", "take", "x:y", None, scene="one"), "a" * 64, State.CURRENT, "", False),
             Planned(Step("take:two", "take", "x:y", None, scene="two"), "b" * 64, State.STALE, "prompt changed", True),

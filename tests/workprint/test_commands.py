@@ -83,6 +83,17 @@ def test_plan_shows_scenes_with_state_and_reason(run: Run, project: Path) -> Non
     assert "To do: 1 step of 2 (1 take), about 1:05 of work on one processor." in out
 
 
+def test_plan_shows_post_under_its_scene(run: Run, project: Path) -> None:
+    """Under a scene stands what is done to its takes, in order, with the time of each; as data it is a list."""
+    lines = run("plan", project).out.splitlines()
+    (below,) = (number for number, line in enumerate(lines) if line.startswith("two "))
+    assert lines[below + 1].strip() == "then post: denoise light 3.1 s, grade warm 1:15"
+    assert sum("then post" in line for line in lines) == 1
+    one, two = json.loads(run("plan", project, "--json").out)["scenes"]
+    assert one["works"] == []
+    assert two["works"] == [{"name": "denoise light", "seconds": 3.1}, {"name": "grade warm", "seconds": 75.0}]
+
+
 def test_plan_lists_steps_on_demand(run: Run, project: Path) -> None:
     """`--steps` adds every step and whether it runs."""
     assert "take:two" not in run("plan", project).out

@@ -11,10 +11,10 @@ import click
 from workprint.commandline import COMMANDS
 from workprint.options import code_option, cuts_option, json_option, project_argument, scenes_option
 from workprint.streams import one_line, say, say_json
-from workprint.tables import clock, counted, length, show_table
+from workprint.tables import clock, counted, length, show_table, span
 
 if TYPE_CHECKING:
-    from render.orders import FilmPlan
+    from render.orders import FilmPlan, ScenePlan
     from storyboard.film import Aspect
 
 
@@ -35,7 +35,7 @@ def command(
     allow_code: bool,
     as_json: bool,
 ) -> None:
-    """Show state, length, backend and reason of each scene, then what is to be done in all."""
+    """Show state, length, backend and reason of each scene, what `post` does to it, then what is to be done in all."""
     from render.orders import Order
     from workprint.findings import beyond, show
     from workprint.opening import open_project, placed
@@ -66,23 +66,32 @@ def heading(found: FilmPlan) -> str:
 
 
 def show_scenes(found: FilmPlan) -> None:
-    """The table of scenes."""
+    """The table of scenes, and under each what its `post` does, in order."""
     costs = any(scene.money for scene in found.scenes)
     heads = ["scene", "state", "length", "camera", "backend", "take", *(["cost"] if costs else []), "why"]
-    rows = [
-        (
-            scene.id,
-            scene.state,
-            length(scene.seconds, exact=scene.exact),
-            scene.camera,
-            scene.backend,
-            scene.take,
-            *([f"${scene.money:.2f}"] if costs else []),
-            scene.why or scene.reason,
+    rows: list[tuple[object, ...]] = []
+    for scene in found.scenes:
+        rows.append(
+            (
+                scene.id,
+                scene.state,
+                length(scene.seconds, exact=scene.exact),
+                scene.camera,
+                scene.backend,
+                scene.take,
+                *([f"${scene.money:.2f}"] if costs else []),
+                scene.why or scene.reason,
+            )
         )
-        for scene in found.scenes
-    ]
+        if scene.works:
+            rows.append(("", *([""] * (len(heads) - 2)), works_ahead(scene)))
     show_table(heads, rows, right=("length", "take", "cost"))
+
+
+def works_ahead(scene: ScenePlan) -> str:
+    """What a scene's `post` does to the takes that are to be made, in order, each with its time on one processor."""
+    told = ", ".join(f"{name} {span(seconds)}" for name, seconds in scene.works)
+    return f"then post: {told}"
 
 
 def show_steps(found: FilmPlan) -> None:

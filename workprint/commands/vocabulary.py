@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from workprint.commandline import COMMANDS
 from workprint.options import json_option
-from workprint.streams import say, say_json
+from workprint.streams import plain, say, say_json
 from workprint.tables import show_table
 
 _LANGUAGES = {"en": "English", "ru": "Russian"}
@@ -22,9 +24,19 @@ _LANGUAGES = {"en": "English", "ru": "Russian"}
     show_default=True,
     help="The language of the spellings.",
 )
+@click.option(
+    "--cube",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Print nothing of this, but write the grades into FOLDER as .cube files, as editors read them.",
+)
 @json_option
-def command(kinds: tuple[str, ...], language: str, as_json: bool) -> None:
+def command(kinds: tuple[str, ...], language: str, folder: Path | None, as_json: bool) -> None:
     """Print each table: the canonical words and their spellings; KIND such as `props` or `places` picks some."""
+    if folder is not None:
+        _write(folder, kinds, as_json)
+        return
     from storyboard.vocabulary.sections import SECTIONS
 
     names = [section.name for section in SECTIONS]
@@ -46,3 +58,17 @@ def command(kinds: tuple[str, ...], language: str, as_json: bool) -> None:
         say(f"{section.name}: {section.where.replace('`', '')}")
         rows = [(word, ", ".join(forms)) for word, forms in section.spellings(language).items()]
         show_table((section.table.name, _LANGUAGES[language]), rows)
+
+
+def _write(folder: Path, kinds: tuple[str, ...], as_json: bool) -> None:
+    """Write the grades as tables of colours and say where they are."""
+    from workprint.cubes import write_cubes
+
+    if kinds not in ((), ("grades",)):
+        raise click.UsageError("`--cube` writes the grades; there are no such files of other words.")
+    written = write_cubes(folder)
+    if as_json:
+        say_json({"cubes": [str(path) for path in written]})
+        return
+    for path in written:
+        say(plain(path))

@@ -38,13 +38,13 @@ def rain(
     for band, (low, high) in enumerate(((0.0, 0.6), (0.6, 0.9), (0.9, 1.0))):
         some = drops[(drops[:, 2] >= low) & (drops[:, 2] < high)]
         z = 0.55 + 0.5 * band
-        length = unit * (0.026 + 0.034 * band)
+        length = unit * (0.027 + 0.036 * band)
         y = (some[:, 1] * 1.3 * h + 2.1 * unit * z * (0.85 + 0.3 * some[:, 3]) * t) % (1.3 * h) - 0.15 * h
         x = (some[:, 0] * 1.5 * w - slant * y - (view.truck + view.pan) * z) % (1.5 * w) - 0.25 * w
         ends = np.stack((x, x - slant * length), axis=1).ravel(), np.stack((y, y + length), axis=1).ravel()
         points = list(map(skia.Point, ends[0].tolist(), ends[1].tolist()))
         if points:
-            paint = stroke(colour, unit * (0.0013 + 0.0011 * band), 0.15 + 0.07 * band)
+            paint = stroke(colour, unit * (0.0013 + 0.0011 * band), 0.28 + 0.11 * band)
             canvas.drawPoints(skia.Canvas.kLines_PointMode, points, paint)
 
 
@@ -65,13 +65,13 @@ def snow(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: f
     """Snow; `front` draws the few large flakes before the actors, otherwise the many small ones behind."""
     w, h, unit = layout.width, layout.height, layout.unit
     px, py, pz, pq = _seeds(seed, 3 + front, int((70 if front else 330) * amount)).T
-    size, fall = ((0.0038, 0.0055), 0.17) if front else ((0.0017, 0.0027), 0.095)
+    size, fall = ((0.0042, 0.0060), 0.17) if front else ((0.0020, 0.0028), 0.095)
     z = 0.6 + 0.8 * pz
     y = (py * 1.15 * h + t * fall * unit * z) % (1.15 * h) - 0.07 * h
     sway = np.sin(t * (0.5 + pq) + 9 * pq) * 0.022 * unit * z
     x = px * 1.3 * w + sway + t * (0.03 + 0.9 * wind) * 0.35 * unit * z - (view.truck + view.pan) * z
     x = x % (1.3 * w) - 0.15 * w
-    _discs(canvas, x, y, unit * (size[0] + size[1] * pz * pz), (0.34 if front else 0.75) + 0.2 * pq, (1.0, 1.0, 1.0))
+    _discs(canvas, x, y, unit * (size[0] + size[1] * pz * pz), (0.55 if front else 0.78) + 0.2 * pq, (1.0, 1.0, 1.0))
 
 
 def _discs(canvas: Any, x: Floats, y: Floats, r: Floats, alpha: Floats, colour: Colour) -> None:
@@ -85,14 +85,15 @@ def _discs(canvas: Any, x: Floats, y: Floats, r: Floats, alpha: Floats, colour: 
 def leaves(
     canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float, scheme: Scheme
 ) -> None:
-    """Leaves tumbling in the wind."""
+    """Leaves tumbling in the wind, and the pale lines of its gusts."""
     w, h, unit = layout.width, layout.height, layout.unit
-    for px, py, pz, pq in _seeds(seed, 6, int(38 * amount)):
+    _gusts(canvas, layout, view, t, seed, amount, wind)
+    for px, py, pz, pq in _seeds(seed, 6, int(40 * amount)):
         z = 0.5 + pz
         x = (px * 1.4 * w + t * wind * 0.75 * unit * z - (view.truck + view.pan) * z) % (1.4 * w) - 0.2 * w
         y = py * 0.95 * h + math.sin(t * (1.2 + pq) + 8 * pq) * 0.06 * h + 0.05 * h
         turn = t * (2.5 + 3 * pq) + 9 * pq
-        r = unit * 0.011 * z
+        r = unit * 0.014 * z
         a, b = math.cos(turn) * r, math.sin(turn) * r
         flip = 0.25 + 0.75 * abs(math.sin(1.7 * turn))
         colour = scheme.tone("leafwarm" if pq > 0.4 else "leaf", 0.0, lit=0.4)
@@ -107,6 +108,23 @@ def leaves(
             ),
             fill(colour, 0.9),
         )
+
+
+def _gusts(canvas: Any, layout: Layout, view: View, t: float, seed: int, amount: float, wind: float) -> None:
+    """Drawn wind: long bowed strokes that run before it, each for a second and a half, then another elsewhere."""
+    w, h, unit = layout.width, layout.height, layout.unit
+    way = 1.0 if wind >= 0 else -1.0
+    for k, (_, _, pz, pq) in enumerate(_seeds(seed, 5, round(5 * amount))):
+        run, gone = divmod(t / 1.5 + pq, 1.0)
+        px, py = ((0.618 * (k + 3 * run) + pz) % 1.0, (0.382 * k + 0.27 * run + 0.5 * pz) % 1.0)
+        x = (px * 1.3 - 0.25) * w + way * (gone - 0.4) * 0.55 * unit - (view.truck + view.pan) * 0.7
+        y, long = (0.10 + 0.62 * py) * h, unit * (0.16 + 0.14 * pz)
+        bow = 0.012 * unit * math.sin(9.0 * pq + 2.0 * gone)
+        line = [(x + way * long * part, y + bow * math.sin(4.2 * part + 5.0 * gone)) for part in (0.0, 0.3, 0.6, 1.0)]
+        alpha = 0.5 * math.sin(math.pi * gone)
+        canvas.drawPath(curve(line, False), stroke((1.0, 1.0, 1.0), 0.0026 * unit, alpha))
+        tail = [(px - way * 0.14 * long, py + 0.018 * unit) for px, py in line[:3]]
+        canvas.drawPath(curve(tail, False), stroke((1.0, 1.0, 1.0), 0.0018 * unit, 0.6 * alpha))
 
 
 def motes(canvas: Any, layout: Layout, view: View, t: float, seed: int, colour: Colour, amount: float) -> None:

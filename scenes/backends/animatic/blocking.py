@@ -11,6 +11,7 @@ from scenes.backends.animatic.asking import asked_of, feelings_of, turns_round
 from scenes.backends.animatic.embraces import embraced
 from scenes.backends.animatic.layout import SAFE, Layout
 from scenes.backends.animatic.legs import MOVING, Course, legs_of
+from scenes.backends.animatic.light import DAYLIGHT
 from scenes.backends.animatic.measures import LYING, Measure
 from scenes.backends.animatic.playing import place_at, state_at
 from scenes.backends.animatic.tracks import Leg, Track
@@ -18,6 +19,8 @@ from storyboard.film import Part, Scene
 
 _SLIM = 0.16
 """How far the head of a person reaches before his feet, in heights of a grown person."""
+_OPEN = ("wide", "extreme wide")
+"""Shots that are composed on thirds."""
 _DEPTHS = (0.0, 0.035, -0.025, 0.06)
 
 
@@ -32,6 +35,8 @@ def blocking(
     sizes = tuple(measures) or tuple(Measure(1.04 * stature, 0.1 * stature, 0.1 * stature) for stature in statures)
     asked = asked_of(scene)
     spots = _spread([layout.spot(part.at) for part in scene.cast], sizes, layout)
+    if _alone(scene, asked, layout):
+        spots = [layout.aside(_shadow_side(scene.time))]
     spots, ways = _inside(scene.cast, asked, spots, sizes, statures, layout)
     tracks = []
     for index, part in enumerate(scene.cast):
@@ -64,6 +69,20 @@ def blocking(
         for size, tall, acts in zip(sizes, statures, asked, strict=True)
     ]
     return embraced(tracks, seconds, safe)
+
+
+def _shadow_side(time: str) -> int:
+    """The side (-1 left, 1 right) away from the light, from which one looks into it across the frame."""
+    return -1 if DAYLIGHT.get(time, DAYLIGHT["noon"]).sun_x > 0.5 else 1
+
+
+def _alone(scene: Scene, asked: Sequence[tuple[str, str, str]], layout: Layout) -> bool:
+    """Whether one who stands alone in a wide picture, and of whom nobody wrote where, is put off the middle."""
+    if len(scene.cast) != 1 or scene.text or layout.shot not in _OPEN:
+        return False
+    part = scene.cast[0]
+    free = not part.placed and part.at == "center" and part.facing == "auto"
+    return free and not MOVING & {part.action, *asked[0]}
 
 
 def follow_of(tracks: Sequence[Track]) -> float:

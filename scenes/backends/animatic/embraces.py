@@ -79,11 +79,11 @@ def _meeting_place(
 
 
 def _returned(track: Track, hugger: Track, facing: int) -> tuple[Leg, ...]:
-    """The legs of one who is hugged: he hugs back from the moment of the touch, if he only stood there."""
+    """The legs of one who is hugged: he hugs back from the moment of the touch, if he is there and only stood."""
     start = next(leg.start for leg in hugger.legs if leg.action == "hug" and not leg.moving)
     out: list[Leg] = []
     for leg in track.legs:
-        if leg.moving or leg.action not in IN_PASSING or leg.stop <= start:
+        if leg.moving or leg.edge or leg.action not in IN_PASSING or leg.stop <= start:
             out.append(leg)
             continue
         if leg.start < start:

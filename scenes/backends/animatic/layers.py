@@ -5,6 +5,7 @@ Places write these; the painter reads them. Knows no brushes and no pixels.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,11 +15,12 @@ class Layer:
     """One sheet.
 
     `kind` names a brush, `depth` is 1 at the actors and grows away from the camera, `haze` 0..1 is what the air
-    takes, `seed` parts equal brushes. `options` are the brush's own numbers (in heights of a person or parts of the
-    frame, as each brush says). `sway` bends the sheet in the wind (part of its height), `drift` moves it (parts of
-    the frame's width per second), `bob` moves it up and down (parts of the frame's height). `blend` says whether it
-    covers or adds light; `pulse` makes its strength breathe. `blur` softens it, in heights of the frame. `front`
-    puts it before the actors. `finish` is False for light and air, which get no paper.
+    takes (below 0: so near that not even fog takes anything), `seed` parts equal brushes. `options` are the brush's
+    own numbers (in heights of a person or parts of the frame, as each brush says). `sway` bends the sheet in the wind
+    (part of its height), `drift` moves it (parts of the frame's width per second), `bob` moves it up and down (parts
+    of the frame's height). `blend` says whether it covers or adds light; `pulse` makes its strength breathe. `blur`
+    softens it, in heights of the frame. `front` puts it before the actors. `finish` is False for light and air, which
+    get no paper.
     """
 
     kind: str
@@ -34,3 +36,15 @@ class Layer:
     blur: float = 0.0
     front: bool = False
     finish: bool = True
+
+
+FLIGHT = "flight"
+"""The kind of the one sheet that no brush paints: land seen from the air, made anew in every frame."""
+_SKY = 30.0
+"""The depth from which on a sheet of light or air belongs to the sky."""
+
+
+def aloft(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """The sheets of a flight: of a place's own those of its sky, and the land below."""
+    sky = tuple(layer for layer in layers if not layer.finish and layer.depth >= _SKY)
+    return (*sky, Layer(FLIGHT, _SKY, finish=False))

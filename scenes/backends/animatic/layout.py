@@ -15,6 +15,8 @@ _EYE = {"extreme wide": 0.95, "wide": 0.62, "medium": 0.55, "two-shot": 0.52, "c
 _PLACES = {"far left": 0.11, "left": 0.29, "center": 0.5, "right": 0.71, "far right": 0.89}
 SAFE = 0.05
 """Margin of the title-safe area on each side, as a part of the frame."""
+_NARROW = 1.32
+"""In a wide shot of a narrow frame a person is as tall as in a frame that is so many times as high as this is wide."""
 _AIR = 0.045
 """How much higher than on the ground line a head may come, in heights of a grown person: who stands behind, steps."""
 
@@ -55,6 +57,10 @@ class Layout:
             share = 0.5 + (share - 0.5) * 0.92
         return self.width * (SAFE + (1.0 - 2.0 * SAFE) * share)
 
+    def aside(self, side: int) -> float:
+        """The x where one who is alone stands: near a third of the frame, left (-1) or right (1)."""
+        return self.width * (0.5 + side * (0.07 if self.tall else 0.14))
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -74,7 +80,7 @@ def layout_of(width: int, height: int, shot: str, room: Room = Room()) -> Layout
     """
     known = shot if shot in SHOT_SHARE else "wide"
     unit = min(float(height), 1.1 * width)
-    person = SHOT_SHARE[known] * unit
+    person = SHOT_SHARE[known] * (min(float(height), _NARROW * width) if known == "wide" else unit)
     aspect = width / height
     low, high = (0.77, 0.875) if known in ("wide", "extreme wide") else (0.80, 0.965)
     ground = height * (low + (high - low) * min(1.0, max(0.0, (aspect - 0.5625) / (1.5 - 0.5625))))

@@ -217,10 +217,14 @@ _MOST = 1.9
 
 @dataclass(frozen=True, slots=True)
 class LightKey:
-    """What the light has become at `beat` (0..1 of the scene): factors for the finished picture."""
+    """What the light has become at `beat` (0..1 of the scene): factors for the finished picture.
+
+    `stars` is how many stars have come out that were not painted, 0..1.
+    """
 
     beat: float
     gain: Colour
+    stars: float = 0.0
 
 
 def lights_of(scene: Scene, indoors: bool) -> tuple[LightKey, ...]:
@@ -230,8 +234,9 @@ def lights_of(scene: Scene, indoors: bool) -> tuple[LightKey, ...]:
     for third, beat in enumerate(scene.beats):
         now = (beat.time or hour[0], beat.weather or hour[1])
         if now != hour:
-            keys.append(LightKey(third / 3, keys[-1].gain))
-            keys.append(LightKey((third + 1) / 3, _gain(first, now, 0.45 if indoors else 1.0)))
+            keys.append(LightKey(third / 3, keys[-1].gain, keys[-1].stars))
+            more = max(0.0, daylight_of(*now).stars - daylight_of(*first).stars)
+            keys.append(LightKey((third + 1) / 3, _gain(first, now, 0.45 if indoors else 1.0), more))
         hour = now
     return tuple(keys)
 
@@ -245,6 +250,16 @@ def gain_at(keys: Sequence[LightKey], beat: float) -> Colour:
             return mix(before.gain, key.gain, share * share * (3.0 - 2.0 * share))
         before = key
     return before.gain
+
+
+def stars_at(keys: Sequence[LightKey], beat: float) -> float:
+    """How many stars have come out at a moment, 0..1."""
+    before = keys[0]
+    for key in keys[1:]:
+        if beat < key.beat:
+            return before.stars + (key.stars - before.stars) * (beat - before.beat) / max(1e-6, key.beat - before.beat)
+        before = key
+    return before.stars
 
 
 def _gain(first: tuple[str, str], now: tuple[str, str], share: float) -> Colour:

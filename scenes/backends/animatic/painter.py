@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from scenes.backends.animatic import brushes
 from scenes.backends.animatic.brushes.sheet import Sheet, new_sheet
 from scenes.backends.animatic.camera import margins
-from scenes.backends.animatic.layers import Layer
+from scenes.backends.animatic.layers import FLIGHT, Layer
 from scenes.backends.animatic.scheme import Scheme, scheme_of
 from scenes.backends.animatic.stage import Stage
 from scenes.backends.animatic.styles.finish import finished
 
-_OWN = ("sheet",)
+_OWN = ("groundlight", "sheet")
 
 
 def _found() -> tuple[dict[str, Callable[[Sheet], None]], frozenset[str]]:
@@ -64,6 +64,8 @@ def paint_stage(stage: Stage) -> list[PaintedSheet]:
     scheme = scheme_for(stage)
     out = []
     for index, layer in enumerate(stage.layers):
+        if layer.kind == FLIGHT:
+            continue
         painted = _paint(stage, layer, scheme, index)
         if painted is not None:
             out.append(painted)

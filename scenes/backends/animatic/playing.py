@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from scenes.backend import Speech
 from scenes.backends.animatic.figure import FigureState
 from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK
+from scenes.backends.animatic.figures.look import CHILD_HEAD, GROWN_BODY, Look
+from scenes.backends.animatic.figures.pose import Pose
 from scenes.backends.animatic.tracks import Leg, Track
 
 PASSING = 0.3
@@ -23,6 +25,8 @@ _CLOSE = 0.42
 """The part of a hug from which it is close, and eyes are shut."""
 _ONCE = {"turn": 3.0, "fall": 4.0, "enter": 2.2}
 """Seconds that an act takes at most, after which its end is held."""
+_CHILDLIKE = 0.8
+"""Below which height, as a part of a grown person's, somebody has the large head of a child."""
 _OPENING, _CLOSING = (0.3, 1.5), (0.15, 0.9)
 """The first and last part of an act's time, and the seconds that each takes at most."""
 
@@ -128,11 +132,13 @@ def _doing(track: Track, beat: float, seconds: float, frame: float, speech: Sequ
 
 
 def _step_begun(track: Track, leg: Leg) -> float:
-    """Where in a step he sets off: who stood has his feet under him, who comes from outside is in full stride."""
+    """Where in a step he sets off: who stood on his near foot goes on from it, who comes from outside is in stride."""
     if leg.start == 0.0:
         return 1e-6
     gait = RUN if leg.action == "run" else CARRY if leg.action == "carry" else WALK
-    return 0.5 * gait.cycle * gait.duty * track.height / track.person
+    stature = track.height / track.person
+    head = CHILD_HEAD if stature < _CHILDLIKE else Look().head
+    return (0.5 * gait.cycle * gait.duty - Pose().near_foot[0]) * stature * (1.0 - head) / GROWN_BODY
 
 
 def _paced(track: Track, leg: Leg, local: float, seconds: float) -> float:

@@ -58,16 +58,15 @@ class Darkroom:
         picture = np.asarray(cv2.multiply(picture, self.vignette, scale=self.most / 255.0), np.uint8)
         if self.floor is not None:
             cv2.add(picture, self.floor, picture)
-        curve = self.curve if gain == (1.0, 1.0, 1.0) else _turned(self.curve, gain)
-        picture = np.asarray(cv2.LUT(picture, curve), np.uint8)
-        if self.style.mono:
-            picture = _drained(picture)
         if self.grainy:
+            # before the curve, whose toe keeps it out of the blacks as film does
             dx, dy = np.random.default_rng([self.seed, 17, index]).integers(0, _SPAN, 2)
             area = np.s_[dy : dy + self.layout.height, dx : dx + self.layout.width]
             cv2.add(picture, self.brighter[area], picture)
             cv2.subtract(picture, self.darker[area], picture)
-        return picture
+        curve = self.curve if gain == (1.0, 1.0, 1.0) else _turned(self.curve, gain)
+        picture = np.asarray(cv2.LUT(picture, curve), np.uint8)
+        return _drained(picture) if self.style.mono else picture
 
     def _bloomed(self, picture: Pixels) -> Pixels:
         w, h = self.layout.width, self.layout.height

@@ -6,6 +6,7 @@ The order of things on a frame is decided here: sheets behind, air, actors, shee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -20,9 +21,13 @@ from scenes.backends.animatic.busts import Busts
 from scenes.backends.animatic.camera import View, view_at
 from scenes.backends.animatic.compositor import joined, lay_panel, over, where
 from scenes.backends.animatic.culling import Panel, panel_of, pieces_of
+from scenes.backends.animatic.flight import Flight
 from scenes.backends.animatic.focus import FAR, NEAR, blur_at, softened
-from scenes.backends.animatic.light import gain_at
+from scenes.backends.animatic.layers import FLIGHT
+from scenes.backends.animatic.light import gain_at, stars_at
+from scenes.backends.animatic.nightfall import draw_stars
 from scenes.backends.animatic.painter import paint_stage, scheme_for
+from scenes.backends.animatic.places.atlas import PLACES
 from scenes.backends.animatic.players import Players
 from scenes.backends.animatic.post import Darkroom
 from scenes.backends.animatic.scheme import Scheme
@@ -62,6 +67,8 @@ class Projector:
         self.here = air_at(stage.air, 0.0)
         self.kept: tuple[int, Pixels] | None = None
         self.mirror = Mirror(stage)
+        land = PLACES[stage.place].land if any(layer.kind == FLIGHT for layer in stage.layers) else None
+        self.flight = Flight(stage, self.scheme, land) if land else None
         self.backdrop = Backdrop(stage, sheets) if stage.close else None
         self.busts = Busts(stage, request, light) if stage.close else None
         self.players = Players(stage, request, light)
@@ -104,11 +111,13 @@ class Projector:
     def _scene(self, index: int) -> None:
         """Everything up to the actors and what stands before them."""
         t, beat, view = self._moment(index)
-        self.here = air_at(self.stage.air, beat)
+        self.here = replace(air_at(self.stage.air, beat), beat=beat)
         if self.backdrop is not None:
             self.backdrop.lay(self.frame, view, t, blur_at(self.stage.focus, FAR, beat))
         else:
             self._sheets(self.behind, view, t)
+            if self.flight is not None:
+                self.flight.lay(self.frame, beat)
             self._soften(self.frame, FAR, beat)
         self._weather(view, t, index, behind=True)
         blur = blur_at(self.stage.focus, NEAR, beat)
@@ -152,6 +161,9 @@ class Projector:
         stage, here = self.stage, self.here
         if stage.indoors or stage.airless:
             return
+        out = stars_at(stage.lights, here.beat)
+        if out > 0:
+            draw_stars(self.canvas, stage.layout, view, stage.seed, out)
         if here.lightning > 0.5:
             flash = air.flash_at(t, stage.seed)
             if flash > 0:

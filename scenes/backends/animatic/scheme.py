@@ -5,10 +5,11 @@ The one place where colours are mixed; brushes ask for `tone("leaf", 0.4)` and k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scenes.backends.animatic.figure import Colour, FigureLight
-from scenes.backends.animatic.light import Daylight, daylight_of, mix, rgb
+from scenes.backends.animatic.light import DAYLIGHT, Daylight, daylight_of, mix, rgb
+from scenes.backends.animatic.styles.hours import Hour
 from scenes.backends.animatic.styles.tables import STYLES, Style
 from scenes.backends.animatic.weather import Weather, weather_of
 
@@ -70,9 +71,20 @@ MATERIALS: dict[str, Colour] = {
 }
 
 
+_LIT = 0.52
+"""How much light a style puts at most on what is near in a dark night."""
+_PROFILE = (0.30, 0.40, 0.56, 0.80, 1.0)
+"""How bright the sky is from the zenith down, beside its horizon, where a style keeps the night readable."""
+
+
+def luma(colour: Colour) -> float:
+    """How bright a colour is, 0..1."""
+    return 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+
+
 def saturate(colour: Colour, amount: float) -> Colour:
     """Colour with its distance from grey multiplied by `amount`, kept in 0..1."""
-    level = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+    level = luma(colour)
     r, g, b = (min(1.0, max(0.0, level + (part - level) * amount)) for part in colour)
     return r, g, b
 
@@ -92,7 +104,7 @@ class Scheme:
         if style.lift:
             out = mix(out, (1.0, 0.985, 0.96), style.lift)
         if style.duo:
-            level = 0.3 * out[0] + 0.59 * out[1] + 0.11 * out[2]
+            level = luma(out)
             low, high = style.duotone
             middle = rgb("#5b1a80")
             ramp = mix(low, middle, level * 2) if level < 0.5 else mix(middle, high, level * 2 - 1)
@@ -103,8 +115,9 @@ class Scheme:
         """Stop `k` of the sky, 0 at the zenith to 4 at the horizon."""
         colour = self.day.sky[k]
         if self.weather.haze:
-            colour = mix(colour, self.day.haze, min(0.85, self.weather.haze * (0.5 + 0.25 * k)))
-        return self._styled(colour)
+            colour = mix(colour, self.day.haze, min(0.92, self.weather.haze * (0.62 + 0.22 * k)))
+        dim = self.weather.dim
+        return self._styled((colour[0] * dim, colour[1] * dim, colour[2] * dim))
 
     @property
     def haze(self) -> Colour:
@@ -118,7 +131,7 @@ class Scheme:
 
     def lamp(self) -> Colour:
         """The colour of lit windows and lanterns."""
-        return self._styled((1.0, 0.83, 0.50))
+        return self.style.lamp or self._styled((1.0, 0.83, 0.50))
 
     def glow(self) -> Colour:
         """The colour of the light around sun or moon."""
@@ -154,10 +167,13 @@ class Scheme:
         if self.style.silhouette:
             colour, back = mix(day.ink, colour, 0.05), 0.9
         colour = mix(colour, day.ink, back * 0.86)
-        far = min(0.96, haze * self.style.air + self.weather.haze * (0.25 + 0.6 * haze))
+        thick = self.weather.haze
+        far = min(0.96, haze * self.style.air + thick * (0.25 + 0.16 * thick + 0.6 * haze))
+        veil = self.style.veil
         if self.indoors:
-            far = haze * 0.5
-        out = self._styled(mix(colour, day.haze, max(far, self.style.veil)))
+            # walls are near and would be as dark as who stands before them
+            far, veil = haze * 0.5, 2.2 * veil
+        out = self._styled(mix(colour, day.haze, max(far, veil)))
         if self.style.figure.keeps_red and base[0] > 0.45 and base[0] > 2.5 * max(base[1], base[2]):
             level = 0.35 + 0.3 * (amb[0] + amb[1] + amb[2]) / 3.0
             red: Colour = (base[0] * level * 1.15, base[1] * level * 0.5, base[2] * level * 0.5)
@@ -189,4 +205,68 @@ class Scheme:
 
 def scheme_of(time: str, weather: str, style: str, indoors: bool = False) -> Scheme:
     """The colours for canonical words; an unknown style is papercut (the caller names it as not drawn)."""
-    return Scheme(daylight_of(time, weather), weather_of(weather), STYLES.get(style, STYLES["papercut"]), indoors)
+    look = STYLES.get(style, STYLES["papercut"])
+    return Scheme(day_of(time, weather, look), weather_of(weather), look, indoors)
+
+
+def day_of(time: str, weather: str, style: Style) -> Daylight:
+    """The light of an hour and a weather as a style sees it: its own skies, and no night in which nothing is seen."""
+    plain, now = daylight_of(time, "clear"), daylight_of(time, weather)
+    hour = style.hours.get(time if time in DAYLIGHT else "noon", Hour())
+    sky = tuple(
+        _turned(new, old, seen, style.gloom)
+        for new, old, seen in zip(hour.sky or plain.sky, plain.sky, now.sky, strict=True)
+    )
+    lit = replace(
+        now,
+        sky=(sky[0], sky[1], sky[2], sky[3], sky[4]),
+        haze=_turned(hour.haze or plain.haze, plain.haze, now.haze, style.gloom),
+        ambient=_turned(hour.ambient or plain.ambient, plain.ambient, now.ambient, style.gloom),
+        key=_turned(hour.key or plain.key, plain.key, now.key, style.gloom),
+        ink=hour.ink or now.ink,
+        glow=hour.glow or now.glow,
+        disc=hour.disc or now.disc,
+        sun_size=(hour.sun_size or now.sun_size) if now.sun_size else 0.0,
+        sun_height=now.sun_height if hour.sun_height is None else hour.sun_height,
+        backlight=now.backlight if hour.backlight is None else hour.backlight * _share(now.backlight, plain.backlight),
+        shafts=min(1.6, now.shafts * style.shafts),
+    )
+    return _readable(lit, style.least)
+
+
+def _share(now: float, plain: float) -> float:
+    return now / plain if plain else 1.0
+
+
+def _turned(new: Colour, plain: Colour, now: Colour, gloom: float) -> Colour:
+    """What a weather makes of `new` if it makes `now` of `plain`; `gloom` 0..1 is how much of that is taken."""
+    if new == plain and gloom == 1.0:
+        return now
+    darker = luma(now) / max(0.01, luma(plain))
+    colourful = min(1.0, _chroma(now) / max(0.01, _chroma(plain)))
+    r, g, b = saturate(new, 1.0 - gloom * (1.0 - colourful))
+    factor = 1.0 + gloom * (darker - 1.0)
+    return min(1.0, r * factor), min(1.0, g * factor), min(1.0, b * factor)
+
+
+def _chroma(colour: Colour) -> float:
+    return (max(colour) - min(colour)) / max(0.01, *colour)
+
+
+def _readable(day: Daylight, least: float) -> Daylight:
+    """The day with a horizon of at least that brightness, a sky that falls off from it, and light on what is near."""
+    sky = tuple(_raised(colour, least * part) for colour, part in zip(day.sky, _PROFILE, strict=True))
+    return replace(
+        day,
+        sky=(sky[0], sky[1], sky[2], sky[3], sky[4]),
+        haze=_raised(day.haze, 0.85 * least),
+        ambient=_raised(day.ambient, min(_LIT, 1.5 * least)),
+    )
+
+
+def _raised(colour: Colour, least: float) -> Colour:
+    level = luma(colour)
+    if level >= least:
+        return colour
+    r, g, b = (min(1.0, part * least / max(0.01, level)) for part in colour)
+    return r, g, b

@@ -19,7 +19,7 @@ from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.focus import FocusPath, focus_of
 from scenes.backends.animatic.framing import head_corners
-from scenes.backends.animatic.layers import Layer
+from scenes.backends.animatic.layers import Layer, aloft
 from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, LightKey, lights_of
 from scenes.backends.animatic.measures import measure_of, room_of
@@ -27,6 +27,7 @@ from scenes.backends.animatic.places.atlas import NOWHERE, PLACES
 from scenes.backends.animatic.places.setting import Place, Setting, words_in
 from scenes.backends.animatic.scheme import scheme_of
 from scenes.backends.animatic.styles.tables import STYLES
+from scenes.backends.animatic.unseen import unseen_acts, unseen_turns
 from scenes.backends.animatic.weather import AIRLESS, WEATHER, AirKey, Weather, air_of, weather_of
 from storyboard.film import Scene
 
@@ -104,6 +105,9 @@ def stage_of(request: ClipRequest) -> Stage:
     follow = follow_of(tracks) or 0.3 * layout.width
     dressing = dressing_of(scene, place, layout, tracks, _held(scene, looks), close)
     tracks = tuple(replace(track, stool=track.part != dressing.enthroned) for track in tracks)
+    layers = _dressed(blossoming(scene, place.lay(setting)), dressing)
+    # nobody and nothing is set up on land that is seen from the air
+    flown = scene.camera == "fly over" and place.land is not None and not (tracks or dressing.layers)
     stage = Stage(
         place=scene.place,
         time=scene.time,
@@ -111,7 +115,7 @@ def stage_of(request: ClipRequest) -> Stage:
         style=scheme.style.name,
         layout=layout,
         weather=weather,
-        layers=_dressed(blossoming(scene, place.lay(setting)), dressing),
+        layers=aloft(layers) if flown else layers,
         tracks=tracks,
         camera=path_of(scene.camera, layout, seconds, (seed % 628) / 100.0, follow),
         indoors=place.indoors,
@@ -127,7 +131,14 @@ def stage_of(request: ClipRequest) -> Stage:
         palette=scheme.palette(),
         focus=focus_of(scene),
         not_drawn=_not_drawn(
-            request, place, dressing, [*_left_out(written, scene), *(word for look in looks for word in look.unread)]
+            request,
+            place,
+            dressing,
+            [
+                *_left_out(written, scene),
+                *unseen_acts(scene, tracks, request.speech, seconds, request.frames, close=close),
+                *(word for look in looks for word in look.unread),
+            ],
         ),
     )
     heads, walking = [] if close else head_corners(tracks, layout, seconds), scene.camera == "tracking"
@@ -176,12 +187,7 @@ def _not_drawn(request: ClipRequest, place: Place, dressing: Dressing, more: lis
     for name, word, table in known:
         if word and word not in table:  # type: ignore[operator]
             out.append(f"{name}: {word}")
-    if place.airless and scene.weather not in ("clear", ""):
-        out.append(f"weather: {scene.weather} (there is no air)")
-    elif place.indoors and scene.weather not in ("clear", ""):
-        out.append(f"weather: {scene.weather} (indoors it shows in the light only)")
-    if any(beat.weather in ("fog", "wind") and beat.weather != scene.weather for beat in scene.beats):
-        out.append("weather: fog and wind that come with the moments (they show in the light only)")
+    out += unseen_turns(scene, indoors=place.indoors, airless=place.airless)
     unread = [*dressing.missing, *(word for word in scene.unread if word not in dressing.shown)]
     out.extend(word for word in dict.fromkeys((*unread, *more)) if word not in out)
     return tuple(out)

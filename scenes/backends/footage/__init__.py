@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from scenes.media import MediaInfo
 
-_VERSION = 5
+_VERSION = 6
 
 
 class Footage:
@@ -93,6 +93,7 @@ class Footage:
         from scenes.backends.footage.fitting import fitted
         from scenes.backends.footage.reading import Reel
         from scenes.media import probe
+        from scenes.unshown import unshown
 
         file = _file(request)
         info = probe(file, request.scene.clip)
@@ -101,7 +102,7 @@ class Footage:
         frames = fitted(request, plan, reel, info, progress, cancelled)
         take = finished(request, plan, file, info, cancelled)
         coded = partial(copy_packets, take, progress=progress, cancelled=cancelled) if take else None
-        facts = {"notes": reel.notes, "not_drawn": []}
+        facts = {"notes": reel.notes, "not_drawn": unshown(request.scene, moved=False)}
         return Clip(frames, plan.width, plan.height, plan.rate, facts, coded, take.window if take else None)
 
 

@@ -110,7 +110,7 @@ def _fits(request: ClipRequest, plan: ClipPlan, info: MediaInfo) -> bool:
     scene = request.scene
     return (
         not scene.clip_from
-        and not scene.text
+        and not (scene.text or scene.lettering)
         and not info.cut_short
         and info.codec == "h264"
         and info.pixel_format == "yuv420p"

@@ -34,6 +34,12 @@ def fitted(
 
     Raises Refusal where the footage ends or is damaged before the scene ends.
     """
+    from scenes.conform import as_rgb
+    from scenes.lettering import lettered, lettering_notes, on_at, words_of
+
+    words, whole = words_of(request.scene), plan.frames / float(plan.rate)
+    for note in lettering_notes(words, plan.width, plan.height, whole):
+        reel.note(note)
     shaped = _shaper(request, plan, reel, info)
     kept: tuple[Fraction, Frame] | None = None
     for place, timed in enumerate(_on_show(request, plan, reel)):
@@ -42,7 +48,8 @@ def fitted(
         if kept is None or kept[0] != timed.start:
             kept = (timed.start, shaped(timed.frame))
         progress((place + 1) / plan.frames)
-        yield kept[1]
+        now = place / float(plan.rate)
+        yield lettered(as_rgb(kept[1]), words, now, whole) if on_at(words, now, whole) else kept[1]
 
 
 def too_short(request: ClipRequest, there: Fraction, torn: bool = False) -> Refusal:
@@ -84,12 +91,11 @@ def _damaged(request: ClipRequest, first: Fraction, last: Fraction) -> Refusal:
 
 
 def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -> Callable[[Any], Frame]:
-    """What makes a picture of the canvas's size of a decoded frame, the scene's text laid over it."""
+    """What makes a picture of the canvas's size of a decoded frame."""
     from av.video.reformatter import VideoReformatter
 
     from scenes.conform import Reframe, reshape
     from scenes.gate import Gate, Opening
-    from scenes.lettering import lay_over, title_card, unset_signs
 
     scene, size, pixel = request.scene, (plan.width, plan.height), info.sample_aspect
     # A plan of the footage's own size is cropped when it is conformed.
@@ -97,9 +103,6 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
     mode: Reframe = "crop" if own or scene.reframe == "track" else scene.reframe
     opening = Opening(*size, mode, scene.focus)
     converter, gate = VideoReformatter(), Gate()
-    card = title_card(scene.text, *size) if scene.text else None
-    if unset := unset_signs(scene.text):
-        reel.note(f"no font here has the signs {unset} of the scene's text")
 
     turn: Turn | None = None
 
@@ -107,12 +110,10 @@ def _shaper(request: ClipRequest, plan: ClipPlan, reel: Reel, info: MediaInfo) -
         nonlocal turn
         turn = turn or turn_told(frame, reel.name, reel.note)
         see_that_it_fits(frame, reel.name)
-        if card is None:
-            straight = taken_over(frame, turn, pixel, opening, gate, reel.name, reel.note)
-            if straight is not None:
-                return straight
+        straight = taken_over(frame, turn, pixel, opening, gate, reel.name, reel.note)
+        if straight is not None:
+            return straight
         picture = develop(frame, turn, pixel, converter, reel.name, reel.note)
-        shaped = reshape(picture, *size, mode, scene.focus)
-        return shaped if card is None else lay_over(shaped, card)
+        return reshape(picture, *size, mode, scene.focus)
 
     return shape

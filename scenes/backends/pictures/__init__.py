@@ -83,7 +83,9 @@ class Pictures:
     ) -> Clip:
         """Make the clip; notes say what was decided about each picture."""
         from scenes.backends.pictures.animating import animate
+        from scenes.unshown import unshown
 
         notes: list[str] = []
         frames = animate(request, plan, notes, progress, cancelled)
-        return Clip(frames, plan.width, plan.height, plan.rate, {"notes": notes, "not_drawn": []})
+        facts = {"notes": notes, "not_drawn": unshown(request.scene, moved=True)}
+        return Clip(frames, plan.width, plan.height, plan.rate, facts)

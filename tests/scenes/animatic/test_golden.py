@@ -37,6 +37,7 @@ SCENES: dict[str, dict[str, Any]] = {
         "cast": (_part("a", "hero", "walk", "left", "green felt hat"),),
     },
     "forest": {"place": "forest", "time": "dusk", "weather": "fog", "cast": (_part("a", "heroine", "stand", "right"),)},
+    "flight": {"place": "mountains", "time": "morning", "style": "cinematic", "camera": "fly over"},
     "room": {
         "place": "room", "time": "dawn", "style": "watercolour", "shot": "medium",
         "cast": (_part("a", "maid", "listen", "left"), _part("b", "merchant", "stand", "right", "white waistcoat")),

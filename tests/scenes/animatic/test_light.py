@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from scenes.backend import ClipRequest
-from scenes.backends.animatic.light import gain_at, lights_of
+from scenes.backends.animatic.light import gain_at, lights_of, stars_at
 from scenes.backends.animatic.projection import Projector
 from scenes.backends.animatic.stage import as_json, stage_of
 from scenes.backends.animatic.weather import air_at, air_of
@@ -41,6 +41,25 @@ def test_night_falls_within_its_third(request_of: RequestOf) -> None:
     assert levels == sorted(levels, reverse=True)
     red, green, blue = gain_at(keys, 1.0)
     assert red < green < blue < 0.6
+
+
+def test_stars_come_out_at_nightfall(request_of: RequestOf) -> None:
+    """Stars come steadily within the third in which night falls; a sky that was painted by night gets no more."""
+    keys = lights_of(request_of(time="noon", beats=NIGHTFALL).scene, False)
+    assert stars_at(keys, 0.6) == 0.0 < stars_at(keys, 0.8) < stars_at(keys, 1.0) == 1.0
+    night = lights_of(request_of(time="night", beats=(Beat(), Beat(), Beat(time="dusk"))).scene, False)
+    assert stars_at(night, 1.0) == 0.0
+
+
+def test_stars_are_seen(request_of: RequestOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The upper sky has bright points at the end that it has not without the stars, and none at the beginning."""
+    request = request_of(640, 360, time="dusk", beats=NIGHTFALL)
+    run = Projector(stage_of(request), request)
+    first, last = (run.picture(index).astype(int) for index in (0, 23))
+    monkeypatch.setattr("scenes.backends.animatic.projection.draw_stars", lambda *given: None)
+    dull = Projector(stage_of(request), request)
+    assert np.array_equal(dull.picture(0), first)
+    assert (last - dull.picture(23).astype(int))[: len(last) // 3].max() > 15
 
 
 def test_indoors_the_hour_shows_less(request_of: RequestOf) -> None:

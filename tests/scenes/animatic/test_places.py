@@ -167,3 +167,92 @@ def test_space_is_dark_and_a_cave_is_lit_from_its_mouth(request_of: RequestOf) -
     assert space[:20].mean() < 0.45 * meadow[:20].mean()
     cave = _picture(request_of(place="cave")).mean(axis=2)
     assert cave[35:50, 88:104].mean() > 1.6 * cave[35:50, 4:30].mean()
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_the_castle_commands_its_picture(request_of: RequestOf, shape: str) -> None:
+    """The walls reach over 0.4 of the frame's width at least, and at night the castle is lit from within."""
+    width, height = SHAPES[shape]
+    stage = stage_of(request_of(width, height, place="castle"))
+    day = _sheet(stage, "castle")
+    night = _sheet(stage_of(request_of(width, height, place="castle", time="night")), "castle")
+    size = next(one for one in stage.layers if one.kind == "castle").options["size"] * stage.layout.unit
+    above_the_hill = round(stage.layout.ground_at(7) - 0.40 * size - day.y)
+    walls = np.flatnonzero((day.pixels[:above_the_hill, :, 3] > 200).any(axis=0))
+    assert walls[-1] - walls[0] > 0.4 * width
+    # BGRA: lamplight is red before it is blue, moonlight is not
+    warm = night.pixels[..., 2].astype(int) - night.pixels[..., 0]
+    assert (warm > 60).sum() > 8
+
+
+@pytest.mark.parametrize("seed", [1, 7, 23])
+def test_nothing_before_the_actors_hides_their_faces_in_a_forest(request_of: RequestOf, seed: int) -> None:
+    """The trunks out of focus before the actors keep to the edges: no branch of theirs hangs where heads are."""
+    stage = stage_of(request_of(320, 180, place="forest", seed=seed))
+    near = next(layer for layer in stage.layers if layer.kind == "trunks" and layer.front)
+    sheet = paint_stage(replace(stage, layers=(near,)))[0]
+    layout = stage.layout
+    left, right = round(0.22 * layout.width - sheet.x), round(0.78 * layout.width - sheet.x)
+    top, low = round(layout.ground - 1.1 * layout.person - sheet.y), round(layout.ground - sheet.y)
+    assert float((sheet.pixels[max(0, top) : low, left:right, 3] > 60).mean()) < 0.02
+
+
+def test_what_frames_the_picture_stays_dark_in_fog(request_of: RequestOf) -> None:
+    """In fog the trunks before the actors are clearly darker than the firs far behind; in clear air none is pushed."""
+    stage = stage_of(request_of(320, 180, place="forest", weather="fog"))
+
+    def level(kind: str, depth: float) -> float:
+        layer = next(one for one in stage.layers if one.kind == kind and one.depth == depth)
+        pixels = paint_stage(replace(stage, layers=(layer,)))[0].pixels
+        return float(pixels[pixels[..., 3] > 250][:, :3].mean())
+
+    assert level("trunks", 0.62) < 0.6 * level("hills", 11)
+    assert not any(layer.haze < 0 for layer in stage_of(request_of(place="forest")).layers)
+
+
+def test_white_heaps_of_cloud_are_for_the_day(request_of: RequestOf) -> None:
+    """At noon clouds are bright and dense; against the light of the night they are streaks much darker than that."""
+
+    def brightest(time: str) -> float:
+        stage = stage_of(request_of(320, 180, place="meadow", time=time, weather="cloudy"))
+        return float(np.percentile(_sheet(stage, "clouds").pixels[..., :3].max(axis=2), 98))
+
+    assert brightest("noon") > 200
+    assert brightest("night") < 0.8 * brightest("noon")
+
+
+def test_lamps_and_skylights_light_the_ground_at_night(request_of: RequestOf) -> None:
+    """At night the pavement and the roof have warm light on them that noon does not show."""
+    for place, kind in (("city street", "pavement"), ("rooftop", "parapet")):
+        warmth = {}
+        for time in ("noon", "night"):
+            pixels = _sheet(stage_of(request_of(320, 180, place=place, time=time)), kind).pixels.astype(int)
+            warmth[time] = int(((pixels[..., 2] - pixels[..., 0]) > 45)[-90:].sum())
+        floor = _sheet(stage_of(request_of(320, 180, place=place, time="night")), kind).pixels[..., :3]
+        assert floor.max() > 90, place
+        assert place == "rooftop" or warmth["night"] > warmth["noon"], place
+
+
+def test_a_low_sun_leads_a_road_of_light_over_the_sea(request_of: RequestOf) -> None:
+    """Below the sun at dusk the sea is brighter than at the far side of the frame."""
+    stage = stage_of(request_of(320, 180, place="sea shore", time="dusk"))
+    sheet = _sheet(stage, "sea")
+    x = 320 * 0.60 - sheet.x
+    rows = slice(2, 40)
+    under, aside = (sheet.pixels[rows, round(at) - 12 : round(at) + 12, :3].mean() for at in (x, x - 150))
+    assert under > 1.15 * aside
+
+
+def test_snow_shows_drifts(request_of: RequestOf) -> None:
+    """The ground of a snowfield has hollows and crests: its rows are far from even."""
+    ground = next(one for one in stage_of(request_of(320, 180, place="snowfield")).layers if one.kind == "ground")
+    stage = stage_of(request_of(320, 180, place="snowfield"))
+    pixels = paint_stage(replace(stage, layers=(replace(ground, finish=False),)))[0].pixels
+    solid = pixels[(pixels[..., 3] == 255).all(axis=1)][..., 0].astype(float)
+    assert float(solid.std(axis=1).mean()) > 3.0
+
+
+def test_a_wet_street_mirrors_nothing_over_its_furniture(request_of: RequestOf) -> None:
+    """Hydrant and bin stand before the water of a wet pavement, not under it."""
+    kinds = [layer.kind for layer in stage_of(request_of(place="city street", weather="rain")).layers]
+    assert kinds.index("street furniture") > kinds.index("puddles")

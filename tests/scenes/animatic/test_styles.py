@@ -17,11 +17,13 @@ from scenes.backends.animatic.compositor import joined, lay_panel, where
 from scenes.backends.animatic.culling import panel_of, pieces_of
 from scenes.backends.animatic.figures.brush import Tone
 from scenes.backends.animatic.layout import layout_of
+from scenes.backends.animatic.light import DAYLIGHT
 from scenes.backends.animatic.painter import paint_stage
 from scenes.backends.animatic.post import Darkroom
-from scenes.backends.animatic.scheme import scheme_of
+from scenes.backends.animatic.scheme import day_of, luma, scheme_of
 from scenes.backends.animatic.stage import stage_of
 from scenes.backends.animatic.styles.tables import STYLES
+from scenes.backends.animatic.weather import WEATHER
 
 RequestOf = Callable[..., ClipRequest]
 MINE = (
@@ -45,6 +47,45 @@ def test_silhouettes_stand_out_from_the_ground() -> None:
         dark = scheme.figure_light(1.0).silhouette
         assert dark is not None
         assert sum(scheme.tone("grass")) > sum(dark) + 0.12
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+@pytest.mark.parametrize("weather", sorted(WEATHER))
+def test_no_night_is_without_light(style: str, weather: str) -> None:
+    """In every style and weather a night's horizon stands out from the zenith and from ink, and things near are lit."""
+    for time in ("night", "moonlit"):
+        day = day_of(time, weather, STYLES[style])
+        assert luma(day.sky[4]) >= STYLES[style].least - 1e-6
+        assert luma(day.sky[4]) > 1.5 * luma(day.sky[0])
+        assert luma(day.sky[4]) > luma(day.ink) + 0.1
+        assert luma(day.ambient) >= 0.29
+
+
+def test_hours_of_a_style_are_hours_of_the_day() -> None:
+    """Every sky that a style has of its own is of a canonical hour, and is what the scheme shows on a clear day."""
+    for style in STYLES.values():
+        assert set(style.hours) <= set(DAYLIGHT)
+        for time, hour in style.hours.items():
+            if hour.sky is not None and luma(hour.sky[4]) > style.least and luma(hour.sky[0]) > 0.3 * style.least:
+                assert day_of(time, "clear", style).sky[0] == pytest.approx(hour.sky[0], abs=1e-3)
+
+
+def test_weather_darkens_a_style_by_its_gloom() -> None:
+    """A storm greys and darkens a sky, and less so in a style that takes less of the gloom."""
+    style = STYLES["papercut"]
+    clear, storm = (day_of("noon", weather, style).sky[2] for weather in ("clear", "storm"))
+    mild = day_of("noon", "storm", replace(style, gloom=0.4)).sky[2]
+    assert luma(storm) < luma(mild) < luma(clear)
+    assert np.ptp(storm) < np.ptp(mild) < np.ptp(clear)
+
+
+def test_grain_keeps_out_of_the_blacks() -> None:
+    """Grain is seen in the middle tones; in the blacks of a hard style hardly any of it is left."""
+    layout = layout_of(96, 54, "wide")
+    room = Darkroom(replace(STYLES["noir"], vignette=0.0, bloom=0.0), layout, 1, False)
+    dark, middle = (room.finish(np.full((54, 96, 4), level, np.uint8), 0).astype(float) for level in (8, 120))
+    assert middle.std() > 1.2
+    assert dark.std() < 0.5 * middle.std()
 
 
 def test_noir_keeps_deep_reds_only() -> None:

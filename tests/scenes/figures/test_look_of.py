@@ -12,7 +12,7 @@ from scenes.backends.animatic.figure import FigureLight, FigureState
 from scenes.backends.animatic.figures import look_of, render_figure
 from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
 from scenes.backends.animatic.figures.casting import equipped, looks_of
-from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE
+from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE, Look
 from scenes.backends.animatic.figures.props import draw_load
 from scenes.backends.animatic.figures.wardrobe import ROLES, TOPS
 from scenes.backends.animatic.figures.words import COLOURS
@@ -111,10 +111,10 @@ def test_old_people_are_grey_unless_told() -> None:
 
 
 def test_child_is_small_with_a_large_head() -> None:
-    """A child is under three quarters of a grown height and five heads tall."""
+    """A child is under three quarters of a grown height and under five heads tall."""
     look = look_of(person(role="child"), PEOPLE)
     assert look.stature < 0.75
-    assert look.head == pytest.approx(0.2)
+    assert 1 / look.head < 5 < 1 / Look().head
 
 
 def test_hair_goes_with_skin() -> None:
@@ -232,3 +232,28 @@ def test_more_things_are_read_from_clothes(words: str, prop: str) -> None:
     look = look_of(person(wears=words), PEOPLE)
     assert look.prop == prop
     assert look.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("role", "word", "womanly"),
+    [
+        ("child", "girl", True),
+        ("child", "мальчик", False),
+        ("servant", "waitress", True),
+        ("farmer", "крестьянка", True),
+        ("musician", "певица", True),
+        ("worker", "fisherman", False),
+    ],
+)
+def test_the_word_of_a_role_says_man_or_woman(role: str, word: str, womanly: bool) -> None:
+    """A girl is a girl and a waitress a woman, whatever the role is drawn as otherwise."""
+    someone = Character("anna", "Anna", role, word, "", "", VoiceChoice(""))
+    assert look_of(someone, PEOPLE).womanly is womanly
+
+
+def test_somebody_in_black_wears_all_black() -> None:
+    """A colour of clothes alone dyes above and below, and leaves the garment as it is."""
+    plain, dark = look_of(person(role="woman"), PEOPLE), look_of(person(role="woman", wears="black clothes"), PEOPLE)
+    assert max(dark.top) < 0.2 > max(dark.bottom)
+    assert dark.garment == plain.garment
+    assert dark.unread == ()

@@ -106,10 +106,10 @@ def test_rim_lights_the_side_of_the_light() -> None:
     lit = on_canvas(figure(light=FigureLight(rim=(1, 1, 1), rim_strength=0.9, rim_x=1, rim_y=0)))
     plain = on_canvas(figure(light=FigureLight(rim_x=1, rim_y=0)))
     gain = (lit - plain)[..., :3].sum(axis=2)
-    head = slice(270, 300)
-    columns = np.nonzero(lit[head, :, 3].max(axis=0))[0]
+    trunk = slice(284, 300)
+    columns = np.nonzero(lit[trunk, :, 3].max(axis=0))[0]
     middle = (columns[0] + columns[-1]) // 2
-    assert gain[head, middle:].sum() > 20 * max(1, gain[head, :middle].sum())
+    assert gain[trunk, middle:].sum() > 20 * max(1, gain[trunk, :middle].sum())
 
 
 def test_facing_mirrors_the_figure() -> None:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 import math
 
-from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, glow, polygon, stroke, sweep
+from scenes.backends.animatic.brushes.groundlight import pool
+from scenes.backends.animatic.brushes.sheet import (
+    Point,
+    Sheet,
+    box,
+    curve,
+    down,
+    fill,
+    glow,
+    polygon,
+    soft,
+    stroke,
+    sweep,
+)
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
 
@@ -224,14 +237,15 @@ def cobbles(sheet: Sheet) -> None:
         depth /= 1.0 + 0.36 * 0.17 * person / eye * 0.9
     shine = mix(sheet.scheme.sky(4), sheet.scheme.lamp(), 0.5 * sheet.scheme.day.lamps)
     gutter = [
-        (cx - 0.02 * person, top),
-        (cx + 0.02 * person, top),
-        (cx + 0.40 * person, sheet.bottom),
-        (cx - 0.05 * person, sheet.bottom),
+        (cx - 0.03 * person, top),
+        (cx + 0.03 * person, top),
+        (cx + 0.17 * person, sheet.bottom),
+        (cx - 0.03 * person, sheet.bottom),
     ]
-    canvas.drawPath(
-        polygon(gutter), down(top, layout.height, [(0, shine, 0.65), (0.35, shine, 0.32), (1, shine, 0.06)])
-    )
+    wet = down(top, layout.height, [(0, shine, 0.65), (0.35, shine, 0.30), (1, shine, 0.04)])
+    wet.setMaskFilter(soft(shine, 0.02 * person).getMaskFilter())
+    canvas.drawPath(polygon(gutter), wet)
+    pool(sheet, (cx, sheet.base), 1.5 * person, 0.24 * person)
 
 
 def washing(sheet: Sheet) -> None:

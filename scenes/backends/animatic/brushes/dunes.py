@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.backends.animatic.brushes.groundlight import pool
 from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke, sweep
 from scenes.backends.animatic.brushes.terrain import blades, boulder, flower
@@ -50,6 +51,8 @@ def dune(sheet: Sheet) -> None:
     tops = [k for k in range(2, count - 2) if part[k] < 0.68 <= part[k + 1]]
     for k in tops:
         _lee(sheet, xs, ys, k, base, rise)
+    if sheet.layer.depth <= 1.0:
+        pool(sheet, (0.5 * layout.width, sheet.base), 0.46 * layout.width, 0.32 * sheet.person)
     canvas.restore()
     modelled(sheet, 0.30 * sheet.scheme.style.far_blur, 4.2)
 
@@ -108,7 +111,7 @@ def cacti(sheet: Sheet) -> None:
         x, y = sheet.x(at), sheet.base + 0.03 * person
         if layout.tall and share in (0.24, 0.79) and clear > 0.3:
             continue
-        _cactus(sheet, x, y, size * rng.uniform(0.7, 1.1), rng.choice((-1.0, 1.0)))
+        _cactus(sheet, x, y, size * rng.choice((0.45, 0.7, 1.0, 1.3)) * rng.uniform(0.9, 1.1), rng.choice((-1.0, 1.0)))
 
 
 def _cactus(sheet: Sheet, x: float, y: float, h: float, way: float) -> None:
@@ -220,6 +223,7 @@ def highway(sheet: Sheet) -> None:
     canvas.drawPath(curve(strip(-1.10, 1.10)), fill(verge_tone, 0.7))
     hard = sheet.option("asphalt", 0.0) > 0.5
     canvas.drawPath(curve(strip(-1.0, 1.0)), fill(sheet.tone("road", lighten=-0.25, lit=0.2) if hard else earth))
+    pool(sheet, (0.5 * layout.width, layout.ground), 0.44 * layout.width, 0.36 * person)
     if hard:
         _markings(sheet, strip, at)
     else:

@@ -8,19 +8,23 @@ from __future__ import annotations
 import numpy as np
 
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, glow, polygon, stroke
+from scenes.backends.animatic.layout import Layout
 from scenes.backends.animatic.light import mix
+
+
+def lamp_places(layout: Layout, many: float) -> list[float]:
+    """The x of street lamps, `many` a frame width of common shape, beyond both sides of the frame too."""
+    count = max(1, round(many * max(0.75, layout.width / layout.unit / 1.78)))
+    return [(k + 0.22) * layout.width / count for k in range(-2, count + 3)]
 
 
 def lamps(sheet: Sheet) -> None:
     """Street lamps with their cones of light. Options: `count` a frame width, `size` (persons)."""
     layout, canvas = sheet.layout, sheet.canvas
     h, base = sheet.option("size", 2.0) * sheet.person, sheet.base
-    count = max(1, round(sheet.option("count", 2.0) * max(0.75, layout.width / layout.unit / 1.78)))
-    gap = layout.width / count
     metal = sheet.tone("metal", lighten=-0.35)
     day = sheet.scheme.day
-    for k in range(-2, count + 3):
-        x = (k + 0.22) * gap
+    for x in lamp_places(layout, sheet.option("count", 2.0)):
         if not sheet.left - h < x < sheet.right + h:
             continue
         canvas.drawPath(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+from scenes.backends.animatic.brushes.groundlight import pool
 from scenes.backends.animatic.brushes.heavens import horizon_of
 from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import (
@@ -70,6 +71,8 @@ def regolith(sheet: Sheet) -> None:
     for d, across in spots:
         y = base + 0.05 * person + d * 0.9 * (low - base)
         _crater(sheet, sheet.left + across * span, y, person * (0.10 + 0.34 * d) * rng.uniform(0.6, 1.3))
+    if sheet.layer.depth <= 1.0:
+        pool(sheet, (0.5 * layout.width, sheet.base), 0.46 * layout.width, 0.32 * person)
     sheet.canvas.restore()
     modelled(sheet, 0.36 * sheet.scheme.style.far_blur, 3.9)
     for _ in range(int(sheet.option("stones", 0) * span / layout.unit)):

@@ -13,41 +13,70 @@ from scenes.backends.animatic.noise import profile
 
 
 def crags(sheet: Sheet) -> None:
-    """Rock outcrops at both sides of the frame. Options: `rise` (persons), `mesa` for flat tops."""
-    rng = sheet.rng
+    """Rock outcrops at both sides of the frame. Options: `rise` (persons), `mesa` for flat tops far off."""
     rise = sheet.option("rise", 1.0) * sheet.person
-    lit, body, dark = sheet.tone("rock", lit=0.7), sheet.tone("rockdark"), sheet.tone("rockdark", lighten=-0.3)
-    mesa = sheet.option("mesa", 0.0)
-    places = (
-        ((-0.06, 1.0), (0.10, 0.62), (0.93, 0.8), (1.06, 1.15)) if not mesa else ((0.12, 0.8), (0.30, 0.5), (0.86, 1.0))
+    if sheet.option("mesa", 0.0):
+        for share, tall in ((0.12, 0.8), (0.30, 0.5), (0.86, 1.0)):
+            _mesa(sheet, sheet.x(share), rise * tall)
+        return
+    rng = sheet.rng
+    for side in (-1.0, 1.0):
+        # one great rock half out of the frame, lesser ones leaning on it, no side like the other
+        reach = rng.uniform(0.75, 1.2)
+        for k, (out, tall) in enumerate(((0.56, 1.0), (0.50, 0.72), (0.44, 0.42), (0.53, 0.34), (0.40, 0.20))):
+            x = sheet.x(0.5 + side * (out + 0.02 * rng.normal()))
+            _outcrop(sheet, x, sheet.base + 0.06 * k * rise, rise * tall * reach * rng.uniform(0.85, 1.15))
+
+
+def _outcrop(sheet: Sheet, x: float, y: float, h: float) -> None:
+    """One angular rock, `h` pixels high, with planes turned to the light and away from it."""
+    rng, canvas = sheet.rng, sheet.canvas
+    side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
+    lean = 0.25 * rng.normal()
+    rim = [(-0.95, 0.10), (-0.80, -0.42), (-0.42, -0.86), (0.05, -1.0), (0.48, -0.74), (0.78, -0.36), (0.95, 0.10)]
+    edge = [
+        (x + (a + lean * -b * 0.5 + 0.07 * rng.normal()) * 0.72 * h, y + (b + 0.07 * rng.normal()) * h) for a, b in rim
+    ]
+    body, lit, dark = (
+        sheet.tone("rockdark", lit=0.2),
+        sheet.tone("rock", lit=0.8),
+        sheet.tone("rockdark", lighten=-0.36),
     )
-    for share, tall in places:
-        x, h = sheet.x(share), rise * tall
-        half = h * (0.62 if not mesa else 1.2)
-        n = 7
-        edge: list[Point] = []
-        for k in range(n + 1):
-            at = k / n * 2 - 1
-            up = (1 - abs(at) ** (6 if mesa else 1.7)) * (0.86 + 0.24 * rng.random())
-            edge.append((x + at * half, sheet.base + 0.1 * h - up * h))
-        foot = sheet.base + 0.25 * h
-        sheet.canvas.drawPath(polygon([(x - half, foot), *edge, (x + half, foot)]), fill(body))
-        side = 1 if sheet.scheme.day.sun_x > 0.5 else -1
-        for k in range(1, n):
-            px, py = edge[k]
-            q = edge[min(n, max(0, k + side))]
-            deep = h * (0.25 + 0.35 * rng.random())
-            colour = lit if rng.random() < 0.6 else dark
-            sheet.canvas.drawPath(
-                polygon([(px, py), q, (q[0] - 0.06 * h, q[1] + 0.6 * deep), (px + 0.05 * h * rng.normal(), py + deep)]),
-                fill(colour, 0.6),
-            )
-        if sheet.scheme.weather.white:
-            cap = [(px, py) for px, py in edge[1:-1]]
-            sheet.canvas.drawPath(
-                polygon([*cap, *[(px, py + 0.12 * h) for px, py in reversed(cap)]]),
-                fill(sheet.tone("snow", lit=0.4), 0.9),
-            )
+    canvas.drawPath(polygon(edge), down(y - h, y + 0.1 * h, [(0, body, 1), (1, dark, 1)]))
+    spine = (x + 0.10 * h * rng.normal(), y - 0.40 * h)
+    for k in range(len(edge) - 1):
+        facing = side * ((edge[k][0] + edge[k + 1][0]) / 2 - x)
+        high = (edge[k][1] + edge[k + 1][1]) / 2 < y - 0.45 * h
+        inner = (spine[0] + 0.16 * h * rng.normal(), spine[1] + 0.14 * h * rng.normal())
+        colour = lit if facing > 0 or high else dark
+        canvas.drawPath(polygon([edge[k], edge[k + 1], inner]), fill(colour, rng.uniform(0.35, 0.8)))
+    if sheet.scheme.weather.white:
+        cap = [edge[1], edge[2], edge[3], edge[4], (edge[4][0], edge[4][1] + 0.14 * h), (spine[0], y - 0.66 * h)]
+        canvas.drawPath(curve(cap), fill(sheet.tone("snow", lit=0.4)))
+
+
+def _mesa(sheet: Sheet, x: float, h: float) -> None:
+    """A flat-topped rock, `h` pixels high, its flank fluted."""
+    rng = sheet.rng
+    lit, body, dark = sheet.tone("rock", lit=0.7), sheet.tone("rockdark"), sheet.tone("rockdark", lighten=-0.3)
+    half, n = 1.2 * h, 7
+    edge: list[Point] = []
+    for k in range(n + 1):
+        at = k / n * 2 - 1
+        edge.append((x + at * half, sheet.base + 0.1 * h - (1 - abs(at) ** 6) * (0.86 + 0.24 * rng.random()) * h))
+    foot = sheet.base + 0.25 * h
+    sheet.canvas.drawPath(polygon([(x - half, foot), *edge, (x + half, foot)]), fill(body))
+    side = 1 if sheet.scheme.day.sun_x > 0.5 else -1
+    for k in range(1, n):
+        px, py = edge[k]
+        q = edge[min(n, max(0, k + side))]
+        deep = h * (0.25 + 0.35 * rng.random())
+        flute = [(px, py), q, (q[0] - 0.06 * h, q[1] + 0.6 * deep), (px + 0.05 * h * rng.normal(), py + deep)]
+        sheet.canvas.drawPath(polygon(flute), fill(lit if rng.random() < 0.6 else dark, 0.6))
+    if sheet.scheme.weather.white:
+        cap = edge[1:-1]
+        snow = [*cap, *[(px, py + 0.12 * h) for px, py in reversed(cap)]]
+        sheet.canvas.drawPath(polygon(snow), fill(sheet.tone("snow", lit=0.4), 0.9))
 
 
 def cliffs(sheet: Sheet) -> None:

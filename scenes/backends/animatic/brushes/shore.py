@@ -6,12 +6,16 @@ Knows no places.
 from __future__ import annotations
 
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, glow, polygon, stroke
+from scenes.backends.animatic.brushes.sky import sun_at
 from scenes.backends.animatic.light import mix
 from scenes.backends.animatic.noise import profile
 
 
 def water(sheet: Sheet) -> None:
-    """The tint of still water over its mirror image. Option `clear` 0..1: how much of the mirror stays."""
+    """The tint of still water over its mirror image.
+
+    Options: `clear` 0..1: how much of the mirror stays, `edge` 0..1: how bright its far edge is.
+    """
     layout = sheet.layout
     stay = sheet.option("clear", 0.6)
     line = sheet.base
@@ -28,7 +32,7 @@ def water(sheet: Sheet) -> None:
     sheet.canvas.drawRect(box(sheet.left, line, sheet.right - sheet.left, sheet.bottom - line), paint)
     sheet.canvas.drawRect(
         box(sheet.left, line - 0.001 * layout.unit, sheet.right - sheet.left, 0.0035 * layout.unit),
-        fill(mix(pale, (1, 1, 1), 0.4), 0.7),
+        fill(mix(pale, (1, 1, 1), 0.4), 0.7 * sheet.option("edge", 1.0)),
     )
 
 
@@ -69,6 +73,22 @@ def sea(sheet: Sheet) -> None:
             [(x - w, y), (x - 0.3 * w, y - h), (x + 0.4 * w, y - 0.7 * h), (x + w, y), (x + 0.3 * w, y + 0.25 * h)]
         )
         sheet.canvas.drawPath(wave, fill(pale if rng.random() < 0.55 else dark, 0.30))
+    if sheet.scheme.day.sun_size and not sheet.option("swell", 0.0):
+        _glitter(sheet, line)
+
+
+def _glitter(sheet: Sheet, line: float) -> None:
+    """The road of light that leads over the water to a low sun or to the moon."""
+    layout, rng, day = sheet.layout, sheet.rng, sheet.scheme.day
+    strength = max(day.backlight, 0.7 * day.shafts, 0.12)
+    x, colour = sun_at(sheet)[0], mix(sheet.scheme.glow(), (1.0, 1.0, 1.0), 0.25)
+    for _ in range(330):
+        d = rng.random() ** 1.3
+        y = line + 1.0 + d * (layout.height - line)
+        wide = layout.unit * (0.035 + 0.20 * d)
+        at, w = x + wide * rng.normal() * 0.55, layout.unit * (0.006 + 0.030 * d) * (0.4 + rng.random())
+        paint = fill(colour, min(0.85, 1.25 * strength) * (0.35 + 0.65 * rng.random()))
+        sheet.canvas.drawOval(box(at - w, y, 2.0 * w, layout.unit * (0.0022 + 0.004 * d)), paint)
 
 
 def surf(sheet: Sheet) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.backends.animatic.brushes.groundlight import dapples, drifts, pool, swaths
 from scenes.backends.animatic.brushes.massif import modelled
 from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, down, fill, polygon, stroke
 from scenes.backends.animatic.brushes.trees import fir, round_tree
@@ -17,6 +18,9 @@ from scenes.backends.animatic.noise import profile
 
 MATTER = ("grass", "turf", "snow", "sand", "earth", "rock", "road", "stone", "leafdark", "wetsand", "hay")
 """Materials by number, as options hold numbers only: `matter` counts from 0 in this order."""
+
+_HAZY = 0.45
+"""From which haze on a hillside shows no growth of its own."""
 
 
 def matter(sheet: Sheet, otherwise: str) -> str:
@@ -59,8 +63,13 @@ def hills(sheet: Sheet) -> None:
     many = layout.width / layout.unit
     _plant(sheet, xs, ys, many, behind=True)
     sheet.canvas.drawPath(shape, down(highest, base + 0.9 * rise + 0.05 * layout.height, [(0, top, 1), (1, low, 1)]))
+    if sheet.layer.haze < _HAZY:
+        sheet.canvas.save()
+        sheet.canvas.clipPath(shape, True)
+        swaths(sheet, xs, ys, name)
+        sheet.canvas.restore()
     modelled(sheet, 0.42 * sheet.scheme.style.far_blur, 4.0)
-    if name in ("grass", "turf", "hay") and sheet.layer.haze < 0.45:
+    if name in ("grass", "turf", "hay") and sheet.layer.haze < _HAZY:
         _strokes_of_grass(sheet, xs, ys, mix(top, low, 0.35), rng)
     _plant(sheet, xs, ys, many, behind=False)
     air = sheet.option("mist", 0.0)
@@ -110,7 +119,8 @@ def ground(sheet: Sheet) -> None:
     """The land that people stand on.
 
     Options: `rise` (persons, how far its edge lies above the feet), `matter`, `grass` 0..1 (blades at the edge and
-    on it), `flowers` (number a frame width), `stones`, `path` 0..1 (a trodden way).
+    on it), `flowers` (number a frame width), `stones`, `path` 0..1 (a trodden way), `dapples` 0..1 (flecks of light
+    that fall through leaves).
     """
     layout, person = sheet.layout, sheet.person
     name = matter(sheet, "turf")
@@ -128,6 +138,12 @@ def ground(sheet: Sheet) -> None:
     if sheet.option("path", 0.0):
         _path(sheet, edge)
     _mottle(sheet, edge, name)
+    if name == "snow":
+        drifts(sheet, edge)
+    middle = layout.width * (0.5 + 0.06 * (1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0))
+    pool(sheet, (middle, sheet.base + 0.02 * person), 0.46 * layout.width, 0.34 * person)
+    if sheet.option("dapples", 0.0):
+        dapples(sheet, edge, sheet.option("dapples", 0.0))
     sheet.canvas.restore()
     if grassy:
         _tufts(sheet, edge, name)

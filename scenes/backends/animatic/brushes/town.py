@@ -1,11 +1,13 @@
-"""The city: skylines with lit windows, the fronts of a street, pavements, roofs with tanks and aerials.
+"""The city: skylines with lit windows, the fronts of a street, pavements, cables overhead.
 
 Sizes are in heights of a person or in units of the frame. Knows no places.
 """
 
 from __future__ import annotations
 
+from scenes.backends.animatic.brushes.groundlight import pool
 from scenes.backends.animatic.brushes.house import window
+from scenes.backends.animatic.brushes.lanterns import lamp_places
 from scenes.backends.animatic.brushes.sheet import Sheet, box, curve, down, fill, glow, polygon, soft, stroke, sweep
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
@@ -116,13 +118,17 @@ def _panes(sheet: Sheet, x: float, top: float, w: float, base: float) -> None:
 
 
 def sign(sheet: Sheet, x: float, y: float, w: float, h: float) -> None:
-    """An upright sign of glowing tubes."""
+    """An upright sign of tubes, which glow when lamps burn."""
     rng, canvas = sheet.rng, sheet.canvas
     colours: tuple[Colour, ...] = ((0.15, 0.95, 1.0), (1.0, 0.2, 0.65), (1.0, 0.85, 0.3), (1.0, 0.35, 0.25))
     colour = colours[int(rng.integers(4))]
-    canvas.drawRect(box(x - 0.4 * w, y - 0.4 * w, 1.8 * w, h + 0.8 * w), soft(colour, 0.9 * w, 0.55))
-    canvas.drawRoundRect(box(x, y, w, h), 0.15 * w, 0.15 * w, fill(mix(colour, (0, 0, 0), 0.78)))
-    tube = stroke(mix(colour, (1, 1, 1), 0.5), 0.10 * w)
+    if sheet.scheme.day.lamps > 0.5 or sheet.scheme.style.duo > 0:
+        canvas.drawRect(box(x - 0.4 * w, y - 0.4 * w, 1.8 * w, h + 0.8 * w), soft(colour, 0.9 * w, 0.55))
+        canvas.drawRoundRect(box(x, y, w, h), 0.15 * w, 0.15 * w, fill(mix(colour, (0, 0, 0), 0.78)))
+        tube = stroke(mix(colour, (1, 1, 1), 0.5), 0.10 * w)
+    else:
+        canvas.drawRoundRect(box(x, y, w, h), 0.15 * w, 0.15 * w, fill(sheet.tone("slate", lighten=-0.3)))
+        tube = stroke(sheet.tone("cloth"), 0.10 * w, 0.7)
     canvas.drawRoundRect(box(x, y, w, h), 0.15 * w, 0.15 * w, tube)
     count = max(2, int(h / (1.1 * w)))
     for k in range(count):
@@ -160,6 +166,11 @@ def fronts(sheet: Sheet) -> None:
         box(sheet.left, base, sheet.right - sheet.left, sheet.bottom - base + 2),
         fill(sheet.tone("kerb", lighten=-0.25)),
     )
+    lamps = sheet.scheme.day.lamps
+    if lamps > 0.3:
+        lamp, low = sheet.scheme.lamp(), base + 0.9 * person
+        paint = down(base, low, [(0, lamp, 0.40 * lamps), (0.35, lamp, 0.20 * lamps), (1, lamp, 0.04 * lamps)])
+        canvas.drawRect(box(sheet.left, base, sheet.right - sheet.left, low - base), paint)
 
 
 def _floors(sheet: Sheet, x: float, top: float, w: float, base: float, person: float, trim: Colour) -> None:
@@ -238,7 +249,7 @@ def _shop(sheet: Sheet, x: float, w: float, base: float, person: float, k: int) 
 
 
 def pavement(sheet: Sheet) -> None:
-    """Pavement with slabs, a kerb and the roadway before it; wet in rain. Options: `rise` (persons)."""
+    """Pavement with slabs, a kerb and the roadway before it; wet in rain. Option `lamps`: how many light it."""
     layout, person, canvas, rng = sheet.layout, sheet.person, sheet.canvas, sheet.rng
     white = sheet.scheme.weather.white > 0
     y = sheet.base - 0.20 * person
@@ -264,6 +275,7 @@ def pavement(sheet: Sheet) -> None:
     canvas.drawRect(
         box(sheet.left, kerb, sheet.right - sheet.left, 0.055 * person), fill(sheet.tone(slab, lighten=-0.40))
     )
+    _lit_spots(sheet, y, kerb)
     road = "snow" if white else "road"
     canvas.drawRect(
         box(sheet.left, kerb + 0.055 * person, sheet.right - sheet.left, sheet.bottom),
@@ -281,60 +293,18 @@ def pavement(sheet: Sheet) -> None:
         )
 
 
-def parapet(sheet: Sheet) -> None:
-    """A flat roof with its parapet, vents and aerials. Options: none."""
-    layout, person, canvas, rng = sheet.layout, sheet.person, sheet.canvas, sheet.rng
-    edge = sheet.base - 0.14 * person
-    far = edge - 0.34 * person
-    dark, body, light = (
-        sheet.tone("brick", lighten=-0.45),
-        sheet.tone("brick", lighten=-0.25),
-        sheet.tone("stone", lit=0.5),
-    )
-    for k in range(-3, 6):
-        x = (0.06 + 0.36 * k) * layout.width + 0.05 * layout.width * rng.normal()
-        kind = (k + 3) % 4
-        if kind == 0:
-            canvas.drawRect(box(x, far - 0.34 * person, 0.5 * person, 0.4 * person), fill(body))
-            canvas.drawRect(box(x - 0.03 * person, far - 0.38 * person, 0.56 * person, 0.06 * person), fill(light))
-        elif kind == 1:
-            tank(sheet, x, far + 0.05 * person, 0.46 * person, dark)
-        elif kind == 2:
-            canvas.drawLine(x, far, x, far - 1.1 * person, stroke(dark, 0.03 * person))
-            for q in (0.5, 0.7, 0.9, 1.1):
-                canvas.drawLine(
-                    x - 0.3 * person * (1.3 - q),
-                    far - 1.0 * person * q,
-                    x + 0.3 * person * (1.3 - q),
-                    far - 1.0 * person * q,
-                    stroke(dark, 0.018 * person),
-                )
-        else:
-            for q in (0.0, 0.3):
-                canvas.drawRect(box(x + q * person, far - 0.34 * person, 0.16 * person, 0.4 * person), fill(dark))
-                canvas.drawOval(
-                    box(x + q * person - 0.05 * person, far - 0.42 * person, 0.26 * person, 0.14 * person), fill(body)
-                )
-    canvas.drawRect(
-        box(sheet.left, far, sheet.right - sheet.left, edge - far + 2),
-        down(far, edge, [(0, sheet.tone("brick", lit=0.3, lighten=-0.12), 1), (1, dark, 1)]),
-    )
-    for row in range(4):
-        y = far + (edge - far) * (row + 0.6) / 4.4
-        canvas.drawLine(sheet.left, y, sheet.right, y, stroke(dark, 0.010 * person, 0.5))
-    top = sheet.tone("snow", lit=0.3) if sheet.scheme.weather.white else light
-    canvas.drawRect(box(sheet.left, far - 0.07 * person, sheet.right - sheet.left, 0.10 * person), fill(top))
-    floor = "snow" if sheet.scheme.weather.white else "road"
-    canvas.drawRect(
-        box(sheet.left, edge, sheet.right - sheet.left, sheet.bottom - edge + 2),
-        down(edge, layout.height, [(0, sheet.tone(floor, lighten=-0.20), 1), (1, sheet.tone(floor, lighten=-0.5), 1)]),
-    )
-    for _ in range(60):
-        x, d = sheet.left + rng.random() * (sheet.right - sheet.left), rng.random()
-        y = edge + 0.05 * person + d * (sheet.bottom - edge)
-        canvas.drawOval(
-            box(x, y, person * rng.uniform(0.1, 0.7), 0.02 * person), fill(sheet.tone("metal", lighten=-0.2), 0.25)
-        )
+def _lit_spots(sheet: Sheet, top: float, kerb: float) -> None:
+    """What shop windows and street lamps throw on the pavement at night."""
+    day, person, layout = sheet.scheme.day, sheet.person, sheet.layout
+    if day.lamps < 0.3:
+        pool(sheet, (0.56 * layout.width, sheet.base), 0.46 * layout.width, 0.26 * person)
+        return
+    lamp = sheet.scheme.lamp()
+    spill = down(top, kerb, [(0, lamp, 0.34 * day.lamps), (0.6, lamp, 0.10 * day.lamps), (1, lamp, 0.0)])
+    sheet.canvas.drawRect(box(sheet.left, top, sheet.right - sheet.left, kerb - top), spill)
+    for x in lamp_places(sheet.layout, sheet.option("lamps", 2.4)):
+        if sheet.left - person < x < sheet.right + person:
+            pool(sheet, (x, top + 0.10 * person), 0.95 * person, 0.24 * person, lamp=True)
 
 
 def wires(sheet: Sheet) -> None:
@@ -348,5 +318,5 @@ def wires(sheet: Sheet) -> None:
         canvas.drawPath(curve(points, False), stroke(ink, 0.004 * layout.unit))
 
 
-BRUSHES = {"skyline": skyline, "fronts": fronts, "pavement": pavement, "parapet": parapet, "wires": wires}
-RULED = frozenset({"skyline", "fronts", "pavement", "parapet", "wires"})
+BRUSHES = {"skyline": skyline, "fronts": fronts, "pavement": pavement, "wires": wires}
+RULED = frozenset({"skyline", "fronts", "pavement", "wires"})

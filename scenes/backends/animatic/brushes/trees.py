@@ -11,6 +11,8 @@ from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, fil
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
 
+_FRAMING = 0.4
+"""From which half width of a clearing on its trunks frame the picture."""
 _DOT = 2.0
 """Radius in pixels under which a clump of leaves shows no scallops."""
 
@@ -168,21 +170,19 @@ def trunks(sheet: Sheet) -> None:
     """Great trunks that leave the frame at the top, with broken branches.
 
     Options: `count` a frame width, `thick` (persons), `clear` (half width of the clearing, part of the frame),
-    `middle` of it.
+    `middle` of it, `snags` 0..1 (how far branches reach; short ones sit near the upper edge, clear of faces).
     """
     layout, rng, canvas = sheet.layout, sheet.rng, sheet.canvas
-    span = sheet.right - sheet.left
-    many = max(0.7, layout.width / layout.unit / 1.7)
-    count = max(2, int(sheet.option("count", 7.0) * span / layout.width * many))
     clear, middle = sheet.option("clear", 0.0), sheet.option("middle", 0.5)
     colour, bright = sheet.tone("bark"), sheet.tone("trunk", lit=0.8)
     side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
     base = sheet.base
-    for k in range(count):
-        x = sheet.left + (k + 0.5 + 0.36 * rng.normal()) / count * span
+    for x in _stems(sheet):
         if abs(x / layout.width - middle) < clear:
             continue
         w = sheet.person * sheet.option("thick", 0.12) * (0.7 + 0.7 * rng.random())
+        if clear > _FRAMING:
+            w = min(w, 0.11 * layout.width)
         y = base + 0.10 * sheet.person * rng.random()
         top = sheet.top - 10
         lean = 0.05 * (y - top) * rng.normal()
@@ -198,9 +198,10 @@ def trunks(sheet: Sheet) -> None:
             (x + 0.70 * w, y - 0.9 * w),
             (x + 1.35 * w, y + 0.3 * w),
         ]
+        snags = sheet.option("snags", 1.0)
         for _ in range(int(4 + 5 * rng.random())):
-            f = 0.30 + 0.65 * rng.random()
-            _snag(sheet, x + lean * f, y + (top - y) * f, w, 1.0 if rng.random() < 0.5 else -1.0, colour)
+            f = 1.0 - (1.0 - 0.45 * snags) * snags * rng.random() - 0.05
+            _snag(sheet, x + lean * f, y + (top - y) * f, w, 1.0 if rng.random() < 0.5 else -1.0, colour, snags)
         canvas.drawPath(curve([*trunk, *other]), fill(colour))
         lit_edge = other if side > 0 else list(reversed(trunk))
         inner = [(px - side * 0.42 * w, py) for px, py in lit_edge]
@@ -217,9 +218,22 @@ def trunks(sheet: Sheet) -> None:
             )
 
 
-def _snag(sheet: Sheet, x: float, y: float, w: float, side: float, colour: Colour) -> None:
+def _stems(sheet: Sheet) -> list[float]:
+    """Where trunks stand: strewn over the sheet, or one at each edge of a clearing as wide as the frame, and beyond."""
+    layout, rng = sheet.layout, sheet.rng
+    span, clear = sheet.right - sheet.left, sheet.option("clear", 0.0)
+    if clear > _FRAMING:
+        steps = math.ceil(span / layout.width)
+        out = [clear + 0.02 + 0.05 * rng.random() + 0.45 * (k // 2) for k in range(2 * steps)]
+        return [layout.width * (0.5 + (share if k % 2 else -share)) for k, share in enumerate(out)]
+    many = max(0.7, layout.width / layout.unit / 1.7)
+    count = max(2, int(sheet.option("count", 7.0) * span / layout.width * many))
+    return [sheet.left + (k + 0.5 + 0.36 * rng.normal()) / count * span for k in range(count)]
+
+
+def _snag(sheet: Sheet, x: float, y: float, w: float, side: float, colour: Colour, snags: float) -> None:
     rng = sheet.rng
-    reach = w * (1.6 + 3.4 * rng.random())
+    reach = w * (1.6 + 3.4 * rng.random()) * snags
     up = reach * (0.10 + 0.40 * rng.random())
     tip = (x + side * reach, y - up)
     sheet.canvas.drawPath(

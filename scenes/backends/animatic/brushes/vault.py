@@ -104,11 +104,15 @@ def _cracks(sheet: Sheet, x: float, y: float, dark: float) -> None:
 def _teeth(sheet: Sheet, x: float, y: float, half: float, high: float, long: float, near: Colour, rim: Colour) -> None:
     rng = sheet.rng
     sun = 1.0 if sheet.option("x", 0.6) > 0.5 else -1.0
+    # where the edge is ragged, stones hang from further in, so that none floats before the opening
+    uneven = 0.45 * half * max(0.0, sheet.option("rough", 0.12) - 0.18)
     for k in range(13):
         at = (k + 0.5) / 13 * 2 - 1 + 0.05 * rng.normal()
+        if uneven and abs(at) > 0.66:
+            continue
         top = y - 1.04 * high * max(0.0, 1 - at * at) ** 0.36
         h = long * rng.uniform(0.25, 1.1) * (0.55 + 0.45 * abs(at))
-        _tooth(sheet, x + at * half * 0.98, top - 0.10 * h, h, 1.0, near, rim, sun)
+        _tooth(sheet, x + at * half * 0.98, top - 0.10 * h - uneven, h, 1.0, near, rim, sun)
         if abs(at) > 0.62:
             _tooth(sheet, x + at * half * 1.02, y + 0.16 * long, 0.75 * h * rng.uniform(0.5, 1.0), -1.0, near, rim, sun)
 
@@ -179,7 +183,7 @@ def cave_light(sheet: Sheet) -> None:
     x, y, half, high = _mouth(sheet)
     day = sheet.scheme.day
     colour = mix(sheet.scheme.sky(3), sheet.scheme.glow(), 0.45)
-    strength = 0.62 + 0.25 * day.backlight
+    strength = 0.80 + 0.20 * day.backlight
     side = -1.0 if sheet.option("x", 0.6) > 0.5 else 1.0
     foot = layout.ground + 0.25 * layout.person
     for k in range(4):

@@ -9,6 +9,7 @@ import math
 
 import skia
 
+from scenes.backends.animatic.brushes.groundlight import pool
 from scenes.backends.animatic.brushes.sheet import Sheet, box, down, fill, glow, polygon, soft, stroke, sweep
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
@@ -152,6 +153,8 @@ def tiling(sheet: Sheet) -> None:
         box(sheet.left, top, span, sheet.bottom - top),
         down(top, layout.height, [(0, shade, 0.34), (0.22, shade, 0.04), (0.6, shade, 0.10), (1, shade, 0.45)]),
     )
+    if sheet.scheme.day.lamps > 0.3:
+        pool(sheet, (cx, layout.ground), 0.40 * layout.width, 0.36 * person, lamp=True)
     if sheet.scheme.day.shafts > 0.15:
         _patch(sheet, top)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from scenes.backends.animatic.figure import FigureState
-from scenes.backends.animatic.figures.bearing import Bearing, bearing
+from scenes.backends.animatic.figures.bearing import Bearing, at_ease, bearing
 from scenes.backends.animatic.figures.gait import CARRY, RUN, WALK, Gait, arm_swing, footfall, gait_speed, hip_rise
 from scenes.backends.animatic.figures.limbs import ease, span
 from scenes.backends.animatic.figures.pose import Pose, blend
@@ -19,9 +19,10 @@ SEAT = 0.25
 """Height of the stool for those who sit."""
 
 
-def pose_for(state: FigureState, walked: float) -> Pose:
-    """The pose of a state; `walked` is the distance in body units of the one who walks."""
-    mood = bearing(state.emotion)
+def pose_for(state: FigureState, walked: float, manner: int = 0) -> Pose:
+    """The pose of a state; `walked` is the distance gone in body units, `manner` his way of standing."""
+    own = 0 if state.action in ("sit", "kneel") else manner
+    mood = at_ease(own, state.t) if state.emotion == "neutral" else bearing(state.emotion)
     act = _ACTS.get(state.action, _stand)
     pose = act(state, mood)
     if state.action in _GOING or (walked != 0.0 and state.action not in _STAYING):
@@ -40,7 +41,10 @@ def passing(earlier: Pose, pose: Pose, state: FigureState) -> Pose:
     mixed = blend(replace(earlier, flip=earlier.flip * facing * state.facing), pose, part)
     mixed = replace(mixed, flip=math.copysign(max(abs(mixed.flip), 0.3), mixed.flip or 1.0))
     if state.walked != 0.0:
-        return replace(mixed, near_foot=pose.near_foot, far_foot=pose.far_foot, roll=pose.roll)
+        # the hips go down with the first step, or a foot set far ahead would be out of reach
+        low = earlier.hip[1] + (pose.hip[1] - earlier.hip[1]) * ease(3.0 * state.passed)
+        hip = (mixed.hip[0], max(low, mixed.hip[1]))
+        return replace(mixed, hip=hip, near_foot=pose.near_foot, far_foot=pose.far_foot, roll=pose.roll)
     lift = 0.3 * math.sin(math.pi * part)
     near = lift * abs(earlier.near_foot[0] - pose.near_foot[0])
     far = lift * abs(earlier.far_foot[0] - pose.far_foot[0])
@@ -54,14 +58,15 @@ def passing(earlier: Pose, pose: Pose, state: FigureState) -> Pose:
 def rest(state: FigureState, mood: Bearing) -> Pose:
     """Standing and breathing, with the hands where the emotion leaves them."""
     breath = math.sin(1.7 * mood.tempo * state.t)
-    shift = 0.006 * math.sin(0.61 * state.t + 0.4)
+    # the weight goes from one foot to the other
+    shift = 0.013 * math.sin(0.61 * state.t + 0.4)
     shiver = 0.012 * math.sin(31.0 * state.t) if state.emotion == "afraid" else 0.0
     near_x, near_y = mood.near_hand
     far_x, far_y = mood.far_hand
     return Pose(
         hip=(shift, mood.drop + 0.0015 * breath),
-        lean=mood.lean + 0.006 * breath,
-        bow=mood.bow + 0.012 * math.sin(0.83 * state.t + 1.0),
+        lean=mood.lean - 0.7 * shift + 0.006 * breath,
+        bow=mood.bow + 0.022 * math.sin(0.83 * state.t + 1.0),
         shrug=mood.shrug + 0.003 * breath,
         near_hand=(near_x + 0.02 * math.sin(0.9 * state.t) + shiver, near_y - 0.012 * breath),
         far_hand=(far_x + 0.02 * math.sin(0.9 * state.t + 0.8) - shiver, far_y - 0.012 * breath),

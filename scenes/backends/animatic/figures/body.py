@@ -138,7 +138,10 @@ def draw_leg(brush: Brush, look: Look, leg: Limb, turn: float, near: bool) -> No
     thick = (0.05, 0.039, 0.03) if not bare else (0.044, 0.032, 0.02)
     if look.garment == "spacesuit":
         thick = (0.06, 0.052, 0.046)
-    brush.limb(leg.points, [r * g for r in thick], colour)
+    radii = [r * g for r in thick]
+    if near:
+        brush.apart(leg.points, radii)
+    brush.limb(leg.points, radii, colour)
     with brush.at(*leg.end, turn=turn):
         if look.garment in ("coat", "armour", "spacesuit", "robe", "overalls"):
             brush.limb([(0.0, 0.008), (0.003, -0.055)], (0.03, 0.033), shoes)
@@ -174,6 +177,8 @@ def draw_arm(brush: Brush, look: Look, arm: Limb, grip: Grip, near: bool) -> Non
     draw_hand(brush, arm.end, arm.turn, grip, skin)
     slim = 0.86 if look.womanly or look.age == "child" else 1.0
     radii = [r * slim * (0.7 + 0.3 * look.girth) for r in _SLEEVES.get(look.garment, (0.036, 0.03, 0.025))]
+    if near:
+        brush.apart(arm.points, radii)
     brush.limb(arm.points, radii, sleeve)
     if look.garment == "robe":
         _bell(brush, arm, sleeve)

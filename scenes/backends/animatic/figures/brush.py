@@ -109,6 +109,15 @@ class Brush:
             self.canvas.drawPath(path, shadow)
             self.canvas.restore()
 
+    def apart(self, points: Sequence[Point], radii: Sequence[float]) -> None:
+        """Darken what is painted already beneath a limb's edge, where the style itself sets nothing apart."""
+        if self.flat or self.layered or self.tone.light.outline is not None:
+            return
+        reach = 0.006 * self.line_scale
+        shade = skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.04, 0.03, 0.08, 0.3))
+        shade.setBlendMode(skia.BlendMode.kSrcATop)
+        self.canvas.drawPath(tube(points, [radius + reach for radius in radii]), shade)
+
     line = 0.0
     """Half the contour's width in present units; set by `rule`."""
     line_scale = 1.0

@@ -101,7 +101,7 @@ def _moment(state: FigureState) -> _Held:
         tilt += 0.006 * math.sin(29.0 * state.t)
     gaze = round(0.35 * math.sin(0.47 * state.t) * math.sin(0.31 * state.t + 1.0) / 0.1) * 0.1
     return _Held(
-        face_of(state, round(state.mouth * 10) / 10, (gaze, 0.0)),
+        face_of(state, round(state.mouth * 10) / 10, (gaze, _upward(state))),
         -1 if state.facing < 0 else 1,
         _flipped(state),
         round(tilt / 0.002) * 0.002,
@@ -111,13 +111,21 @@ def _moment(state: FigureState) -> _Held:
     )
 
 
+def _upward(state: FigureState) -> float:
+    """How far the act lifts the eyes, in steps: -1 is as far as they go."""
+    if state.action != "look up":
+        return 0.0
+    part = span(state.beat, 0.08, 0.3) * (1.0 - 0.7 * span(state.beat, 0.88, 1.0))
+    return round(-0.8 * part / 0.1) * 0.1
+
+
 def _tilted(state: FigureState) -> float:
     """How far the act bows the head, radians."""
     if state.before is not None and state.before.action != state.action and state.passed < 1.0:
         then = _tilted(replace(state.before, before=None))
         return then + (_tilted(replace(state, before=None)) - then) * ease(state.passed)
     if state.action == "look up":
-        return -0.2
+        return -0.26
     if state.action == "listen":
         return 0.03 + 0.04 * max(0.0, math.sin(1.3 * state.t)) ** 6
     if state.action == "raise":

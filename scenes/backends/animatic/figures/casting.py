@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from scenes.backends.animatic.figures.describing import described, usual_colour
-from scenes.backends.animatic.figures.look import CARRIED, HOLDABLE, Look, deeper, luma, mix
+from scenes.backends.animatic.figures.describing import described, sex_of, usual_colour
+from scenes.backends.animatic.figures.look import CARRIED, CHILD_HEAD, HOLDABLE, Look, deeper, luma, mix
 from scenes.backends.animatic.figures.wardrobe import BOTTOMS, BROWN, GREY, HAIRS, ROLES, SHOES, SKINS, TOPS
 from scenes.backends.animatic.figures.words import COLOURS
 from storyboard.film import Character, Scene, Thing
@@ -26,7 +26,13 @@ def cast(character: Character, characters: Sequence[str], wears: str = "") -> Lo
     """The look of a character among the film's `characters` (ids in order); `wears` replaces his usual clothes."""
     draw = _Draw(character.id, characters)
     fields: dict[str, Any] = dict(ROLES.get(character.role, {}))
-    girl = character.role == "child" and draw.pick("girl", (True, False))
+    sex = sex_of(character.role_text)
+    girl = character.role == "child" and (sex == "woman" if sex else draw.pick("girl", (True, False)))
+    if sex and character.role != "child" and bool(fields.get("womanly")) != (sex == "woman"):
+        fields["womanly"] = sex == "woman"
+        fields.pop("hair_style", None)
+        if sex == "woman":
+            fields["beard"] = ""
     if character.role in ("", "crowd"):
         fields.setdefault("womanly", draw.pick("womanly", (True, False)))
         fields.setdefault("garment", "dress" if fields["womanly"] else draw.pick("garment", ("shirt", "coat", "suit")))
@@ -35,7 +41,7 @@ def cast(character: Character, characters: Sequence[str], wears: str = "") -> Lo
     fields.setdefault("stature", draw.pick("stature", (0.97, 1.0, 1.03)) * (0.955 if fields.get("womanly") else 1.0))
     look = Look(**{**_own_colours(draw, fields), **fields})
     if look.age == "child":
-        look = replace(look, stature=0.66, head=0.2)
+        look = replace(look, stature=0.66, head=CHILD_HEAD)
     elif look.age == "old":
         look = replace(look, stature=look.stature * 0.955)
     text = "; ".join(part for part in (character.looks, wears or character.wears) if part)

@@ -275,7 +275,7 @@ def draw_cape(brush: Brush, look: Look, bones: Skeleton, drift: Drift) -> None:
     if look.cape is None:
         return
     x, y = bones.neck
-    low = bones.hip[1] + 0.34
+    low = min(bones.hip[1] + 0.34, -0.02)
     pull = 0.13 * drift.pull
     shape = [(x + 0.07, y + 0.02), (x - 0.02, y - 0.012), (x - 0.085, y + 0.03)]
     for part in (0.35, 0.7, 1.0):

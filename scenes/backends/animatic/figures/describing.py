@@ -10,15 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from scenes.backends.animatic.figure import Colour
-from scenes.backends.animatic.figures.look import Look, deeper, luma
+from scenes.backends.animatic.figures.look import CHILD_HEAD, Look, deeper, luma
 from scenes.backends.animatic.figures.words import (
     COLOUR_STEMS,
     COLOURS,
     FILLERS,
+    MEN,
     THING_STEMS,
     THINGS,
     TRAIT_STEMS,
     TRAITS,
+    WOMEN,
 )
 from scenes.backends.animatic.things.room import PIECES
 
@@ -44,6 +46,7 @@ _HATS = {
     "flat": "cap",
     "peaked": "peaked cap",
 }
+_SEXES = {"woman": "woman", "girl": "woman", "man": "man", "boy": "man"}
 _DYED = frozenset({"umbrella", "book", "bouquet"})
 _HAIR_COLOUR = {
     "red-haired": "ginger",
@@ -74,6 +77,19 @@ def described(look: Look, text: str) -> Look:
     return replace(look, unread=look.unread + tuple(dict.fromkeys(unread)))
 
 
+def sex_of(role: str) -> str:
+    """`woman` or `man` where the word of a role says so, as `waitress` or `девочка` does, else ""."""
+    for word in _WORD.findall(role.lower().replace("ё", "е")):
+        trait = TRAITS.get(word) or _stem(word, TRAIT_STEMS)
+        if trait in _SEXES:
+            return _SEXES[trait]
+        if word in WOMEN or word.endswith(("woman", "ess")):
+            return "woman"
+        if word in MEN or word.endswith("man"):
+            return "man"
+    return ""
+
+
 def _age(match: re.Match[str]) -> str:
     """What an age in years comes to in a word that is read, between two commas."""
     number = match[1] or match[2] or match[3]
@@ -92,7 +108,7 @@ def _words(part: str) -> list[str]:
 
 def _read(look: Look, word: str, clause: _Clause, unread: list[str]) -> Look:
     colour = word if word in COLOURS else _stem(word, COLOUR_STEMS)
-    thing = THINGS.get(word) or _stem(word, THING_STEMS)
+    thing = THINGS.get(word) or THINGS.get(word.removesuffix("s")) or _stem(word, THING_STEMS)
     trait = TRAITS.get(word) or _stem(word, TRAIT_STEMS)
     if word in FILLERS:
         return look
@@ -127,6 +143,8 @@ def _apply(look: Look, thing: tuple[str, str], clause: _Clause) -> Look:
             name = _HATS.get(trait, name)
         given: Colour | None = (0.88, 0.74, 0.42) if name == "straw" else None
         return replace(look, hat=name, hat_colour=colour or given or look.hat_colour)  # type: ignore[arg-type]
+    if kind == "clothes":
+        return look if colour is None else replace(look, top=colour, bottom=deeper(colour, 0.25))
     if kind == "garment":
         hooded: dict[str, Any] = {"hat": "hood", "hat_colour": colour or look.top} if "hooded" in clause.traits else {}
         return replace(look, garment=name, top=colour or look.top, **hooded)  # type: ignore[arg-type]
@@ -224,7 +242,7 @@ def _person(look: Look, trait: str, unread: list[str]) -> Look:
             look, womanly=False, hair_style=hair, garment="shirt" if look.garment == "dress" else look.garment
         )
     if trait == "child":
-        return replace(look, age="child", stature=0.66, head=0.2)
+        return replace(look, age="child", stature=0.66, head=CHILD_HEAD)
     if trait in ("bald", "curly", "spiky"):
         return replace(look, hair_style=trait)  # type: ignore[arg-type]
     if trait in _HAIR_COLOUR:

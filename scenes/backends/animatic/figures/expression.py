@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from scenes.backends.animatic.figure import FigureState
 
@@ -13,7 +13,8 @@ class Expression:
 
     `inner` and `outer` raise the ends of the brows (head heights, up is positive). `lid` closes the eye from above and
     `cheek` from below, 0..1. `wide` scales the eyes, `pupil` the pupils. `curve` bends the mouth (1 smiles, -1 weeps),
-    `breadth` scales its width, `opening` (0..1) parts the lips, `teeth` bares them.
+    `breadth` scales its width, `opening` (0..1) parts the lips, `teeth` bares them. `sweat` stands on the
+    temple, `tear` under the eye.
     """
 
     inner: float = 0.0
@@ -29,6 +30,7 @@ class Expression:
     blush: float = 0.35
     bags: float = 0.0
     tear: bool = False
+    sweat: bool = field(default=False, kw_only=True)
     gaze_x: float = 0.0
     gaze_y: float = 0.0
 
@@ -38,11 +40,11 @@ _EXPRESSIONS = {
     "happy": Expression(0.03, 0.035, 0.05, 0.36, 1.0, 1.05, 1.0, 1.22, 0.34, True, 0.7),
     "sad": Expression(0.075, -0.045, 0.36, 0.0, 1.0, 1.0, -0.85, 0.82, 0.0, False, 0.2, 0.3, True, -0.1, 0.55),
     "angry": Expression(-0.085, 0.05, 0.26, 0.2, 1.0, 0.8, -0.75, 1.0, 0.2, True, 0.75),
-    "afraid": Expression(0.095, -0.005, 0.0, 0.0, 1.24, 0.62, -0.6, 0.95, 0.3, True, 0.0),
-    "surprised": Expression(0.11, 0.1, 0.0, 0.0, 1.28, 0.8, -0.05, 0.58, 0.62, False, 0.35),
-    "determined": Expression(-0.055, 0.025, 0.24, 0.22, 1.0, 0.95, -0.12, 0.86, 0.0, False, 0.3),
-    "tired": Expression(0.025, -0.035, 0.56, 0.0, 1.0, 1.0, -0.35, 0.85, 0.0, False, 0.1, 1.0, False, 0.0, 0.35),
-    "wonder": Expression(0.085, 0.07, 0.0, 0.0, 1.18, 1.2, 0.45, 0.78, 0.3, False, 0.6, 0.0, False, 0.15, -0.55),
+    "afraid": Expression(0.115, -0.04, 0.0, 0.0, 1.28, 0.5, -0.95, 1.28, 0.3, True, 0.0, sweat=True),
+    "surprised": Expression(0.12, 0.12, 0.0, 0.0, 1.32, 0.8, -0.05, 0.5, 0.72, False, 0.35),
+    "determined": Expression(-0.038, 0.02, 0.3, 0.3, 1.0, 1.0, 0.1, 0.92, 0.0, False, 0.3),
+    "tired": Expression(0.03, -0.05, 0.66, 0.0, 1.0, 1.0, -0.35, 0.85, 0.0, False, 0.1, 1.0, False, 0.0, 0.35),
+    "wonder": Expression(0.085, 0.07, 0.0, 0.0, 1.2, 1.3, 0.5, 0.7, 0.22, False, 0.6, 0.0, False, 0.15, -0.55),
     "tender": Expression(0.05, 0.0, 0.32, 0.26, 1.0, 1.12, 0.8, 1.0, 0.0, False, 0.85, 0.0, False, 0.0, 0.1),
 }
 
@@ -85,7 +87,7 @@ def face_of(state: FigureState, mouth: float, gaze: tuple[float, float] = (0.0, 
 def between(first: Expression, second: Expression, part: float) -> Expression:
     """The face `part` (0..1) of the way from one to the other; what is there or not changes half-way."""
     values = {}
-    for field in fields(Expression):
-        a, b = getattr(first, field.name), getattr(second, field.name)
-        values[field.name] = (b if part >= 0.5 else a) if isinstance(a, bool) else a + (b - a) * part
+    for one in fields(Expression):
+        a, b = getattr(first, one.name), getattr(second, one.name)
+        values[one.name] = (b if part >= 0.5 else a) if isinstance(a, bool) else a + (b - a) * part
     return Expression(**values)

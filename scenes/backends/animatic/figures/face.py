@@ -42,7 +42,7 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
         brush.haze(-0.4, 0.12, 0.34, 0.66, deeper(look.skin, 0.45), 0.7)
         brush.haze(0.1, 0.62, 0.42, 0.26, deeper(look.skin, 0.4), 0.6)
         rosy = mix(look.skin, (0.9, 0.28, 0.25), 0.6)
-        if face.blush > 0:
+        if face.blush > 0 and brush.tone.light.desaturate < 0.5:
             brush.haze(-0.02, 0.18, 0.15, 0.11, rosy, 0.85 * face.blush)
             brush.haze(0.36, 0.18, 0.09, 0.1, rosy, 0.85 * face.blush)
     _ear(brush, look, detail)
@@ -68,6 +68,10 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     if look.glasses:
         _glasses(brush)
     _brows(brush, look, face)
+    if face.sweat and detail:
+        for x, y, size in ((-0.15, -0.19, 1.0), (-0.205, -0.07, 0.7)):
+            drop = [(0.0, -0.06), (0.028, 0.0), (0.0, 0.034), (-0.028, 0.0)]
+            brush.blob([(x + size * a, y + size * b) for a, b in drop], (0.66, 0.86, 0.97), 0.92)
 
 
 def _ear(brush: Brush, look: Look, detail: bool) -> None:
@@ -166,7 +170,7 @@ def _brows(brush: Brush, look: Look, face: Expression) -> None:
     ]
     brush.stroke(near, thick, colour)
     brush.stroke(far, thick * 0.9, colour)
-    if face.inner < -0.03:
+    if face.inner < -0.05:
         brush.stroke([(0.18, base - 0.02), (0.185, base + 0.05)], 0.014, deeper(look.skin, 0.5))
 
 
@@ -194,6 +198,8 @@ def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     lips = mix(look.skin, (0.72, 0.16, 0.2), 0.62 if look.womanly else 0.38)
     line = deeper(lips, 0.5)
     mid = my + 0.55 * lift
+    if look.beard in ("full", "long"):
+        _bare_lips(brush, look, (mx, mid), half, 0.045 + 0.19 * face.opening if face.opening >= 0.08 else 0.03)
     if face.opening < 0.08:
         brush.stroke([(mx - half, corner_y), (mx, mid), (mx + half * 0.85, corner_y)], 0.026 if detail else 0.04, line)
         if detail:
@@ -227,6 +233,14 @@ def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
             0.026,
             lips,
         )
+
+
+def _bare_lips(brush: Brush, look: Look, middle: Point, half: float, drop: float) -> None:
+    """The skin about the mouth that a beard leaves free, without which a dark one would hide what it says."""
+    x, y = middle
+    shape = [(x - 1.3 * half, y), (x - 0.7 * half, y - 0.055), (x + 0.7 * half, y - 0.055), (x + 1.2 * half, y)]
+    shape += [(x + 0.75 * half, y + drop + 0.045), (x - 0.75 * half, y + drop + 0.045)]
+    brush.blob(shape, paler(look.skin, 0.12))
 
 
 def _wrinkles(brush: Brush, look: Look, face: Expression) -> None:

@@ -28,9 +28,9 @@ class Gait:
     elbow: float
 
 
-WALK = Gait(cycle=0.68, duty=0.60, lift=0.05, bounce=0.015, crouch=0.043, lean=0.035, swing=0.42, elbow=0.16)
-RUN = Gait(cycle=1.24, duty=0.32, lift=0.15, bounce=0.022, crouch=0.062, lean=0.20, swing=0.55, elbow=0.95)
-CARRY = Gait(cycle=0.54, duty=0.64, lift=0.04, bounce=0.008, crouch=0.036, lean=-0.05, swing=0.1, elbow=0.9)
+WALK = Gait(cycle=0.65, duty=0.60, lift=0.045, bounce=0.019, crouch=0.030, lean=0.035, swing=0.42, elbow=0.16)
+RUN = Gait(cycle=1.24, duty=0.29, lift=0.16, bounce=0.012, crouch=0.048, lean=0.20, swing=0.55, elbow=0.95)
+CARRY = Gait(cycle=0.54, duty=0.64, lift=0.04, bounce=0.011, crouch=0.029, lean=-0.05, swing=0.1, elbow=0.9)
 
 _SPEEDS = {"walk": 0.72, "run": 1.9, "enter": 0.72, "exit": 0.72, "carry": 0.45}
 

@@ -33,6 +33,11 @@ HOLDABLE: frozenset[str] = frozenset(get_args(Prop)) - {""}
 CARRIED = frozenset({"crate", "barrel", "chest", "stool", "chair", "mirror", "ladder", "gift", "cake"})
 """What both arms can carry, besides."""
 
+GROWN_BODY = 0.84
+"""What a grown person has below the chin, as a part of his height; body units are true to it."""
+CHILD_HEAD = 0.215
+"""The head of a child as a part of its own height."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -48,7 +53,7 @@ class Look:
     age: Age = "grown"
     womanly: bool = False
     stature: float = 1.0
-    head: float = 0.16
+    head: float = 0.175
     girth: float = 1.0
     skin: Colour = (0.91, 0.72, 0.57)
     hair: Colour = (0.23, 0.15, 0.1)

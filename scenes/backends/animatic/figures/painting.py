@@ -15,24 +15,26 @@ from scenes.backends.animatic.figures.body import draw_body
 from scenes.backends.animatic.figures.brush import Brush, Tone, canvas_of
 from scenes.backends.animatic.figures.clothes import Drift
 from scenes.backends.animatic.figures.gait import RUN, WALK, gait_speed
-from scenes.backends.animatic.figures.look import Look
+from scenes.backends.animatic.figures.look import GROWN_BODY, Look
 from scenes.backends.animatic.figures.places import Places
 from scenes.backends.animatic.figures.pose import Pose
 from scenes.backends.animatic.figures.props import HELD_OUT, UPRIGHT
 from scenes.backends.animatic.figures.relief import apply_relief
 from scenes.backends.animatic.figures.skeleton import Skeleton, skeleton
 
-_GROWN_BODY = 0.84
-"""What a grown person has below the chin, as a part of his height; body units are true to it."""
-
-
+_HOLDING_OUT = frozenset(
+    {"stand", "walk", "enter", "exit", "listen", "turn", "look up", "talk", "wave", "kneel", "sit"}
+)
+"""Actions that leave the near hand to what it holds."""
+_HOLDS = {"cane": (0.34, 0.78), "umbrella": (0.74, 0.16)}
+"""Where the near hand is with some things, in arm lengths from the shoulder."""
 BEASTS = frozenset({"dog", "cat", "wolf", "horse", "bird"})
 """Kinds that are no people."""
 
 
 def body_unit(look: Look) -> float:
     """How many grown heights one body unit of this person is worth."""
-    return look.stature * (1.0 - look.head) / _GROWN_BODY
+    return look.stature * (1.0 - look.head) / GROWN_BODY
 
 
 def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
@@ -45,28 +47,26 @@ def pose_of(look: Look, state: FigureState) -> tuple[Pose, Skeleton]:
 
 def _posed(look: Look, state: FigureState) -> Pose:
     """The pose of one state alone, with what he holds held out."""
-    pose = pose_for(state, state.walked / body_unit(look))
-    if look.prop in HELD_OUT | UPRIGHT and state.action in (
-        "stand",
-        "walk",
-        "enter",
-        "exit",
-        "listen",
-        "turn",
-        "look up",
-    ):
-        forward, reach = (
-            (0.34, 0.78)
-            if look.prop == "cane"
-            else (0.62, 0.4)
-            if look.prop in UPRIGHT
-            else (0.74, 0.16)
-            if look.prop == "umbrella"
-            else (0.5, 0.26)
-        )
+    pose = pose_for(state, state.walked / body_unit(look), _manner(look))
+    if look.prop not in ("", "sword") and state.action == "point":
+        # what the near hand holds stays there, the other one points
+        own = (0.5, 0.5) if look.prop in UPRIGHT else _HOLDS.get(look.prop, (0.5, 0.26))
+        own = own if look.prop in HELD_OUT | UPRIGHT else (-0.03, 0.95)
+        pose = replace(pose, far_hand=pose.near_hand, far_grip="point", near_hand=own, near_grip="fist")
+    elif look.prop not in HELD_OUT | UPRIGHT | {""} and state.action == "listen":
+        # so does it where the other one goes to the chin
+        x, y = pose.near_hand
+        pose = replace(pose, far_hand=(x - 0.25 * (1.0 - y), y), far_grip=pose.near_grip, near_hand=(-0.03, 0.95))
+    elif look.prop in HELD_OUT | UPRIGHT and state.action in _HOLDING_OUT:
+        forward, reach = _HOLDS.get(look.prop, (0.62, 0.4) if look.prop in UPRIGHT else (0.5, 0.26))
         swing = 0.25 * (pose.near_hand[0] if state.action in ("walk", "enter", "exit") else 0.0)
         pose = replace(pose, near_hand=(forward + swing, reach + 0.1 * abs(swing)), near_grip="fist")
     return pose
+
+
+def _manner(look: Look) -> int:
+    """A number that tells people apart by their colours."""
+    return round(97 * look.top[0] + 61 * look.hair[1] + 83 * look.skin[2] + 41 * look.bottom[1])
 
 
 def render_figure(look: Look, state: FigureState, height: float, light: FigureLight, style: str) -> Sprite:
@@ -87,7 +87,7 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
     pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
     brush = Brush(canvas_of(pixels), Tone(light, style))
     drift = _drift(look, state)
-    head_size = look.head / (1.0 - look.head) * _GROWN_BODY
+    head_size = look.head / (1.0 - look.head) * GROWN_BODY
     places = _paint(brush, held, state, (pose, bones), drift, (ground, unit, head_size))
     return _cropped(pixels, ground, places, light, style, (unit, brush.flat))
 

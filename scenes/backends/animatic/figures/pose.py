@@ -36,9 +36,9 @@ class Pose:
     shrug: float = 0.0
     near_hand: Point = (0.0, 0.97)
     far_hand: Point = (0.1, 0.95)
-    near_foot: tuple[float, float, float] = (-0.035, -0.04, 0.0)
+    near_foot: tuple[float, float, float] = (-0.055, -0.04, 0.0)
     """Ankle x and y, and the foot's turn."""
-    far_foot: tuple[float, float, float] = (0.05, -0.04, 0.0)
+    far_foot: tuple[float, float, float] = (0.07, -0.04, 0.0)
     roll: float = 0.0
     """Turn of the whole body about the ground point."""
     flip: float = 1.0

@@ -21,12 +21,16 @@ COLOURS: dict[str, Colour] = {
     "silver": (0.78, 0.80, 0.83), "maroon": (0.44, 0.12, 0.16), "burgundy": (0.44, 0.10, 0.18),
     "dark": (0.20, 0.18, 0.22),
     "ginger": (0.74, 0.36, 0.13), "blond": (0.88, 0.72, 0.42), "blonde": (0.88, 0.72, 0.42), "fair": (0.88, 0.72, 0.42),
+    "ruby": (0.62, 0.07, 0.18), "apricot": (0.96, 0.68, 0.46), "cyan": (0.2, 0.68, 0.76), "azure": (0.22, 0.5, 0.8),
+    "lavender": (0.72, 0.64, 0.86), "ivory": (0.95, 0.92, 0.84), "silvery": (0.78, 0.80, 0.83),
+    "gilded": (0.90, 0.71, 0.28),
     "chestnut": (0.42, 0.23, 0.13), "auburn": (0.50, 0.20, 0.11),
 }  # fmt: skip
 
 COLOUR_STEMS: dict[str, str] = {
     "красн": "red", "ал": "scarlet", "багров": "crimson", "оранжев": "orange", "желт": "yellow", "золот": "gold",
     "зелен": "green", "изумруд": "emerald",
+    "рубинов": "ruby", "позолочен": "gold", "лазурн": "azure", "белоснежн": "white",
     "оливков": "olive", "голуб": "turquoise", "син": "blue", "бирюзов": "turquoise", "фиолетов": "violet",
     "лилов": "lilac", "сиренев": "lilac",
     "пурпур": "purple", "розов": "pink", "коричнев": "brown", "бур": "brown", "бежев": "beige", "бел": "white",
@@ -52,6 +56,9 @@ THINGS: dict[str, tuple[str, str]] = {
     "armor": ("garment", "armour"), "shirt": ("garment", "shirt"), "sweater": ("garment", "shirt"),
     "jumper": ("garment", "shirt"), "tunic": ("garment", "shirt"),
     "overalls": ("garment", "overalls"), "spacesuit": ("garment", "spacesuit"),
+    "clothes": ("clothes", ""), "headscarves": ("hat", "headscarf"), "scarves": ("worn", "scarf"),
+    "coats": ("garment", "coat"), "dresses": ("garment", "dress"),
+    "suits": ("garment", "suit"), "jackets": ("garment", "suit"), "uniforms": ("garment", "coat"),
     "trousers": ("part", "bottom"), "pants": ("part", "bottom"), "jeans": ("part", "bottom"),
     "breeches": ("part", "bottom"), "boots": ("part", "shoes"),
     "shoes": ("part", "shoes"), "scarf": ("worn", "scarf"), "cape": ("worn", "cape"), "cloak": ("worn", "cape"),
@@ -154,8 +161,20 @@ TRAIT_STEMS: dict[str, str] = {
     "седовлас": "grey-haired", "длинноволос": "long-haired",
 }  # fmt: skip
 
+WOMEN = frozenset({
+    "mother", "wife", "sister", "daughter", "granddaughter", "noblewoman", "grandmother", "heroine", "girls", "women",
+    "nanny", "girl", "teenage-girl", "maid", "housemaid", "madam", "мать", "мама", "жена", "сестра", "дочь", "дочка",
+    "внучка", "барыня", "госпожа", "красавица", "певица", "учительница", "студентка", "крестьянка", "официантка",
+    "медсестра", "путешественница", "помещица", "дворянка", "женщина", "сестры", "воительница",
+})  # fmt: skip
+MEN = frozenset({
+    "father", "husband", "brother", "son", "grandson", "guy", "boys", "men", "grandfather", "отец", "папа", "муж",
+    "брат", "сын", "внук", "мужик", "парень", "юноша", "мужчина", "мальчик", "господин", "барин", "дед",
+})  # fmt: skip
+
 FILLERS = frozenset({
     "calm", "years", "year", "aged", "age", "лет", "год", "года", "спокойный", "спокойная",
+    "straight", "shining", "bright", "elegant", "evening", "цвета", "new", "нарядн", "нарядном", "нарядное",
     "a", "an", "the", "and", "with", "in", "of", "his", "her", "its", "their", "very", "quite", "rather", "wearing",
     "wears", "wear", "dressed", "has", "is", "always", "on", "at", "over", "under", "who", "to", "for", "travelling",
     "traveling", "travel", "worn", "warm", "woollen", "wool", "leather", "felt", "cotton", "silk", "velvet", "linen",

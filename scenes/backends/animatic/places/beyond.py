@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Place, Setting
+from scenes.backends.animatic.places.setting import Land, Place, Setting
 
 _MOON = frozenset({"moon", "lunar", "луна", "луне", "луны", "лунная", "лунной", "лунный"})
 
@@ -102,6 +102,7 @@ PLACES = (
         "planet surface",
         planet_surface,
         airless=True,
+        land=Land(46.0, 12.0, 0.9, 1.5, "roof", "roofdark", "roof", steep=0.5),
         shows=frozenset({"craters", "crater", "moons", "rocks", "dust", "кратеры", "луны", "скалы", "пыль"}) | _MOON,
         growth={"bare": 1.0},
     ),

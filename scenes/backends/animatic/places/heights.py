@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Land, Place, Setting, air, mist, sunbeams
 
 
 def mountains(s: Setting) -> tuple[Layer, ...]:
@@ -39,7 +39,7 @@ def mountains(s: Setting) -> tuple[Layer, ...]:
         ),
         Layer("crags", 2.6, s.far(2.6), 5, {"rise": 1.1}),
         Layer("ground", 1.0, 0.0, 6, {"matter": 1, "grass": 0.7, "stones": 34, "flowers": 6, "path": 1.0}),
-        Layer("verge", 0.72, 0.0, 7, {"size": 0.11, "dense": 0.6}, sway=0.02 + 0.08 * wind, blur=0.003, front=True),
+        Layer("verge", 0.72, s.near, 7, {"size": 0.11, "dense": 0.6}, sway=0.02 + 0.08 * wind, blur=0.003, front=True),
     )
 
 
@@ -47,7 +47,7 @@ def snowfield(s: Setting) -> tuple[Layer, ...]:
     """Open snow with laden firs and a far white range."""
     return (
         *air(s, 0.40),
-        Layer("massif", 40, s.far(16), 1, {"rise": 0.46, "peaks": 2.2, "snow": 0.9, "mist": 0.7}),
+        Layer("massif", 40, s.far(16), 1, {"rise": 0.50, "peaks": 3.4, "snow": 0.9, "mist": 0.7}),
         Layer(
             "hills",
             14,
@@ -64,7 +64,7 @@ def snowfield(s: Setting) -> tuple[Layer, ...]:
             {"rise": 0.05, "matter": 2, "waves": 0.8, "firs": 12, "size": 4.0, "snowy": 1.0, "clear": 0.2, "bowl": 0.9},
         ),
         Layer("ground", 1.0, 0.0, 4, {"matter": 2, "stones": 0}),
-        Layer("boughs", 0.7, 0.0, 5, {"side": 1.0, "reach": 0.30, "fir": 1.0}, sway=-0.004, blur=0.006, front=True),
+        Layer("boughs", 0.7, s.near, 5, {"side": 1.0, "reach": 0.30, "fir": 1.0}, sway=-0.004, blur=0.006, front=True),
     )
 
 
@@ -73,7 +73,7 @@ def bridge(s: Setting) -> tuple[Layer, ...]:
     low = (s.layout.ground + 0.10 * s.layout.height) / s.layout.height
     return (
         *air(s, 0.36),
-        Layer("massif", 44, s.far(24), 1, {"rise": 0.42, "peaks": 2.4, "snow": 0.5, "mist": 0.8}),
+        Layer("massif", 44, s.far(24), 1, {"rise": 0.48, "peaks": 3.6, "snow": 0.5, "mist": 0.8}),
         Layer(
             "hills",
             16,
@@ -109,7 +109,7 @@ def desert(s: Setting) -> tuple[Layer, ...]:
     low = s.layout.ground_at(1.6) / s.layout.height
     return (
         *air(s, 0.3),
-        Layer("crags", 30, s.far(24), 1, {"rise": 5.0, "mesa": 1.0}),
+        Layer("crags", 30, s.far(24), 1, {"rise": 17.0, "mesa": 1.0}),
         Layer("dune", 16, s.far(14), 2, {"rise": 0.09, "waves": 1.5}),
         Layer("dune", 7, s.far(7), 3, {"rise": 0.13, "waves": 1.1}),
         Layer("dune", 3.4, s.far(3.4), 4, {"rise": 0.10, "waves": 0.9, "ripples": 0.6}),
@@ -130,8 +130,18 @@ def desert(s: Setting) -> tuple[Layer, ...]:
 
 
 PLACES = (
-    Place("mountains", mountains, shows=frozenset({"peak", "peaks", "trail", "path", "slope", "вершина", "тропа"})),
-    Place("snowfield", snowfield, growth={"snowy": 1.0, "bare": 1.0}),
+    Place(
+        "mountains",
+        mountains,
+        shows=frozenset({"peak", "peaks", "trail", "path", "slope", "вершина", "тропа"}),
+        land=Land(76.0, 16.0, 1.0, 1.3, "turf", "rock", "snow", steep=0.8, line=0.42, water=0.04),
+    ),
+    Place(
+        "snowfield",
+        snowfield,
+        growth={"snowy": 1.0, "bare": 1.0},
+        land=Land(34.0, 11.0, 0.45, 1.2, "snow", "snowshade", "snow", steep=0.8, line=0.3),
+    ),
     Place("bridge", bridge, shows=frozenset({"chasm", "cliff", "пропасть"})),
     Place(
         "desert",
@@ -139,5 +149,6 @@ PLACES = (
         shows=frozenset({"dunes", "dune", "sand", "cactus", "cacti", "bones", "дюны", "песок", "кактус", "кости"}),
         growth={"bare": 1.0},
         taken=(0.86,),
+        land=Land(30.0, 11.0, 0.6, 1.1, "sand", "path", "sand", steep=0.5),
     ),
 )

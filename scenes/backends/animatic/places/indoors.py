@@ -70,7 +70,7 @@ PLACES = (
             }
         )
         | _BEDROOM
-        | _HALL,
+        | (_HALL - {"throne", "тронный", "тронном"}),
         taken=(0.05, 0.82),
     ),
 )

@@ -41,6 +41,34 @@ class Setting:
         share = 1.0 - 1.0 / (1.0 + 0.065 * (depth - 1.0))
         return min(0.9, share * (1.0 if self.day.backlight < 0.3 else 1.08))
 
+    @property
+    def near(self) -> float:
+        """The haze of what frames the picture before the actors: below 0 in fog, so that it stays dark there."""
+        return -0.6 * self.weather.fog
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Open land as a flight sees it.
+
+    `relief` is how high it rises, `clearance` how far above it one flies, both in units of which a second's flight
+    has nine. `ridged` 0..1: soft waves or sharp ridges; `valleys` above 1 widens what lies low. `low`, `slope` and
+    `high` are materials of the flats, of what is steeper than `steep`, and of all above `line` (part of the relief;
+    above 1: nothing). `water` is the part of the land that lies under it, `rough` how uneven its colours are.
+    """
+
+    relief: float
+    clearance: float
+    ridged: float
+    valleys: float
+    low: str
+    slope: str
+    high: str
+    steep: float = 0.7
+    line: float = 2.0
+    water: float = 0.0
+    rough: float = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,6 +77,7 @@ class Place:
     `airless` has neither weather, clouds nor birds. `shows` are words of the prose (lower case, е for ё, both
     languages) that it shows anyway. `growth` are options of a thing's brush that say what grows or lies about it
     (`bare`: no grass, `snowy`: snow). `taken` are places (parts of the frame's width) where nothing may be set up.
+    `land` is what is seen of it from the air; without one, a flight over it is a rise above its sheets.
     """
 
     name: str
@@ -58,6 +87,7 @@ class Place:
     shows: frozenset[str] = frozenset()
     growth: Mapping[str, float] = field(default_factory=dict)
     taken: tuple[float, ...] = ()
+    land: Land | None = None
 
 
 def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str, float] | None = None) -> list[Layer]:

@@ -11,7 +11,7 @@ def ruins(s: Setting) -> tuple[Layer, ...]:
     wind, tall = abs(s.weather.wind), s.layout.tall
     return (
         *air(s, 0.40),
-        Layer("massif", 40, s.far(26), 1, {"rise": 0.26, "peaks": 2.4, "snow": 0.3, "mist": 0.9}),
+        Layer("massif", 40, s.far(26), 1, {"rise": 0.34, "peaks": 4.6, "snow": 0.3, "mist": 0.9}),
         Layer(
             "hills", 14, s.far(13), 2, {"rise": 0.08, "trees": 13, "size": 3.2, "matter": 8, "warm": 0.2, "mist": 0.5}
         ),
@@ -45,7 +45,7 @@ def ruins(s: Setting) -> tuple[Layer, ...]:
         Layer(
             "verge",
             0.72,
-            0.0,
+            s.near,
             9,
             {"size": 0.12, "dense": 0.7, "ears": 0.1},
             sway=0.03 + 0.08 * wind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Land, Place, Setting, air, mist, sunbeams
 
 
 def lake(s: Setting) -> tuple[Layer, ...]:
@@ -11,7 +11,7 @@ def lake(s: Setting) -> tuple[Layer, ...]:
     wind = abs(s.weather.wind)
     return (
         *air(s, 0.42),
-        Layer("massif", 44, s.far(18), 1, {"rise": 0.44, "peaks": 2.3, "snow": 0.55, "mist": 0.8}),
+        Layer("massif", 44, s.far(18), 1, {"rise": 0.46, "peaks": 3.8, "snow": 0.55, "mist": 0.8}),
         Layer(
             "hills", 20, s.far(17), 2, {"rise": 0.13, "waves": 1.1, "firs": 34, "size": 3.4, "matter": 8, "mist": 0.4}
         ),
@@ -36,11 +36,13 @@ def lake(s: Setting) -> tuple[Layer, ...]:
         Layer("jetty", 2.6, 0.08, 5, {"x": 0.76}, bob=0.0022),
         Layer("reeds", 1.5, 0.02, 6, {"clear": 0.20}, sway=0.012 + 0.05 * wind),
         Layer("ground", 1.0, 0.0, 7, {"matter": 1, "grass": 1.0, "flowers": 16, "stones": 9, "rise": 0.10}),
-        Layer("boughs", 0.7, 0.0, 8, {"side": -1.0, "reach": 0.50}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True),
+        Layer(
+            "boughs", 0.7, s.near, 8, {"side": -1.0, "reach": 0.50}, sway=-0.006 - 0.02 * wind, blur=0.005, front=True
+        ),
         Layer(
             "verge",
             0.72,
-            0.0,
+            s.near,
             9,
             {"size": 0.10, "ears": 0.2, "dense": 0.6},
             sway=0.03 + 0.08 * wind,
@@ -68,7 +70,7 @@ def sea_shore(s: Setting) -> tuple[Layer, ...]:
         Layer(
             "verge",
             0.72,
-            0.0,
+            s.near,
             9,
             {"size": 0.12, "dense": 0.16, "ears": 0.5, "matter": 10},
             sway=0.05 + 0.10 * wind,
@@ -96,7 +98,12 @@ def open_sea(s: Setting) -> tuple[Layer, ...]:
 
 
 PLACES = (
-    Place("lake", lake, shows=frozenset({"reeds", "boat", "камыши", "лодка"})),
+    Place(
+        "lake",
+        lake,
+        shows=frozenset({"reeds", "boat", "камыши", "лодка"}),
+        land=Land(48.0, 13.0, 0.8, 1.3, "turf", "fir", "snow", steep=0.6, line=0.8, water=0.38),
+    ),
     Place("sea shore", sea_shore, growth={"bare": 1.0}),
     Place(
         "open sea",

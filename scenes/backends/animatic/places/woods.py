@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenes.backends.animatic.layers import Layer
-from scenes.backends.animatic.places.setting import Place, Setting, air, mist, sunbeams
+from scenes.backends.animatic.places.setting import Land, Place, Setting, air, mist, sunbeams
 
 _ASPHALT = frozenset({"highway", "motorway", "asphalt", "шоссе", "асфальт", "автострада", "трасса"})
 
@@ -36,7 +36,7 @@ def forest(s: Setting) -> tuple[Layer, ...]:
             sway=0.0015 + 0.004 * wind,
         ),
         *mist(s, 3.0, hour * 0.8, height=0.16, seed=2),
-        Layer("trunks", 2.1, s.far(2.1), 5, {"count": 8, "thick": 0.34, "clear": 0.10, "middle": 0.52}),
+        Layer("trunks", 2.1, s.far(2.1) + 0.3 * s.near, 5, {"count": 8, "thick": 0.34, "clear": 0.10, "middle": 0.52}),
         Layer(
             "thicket",
             1.75,
@@ -45,9 +45,19 @@ def forest(s: Setting) -> tuple[Layer, ...]:
             {"size": 0.62, "dense": 0.75, "clear": 0.16, "warm": 0.2},
             sway=0.006 + 0.02 * wind,
         ),
-        Layer("ground", 1.0, 0.0, 7, {"matter": 1, "grass": 1.0, "stones": 5, "flowers": 5, "path": 0.6}),
-        Layer("trunks", 0.62, 0.0, 8, {"count": 2.2, "thick": 0.30, "clear": 0.42}, blur=0.009, front=True),
-        Layer("verge", 0.72, 0.0, 9, {"size": 0.15}, sway=0.02 + 0.07 * wind, blur=0.004, front=True),
+        Layer(
+            "ground", 1.0, 0.0, 7, {"matter": 1, "grass": 1.0, "stones": 5, "flowers": 5, "path": 0.6, "dapples": 1.0}
+        ),
+        Layer(
+            "trunks",
+            0.62,
+            s.near,
+            8,
+            {"count": 2.2, "thick": 0.24, "clear": 0.42, "snags": 0.25},
+            blur=0.009,
+            front=True,
+        ),
+        Layer("verge", 0.72, s.near, 9, {"size": 0.15}, sway=0.02 + 0.07 * wind, blur=0.004, front=True),
     ]
     return tuple(sheets)
 
@@ -57,7 +67,7 @@ def meadow(s: Setting) -> tuple[Layer, ...]:
     wind = abs(s.weather.wind)
     return (
         *air(s, 0.50),
-        Layer("massif", 40, s.far(26), 1, {"rise": 0.30, "peaks": 2.6, "snow": 0.45, "mist": 0.9}),
+        Layer("massif", 40, s.far(26), 1, {"rise": 0.36, "peaks": 5.0, "snow": 0.45, "mist": 0.9}),
         Layer(
             "hills",
             18,
@@ -82,7 +92,7 @@ def meadow(s: Setting) -> tuple[Layer, ...]:
         Layer(
             "verge",
             0.72,
-            0.0,
+            s.near,
             7,
             {"size": 0.11, "dense": 0.6, "ears": 0.3},
             sway=0.03 + 0.09 * wind,
@@ -110,8 +120,10 @@ def park(s: Setting) -> tuple[Layer, ...]:
         ),
         Layer("lamps", 1.7, 0.03, 4, {"count": 2.2}, finish=True),
         Layer("ground", 1.0, 0.0, 5, {"matter": 0, "grass": 0.6, "flowers": 14, "path": 1.0}),
-        Layer("boughs", 0.7, 0.0, 6, {"side": -1.0, "reach": 0.36}, sway=-0.006 - 0.02 * wind, blur=0.006, front=True),
-        Layer("verge", 0.72, 0.0, 7, {"size": 0.10, "dense": 0.7}, sway=0.02 + 0.06 * wind, blur=0.003, front=True),
+        Layer(
+            "boughs", 0.7, s.near, 6, {"side": -1.0, "reach": 0.36}, sway=-0.006 - 0.02 * wind, blur=0.006, front=True
+        ),
+        Layer("verge", 0.72, s.near, 7, {"size": 0.10, "dense": 0.7}, sway=0.02 + 0.06 * wind, blur=0.003, front=True),
     )
 
 
@@ -133,7 +145,7 @@ def road(s: Setting) -> tuple[Layer, ...]:
         ),
         Layer("highway", 1.0, 0.0, 5, {"asphalt": 1.0 if s.words & _ASPHALT else 0.0}),
         Layer("milestone", 1.5, 0.0, 6, {"x": 0.13 if not s.layout.tall else 0.10}),
-        Layer("verge", 0.72, 0.0, 6, {"size": 0.15, "ears": 0.2}, sway=0.03 + 0.09 * wind, blur=0.003, front=True),
+        Layer("verge", 0.72, s.near, 6, {"size": 0.15, "ears": 0.2}, sway=0.03 + 0.09 * wind, blur=0.003, front=True),
     )
 
 
@@ -142,8 +154,14 @@ PLACES = (
         "forest",
         forest,
         shows=frozenset({"trail", "path", "pines", "pine", "dense", "trunks", "trees", "тропа", "сосны"}),
+        land=Land(30.0, 13.0, 0.35, 1.2, "leafdark", "fir", "rock", steep=0.6, line=0.92, water=0.05, rough=0.9),
     ),
-    Place("meadow", meadow, shows=frozenset({"trail", "path", "fence", "flowers", "тропа", "забор", "цветы"})),
+    Place(
+        "meadow",
+        meadow,
+        shows=frozenset({"trail", "path", "fence", "flowers", "тропа", "забор", "цветы"}),
+        land=Land(24.0, 10.0, 0.2, 1.1, "grass", "turf", "hay", steep=0.34, line=0.72, water=0.06),
+    ),
     Place("park", park, shows=frozenset({"path", "lawn", "lamp", "lamps", "дорожка"})),
     Place(
         "road",

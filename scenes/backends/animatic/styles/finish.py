@@ -98,8 +98,10 @@ def _washed(pixels: Pixels, unit: float, seed: int, opaque: bool, steady: float)
     pool = np.clip(alpha - cv2.GaussianBlur(alpha, (0, 0), 0.030 * unit), 0, 1)
     pigment = spectral(height, width, 2.1, seed + 13) - 0.5
     grain = tiled(height, width, 1.0, 21) - 0.5
-    density = 0.90 + 0.52 * pigment + 1.15 * rim + 0.35 * pool + 0.16 * grain
     straight = pixels[..., :3].astype(np.float32) / np.maximum(alpha[..., None] * 255, 1)
+    # a wash that is dark already is laid thick: what would be clouds in a light one would be dirt there
+    thin = 0.25 + 0.75 * np.clip(cv2.blur(straight.max(axis=2), (9, 9)) * 1.25, 0, 1)
+    density = 0.90 + (0.52 * pigment + 0.16 * grain) * thin + 1.15 * rim + 0.35 * pool
     toned = np.power(np.clip(straight, 0.01, 1), np.clip(density, 0.35, 1.9)[..., None])
     out = pixels.copy()
     out[..., :3] = np.clip(toned * alpha[..., None] * 255 + 0.5, 0, 255).astype(np.uint8)

@@ -5,10 +5,12 @@ A look is decided here and nowhere else. Data only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import rgb
+from scenes.backends.animatic.styles.hours import LENS, NEON, POSTER, SILVER, TINTED, Hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Style:
     Frame: `vignette`, `grain` in levels, `bloom` above `bloom_from` (0..255), `contrast`, `gain`, `floor` (colour
     of black). `rim` scales edge light on figures, `rim_colour` is its colour where it is not the light's. `air` scales
     what distance takes, `veil` is the least that it takes. `glints` is the strength of the discs of light behind
-    close-ups, `figure` what is done to people.
+    close-ups, `figure` what is done to people. Light: `hours` are its own skies, `gloom` how much of a weather's grey
+    it takes, `least` how bright the horizon of its darkest night is, `shafts` scales rays, `lamp` is the colour of
+    windows and lanterns where it is not the common one.
     """
 
     name: str
@@ -74,6 +78,11 @@ class Style:
     veil: float = 0.0
     glints: float = 0.30
     figure: FigureFinish = FigureFinish()
+    hours: Mapping[str, Hour] = field(default_factory=dict)
+    gloom: float = 1.0
+    least: float = 0.27
+    shafts: float = 1.0
+    lamp: Colour | None = None
 
 
 STYLES: dict[str, Style] = {
@@ -84,12 +93,14 @@ STYLES: dict[str, Style] = {
         shadow=0.42,
         bevel=0.16,
         vignette=0.46,
-        grain=4.0,
+        grain=2.2,
         bloom=0.26,
         bloom_from=165,
         contrast=0.26,
         gain=(1.02, 0.995, 0.97),
         figure=FigureFinish(grain=0.055),
+        gloom=0.65,
+        least=0.28,
     ),
     "watercolour": Style(
         "watercolour",
@@ -99,7 +110,7 @@ STYLES: dict[str, Style] = {
         wash=1.0,
         clouds="wash",
         vignette=0.12,
-        grain=2.5,
+        grain=1.6,
         bloom=0.0,
         contrast=0.10,
         gain=(1.01, 1.0, 0.98),
@@ -108,22 +119,27 @@ STYLES: dict[str, Style] = {
         near_blur=0.0,
         glints=0.16,
         figure=FigureFinish(grain=0.2, coarse=True, soften=1.0, pool=0.75),
+        gloom=0.8,
+        least=0.34,
     ),
     "silhouette": Style(
         "silhouette",
         saturation=1.15,
         silhouette=True,
         contre=1.0,
-        texture=0.7,
+        texture=0.5,
         clouds="wash",
-        vignette=0.62,
-        grain=7.0,
-        bloom=0.30,
+        vignette=0.55,
+        grain=2.6,
+        bloom=0.4,
         bloom_from=160,
         contrast=0.26,
-        rim=1.5,
-        veil=0.17,
+        rim=2.2,
+        veil=0.13,
         figure=FigureFinish(layered=False, dark=(0.035, 0.035, 0.055)),
+        hours=TINTED,
+        gloom=0.55,
+        least=0.44,
     ),
     "flat": Style(
         "flat",
@@ -140,41 +156,52 @@ STYLES: dict[str, Style] = {
         near_blur=0.5,
         glints=0.16,
         figure=FigureFinish(layered=False, shade=0.45),
+        hours=POSTER,
+        gloom=0.55,
+        least=0.36,
     ),
     "noir": Style(
         "noir",
         saturation=0.55,
         contre=0.9,
         mono=1.0,
-        texture=0.45,
+        texture=0.25,
         shadow=0.25,
         clouds="wash",
-        vignette=0.78,
-        grain=11.0,
+        vignette=0.7,
+        grain=4.2,
         bloom=0.50,
         bloom_from=132,
-        contrast=1.3,
+        contrast=1.35,
         gain=(0.88, 0.90, 0.92),
-        rim=1.6,
+        rim=2.0,
         figure=FigureFinish(grain=0.05, keeps_red=True),
+        hours=SILVER,
+        gloom=0.75,
+        least=0.48,
+        shafts=1.4,
     ),
     "cyberpunk": Style(
         "cyberpunk",
         saturation=1.25,
         contre=0.9,
-        duo=0.55,
+        duo=0.28,
         duotone=(rgb("#0a0626"), rgb("#ff86b8")),
         clouds="wash",
         shadow=0.18,
         vignette=0.55,
-        grain=6.0,
-        bloom=0.85,
-        bloom_from=112,
-        contrast=0.40,
-        gain=(1.10, 1.0, 1.14),
+        grain=2.6,
+        bloom=0.75,
+        bloom_from=128,
+        contrast=0.65,
+        gain=(1.06, 1.0, 1.10),
         floor=(0.02, 0.0, 0.045),
         rim=2.2,
         rim_colour=rgb("#ff4fc3"),
+        hours=NEON,
+        gloom=0.5,
+        least=0.2,
+        lamp=rgb("#5ff2ff"),
     ),
     "storybook": Style(
         "storybook",
@@ -185,7 +212,7 @@ STYLES: dict[str, Style] = {
         outline=1.0,
         shadow=0.10,
         vignette=0.26,
-        grain=2.5,
+        grain=1.6,
         bloom=0.10,
         contrast=0.16,
         gain=(1.03, 1.0, 0.94),
@@ -194,22 +221,28 @@ STYLES: dict[str, Style] = {
         near_blur=0.4,
         glints=0.16,
         figure=FigureFinish(grain=0.08),
+        gloom=0.7,
+        least=0.32,
     ),
     "cinematic": Style(
         "cinematic",
         saturation=0.80,
         texture=0.25,
-        air=1.45,
+        air=1.7,
         clouds="wash",
         far_blur=1.0,
         near_blur=1.6,
         vignette=0.55,
-        grain=7.0,
-        bloom=0.46,
-        bloom_from=150,
+        grain=3.0,
+        bloom=0.40,
+        bloom_from=172,
         contrast=0.50,
         gain=(1.06, 0.99, 0.90),
         floor=(0.0, 0.014, 0.030),
-        rim=1.5,
+        rim=1.9,
+        hours=LENS,
+        gloom=0.85,
+        least=0.34,
+        shafts=1.9,
     ),
 }

@@ -112,6 +112,9 @@ def eye_of(brush: Brush, at: Point, s: float, white: Colour, face: Expression, b
         brush.oval(x + 0.1 * s, y - 0.07 * s, 0.05 * s, 0.05 * s, (1.0, 1.0, 1.0))
         if face.lid > 0.3:
             brush.stroke([(x - 0.25 * s, y - tall), (x + 0.25 * s, y - tall)], 0.07 * s, brow_colour)
+    if abs(face.inner) < 0.034:
+        # an animal at peace has no brows; a bar over the eye would make it look grim
+        return
     lift = 2.4 * s
     brow = [(x - 0.3 * s, y - 0.29 * s - face.outer * lift), (x + 0.2 * s, y - 0.38 * s - face.inner * lift)]
     brush.stroke(brow, 0.1 * s, brow_colour)
