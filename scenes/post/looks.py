@@ -44,7 +44,15 @@ LOOKS: dict[str, Look] = {
     "cool": Look(gains=(0.92, 1.0, 1.07), saturation=0.96, shadows=(0.04, 0.14, 0.30), tint=0.05),
     "noir": Look(saturation=0.0, contrast=0.45),
     "bleach": Look(saturation=0.45, contrast=0.35, lift=0.02),
-    "sepia": Look(gains=(1.07, 0.97, 0.78), saturation=0.0, lift=0.03),
+    "sepia": Look(
+        gains=(1.12, 0.93, 0.70),
+        saturation=0.0,
+        lift=0.03,
+        shadows=(0.26, 0.14, 0.06),
+        tint=0.25,
+        lights=(1.0, 0.91, 0.74),
+        glow=0.2,
+    ),
     "faded": Look(saturation=0.75, contrast=-0.12, lift=0.07),
     "vivid": Look(saturation=1.3, contrast=0.12),
     "teal-and-orange": Look(

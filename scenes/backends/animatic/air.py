@@ -38,7 +38,7 @@ def rain(
     for band, (low, high) in enumerate(((0.0, 0.6), (0.6, 0.9), (0.9, 1.0))):
         some = drops[(drops[:, 2] >= low) & (drops[:, 2] < high)]
         z = 0.55 + 0.5 * band
-        length = unit * (0.027 + 0.036 * band)
+        length = unit * (0.027 + 0.036 * band) * (0.45 + 0.7 * amount)
         y = (some[:, 1] * 1.3 * h + 2.1 * unit * z * (0.85 + 0.3 * some[:, 3]) * t) % (1.3 * h) - 0.15 * h
         x = (some[:, 0] * 1.5 * w - slant * y - (view.truck + view.pan) * z) % (1.5 * w) - 0.25 * w
         ends = np.stack((x, x - slant * length), axis=1).ravel(), np.stack((y, y + length), axis=1).ravel()

@@ -72,15 +72,15 @@ def path_of(move: str, layout: Layout, seconds: float, phase: float, follow: flo
         "fly over": (View(crane=-0.7 * y, dolly=0.0), View(crane=-0.2 * y, dolly=0.27 * much)),
         "zoom in": (View(), View(zoom=1.0 + 0.26 * much)),
         "zoom out": (View(zoom=1.0 + 0.26 * much), View()),
-        "orbit": (View(truck=-0.9 * x, pan=0.9 * x), View(truck=0.9 * x, pan=-0.9 * x)),
-        "reveal": (View(truck=-0.55 * w, pan=0.42 * w), View(truck=0.0, pan=0.0)),
+        "orbit": (View(truck=-2.2 * x, pan=1.9 * x), View(truck=2.2 * x, pan=-1.9 * x, dolly=0.06 * much)),
+        "reveal": (View(truck=-0.72 * w, tilt=0.05 * h), View()),
         "tracking": (View(truck=-follow / 2.0), View(truck=follow / 2.0)),
     }
     if move == "whip pan":
         share = min(0.5, 0.42 / max(seconds, 0.5))
         return CameraPath(View(pan=-0.75 * w), View(), (0.0, share), phase=phase)
     if move == "handheld":
-        return CameraPath(View(dolly=0.02), View(dolly=0.04), shake=0.007 * layout.unit, phase=phase)
+        return CameraPath(View(dolly=0.02), View(dolly=0.04), shake=0.013 * layout.unit, phase=phase)
     if move not in table:
         return CameraPath(View(), View(), phase=phase)
     first, last = table[move]

@@ -28,7 +28,7 @@ SIZE = 1024
 _NEAR, _FAR, _SLICES = 7.0, 620.0, 112
 _ACROSS = 1.15
 """How wide the view is: the frame's width at a distance of 1."""
-_SPEED = 9.0
+_SPEED = 13.0
 """Units a second, on the way."""
 _SHARE = 0.45
 """The part of the frame's size at which the land is seen; a draft takes half of it again."""

@@ -174,11 +174,11 @@ def _grey(colour: Colour, share: float, dark: float, tint: Colour) -> Colour:
 
 _COVER = {
     # share of grey, darkness of the sky, darkness of what is lit, how much of the sun is left
-    "cloudy": (0.18, 0.98, 0.98, 0.9),
+    "cloudy": (0.46, 0.90, 0.90, 0.4),
     "overcast": (0.72, 0.86, 0.88, 0.0),
-    "fog": (0.62, 0.97, 0.93, 0.25),
-    "drizzle": (0.74, 0.80, 0.84, 0.0),
-    "rain": (0.78, 0.70, 0.76, 0.0),
+    "fog": (0.68, 0.90, 0.90, 0.25),
+    "drizzle": (0.70, 0.90, 0.90, 0.0),
+    "rain": (0.80, 0.60, 0.68, 0.0),
     "storm": (0.80, 0.46, 0.62, 0.0),
     "snow": (0.70, 0.93, 0.94, 0.0),
     "wind": (0.10, 1.0, 1.0, 1.0),
@@ -205,7 +205,7 @@ def daylight_of(time: str, weather: str) -> Daylight:
         disc=day.disc,
         sun_size=day.sun_size if sun > 0 else 0.0,
         backlight=day.backlight * (0.6 + 0.4 * sun),
-        stars=day.stars * (1.0 if sun >= 0.9 else 0.0),
+        stars=day.stars * (1.0 if sun >= 0.4 else 0.0),
         lamps=max(day.lamps, 0.8 if weather in ("storm", "rain") else 0.35 if share > 0.5 else 0.0),
         shafts=day.shafts * sun,
     )

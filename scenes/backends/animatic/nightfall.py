@@ -13,7 +13,7 @@ from scenes.backends.animatic.brushes.sheet import fill
 from scenes.backends.animatic.camera import View, placing
 from scenes.backends.animatic.layout import Layout
 
-_COUNT = 150
+_COUNT = 210
 _DEPTH = 60.0
 
 
@@ -26,5 +26,5 @@ def draw_stars(canvas: Any, layout: Layout, view: View, seed: int, amount: float
         x = s * (1.6 * px - 0.3) * layout.width + tx
         y = s * (1.1 * py**1.25 - 0.1) * layout.horizon + ty
         # the darkening of the whole picture dims them too, so that they are larger than painted ones
-        paint.setAlphaf(min(1.0, amount * (0.7 + 0.3 * pq) * max(0.0, 1.0 - 0.8 * py)))
-        canvas.drawCircle(x, y, max(0.8, layout.unit * (0.0019 + 0.0026 * size)), paint)
+        paint.setAlphaf(min(1.0, amount * (0.85 + 0.15 * pq) * max(0.0, 1.15 - 0.8 * py)))
+        canvas.drawCircle(x, y, max(0.9, layout.unit * (0.0022 + 0.0034 * size)), paint)

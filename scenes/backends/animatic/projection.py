@@ -170,7 +170,7 @@ class Projector:
                 light = np.full_like(self.frame, round(90 * flash))
                 self.frame[:] = cv2.add(self.frame, light)
                 air.fork(self.canvas, stage.layout, t, stage.seed)
-        if here.rain < 0.3 and here.snow < 0.3 and not self.scheme.day.moon:
+        if out < 0.3 and here.rain < 0.3 and here.snow < 0.3 and not self.scheme.day.moon:
             air.birds(self.canvas, stage.layout, view, t, stage.seed, air.bird_colour(self.scheme))
 
     def _weather(self, view: View, t: float, index: int, behind: bool) -> None:

@@ -173,7 +173,9 @@ class Scheme:
         if self.indoors:
             # walls are near and would be as dark as who stands before them
             far, veil = haze * 0.5, 2.2 * veil
-        out = self._styled(mix(colour, day.haze, max(far, veil)))
+        # in fog what is near stands darker than the air: mixed with the bare haze it would look snowed on
+        air = mix(day.haze, day.ink, 0.30 * self.weather.fog * (1.0 - 0.8 * haze))
+        out = self._styled(mix(colour, air, max(far, veil)))
         if self.style.figure.keeps_red and base[0] > 0.45 and base[0] > 2.5 * max(base[1], base[2]):
             level = 0.35 + 0.3 * (amb[0] + amb[1] + amb[2]) / 3.0
             red: Colour = (base[0] * level * 1.15, base[1] * level * 0.5, base[2] * level * 0.5)

@@ -207,3 +207,18 @@ def test_an_act_passes_over(action: str) -> None:
         assert math.dist(b, c) <= math.dist(a, c) + 0.08
     first = pose_of(look, replace(now, before=before, passed=0.02))[1]
     assert math.dist(first.near_leg.end, start.near_leg.end) < 0.02
+
+
+def test_raising_takes_both_hands() -> None:
+    """At the height of raising both wrists are over the neck, where waving lifts one."""
+    for action, lifted in (("raise", 2), ("wave", 1)):
+        _, bones = pose_of(Look(), FigureState(action, beat=0.5, t=1.5))
+        assert sum(arm.end[1] < bones.neck[1] - 0.1 for arm in (bones.near_arm, bones.far_arm)) == lifted
+
+
+def test_who_listens_folds_his_hands() -> None:
+    """Listening brings the hands together before the body and bows the head."""
+    pose, bones = pose_of(Look(), FigureState("listen", beat=0.5, t=1.5))
+    standing, _ = pose_of(Look(), FigureState("stand", beat=0.5, t=1.5))
+    assert math.dist(bones.near_arm.end, bones.far_arm.end) < 0.03
+    assert pose.bow > standing.bow + 0.1

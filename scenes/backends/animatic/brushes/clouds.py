@@ -29,8 +29,11 @@ def cloud_tones(sheet: Sheet) -> tuple[Colour, Colour]:
         shade = mix(scheme.sky(1), scheme.sky(2), 0.5)
     else:
         grey = sheet.scheme.weather.clouds > 0.85
-        lit = mix(scheme.sky(4), (1.0, 1.0, 1.0), 0.35 if grey else 0.85)
+        many = min(1.0, max(0.0, 4.0 * (scheme.weather.clouds - 0.55)))
+        lit = mix(scheme.sky(4), (1.0, 1.0, 1.0), 0.35 if grey else 0.85 - 0.35 * many)
         shade = mix(scheme.sky(2), (0.86, 0.86, 0.95), 0.25 if grey else 0.45)
+        if not grey:
+            shade = mix(shade, (0.52, 0.55, 0.61), 0.7 * many)
     if scheme.weather.lightning:
         lit, shade = mix(lit, scheme.haze, 0.35), mix(shade, day.ink, 0.45)
     return lit, shade
@@ -54,7 +57,14 @@ def _cumulus(sheet: Sheet) -> None:
     y0, band = sheet.option("y", 0.12) * layout.horizon, sheet.option("band", 0.4) * layout.horizon
     size = sheet.option("size", 0.16) * layout.unit
     span = sheet.right - sheet.left
-    count = max(2, round(span / layout.unit * (1.2 + 3.2 * sheet.option("cover", 0.4))))
+    count = max(
+        2,
+        round(
+            span
+            / layout.unit
+            * (1.2 + 3.2 * sheet.option("cover", 0.4) + 4.0 * max(0.0, sheet.option("cover", 0.4) - 0.55))
+        ),
+    )
     start = rng.random()
     for k in range(count):
         low = (k + 0.5 * rng.random()) / count
@@ -84,7 +94,7 @@ def _heap(sheet: Sheet, x: float, y: float, s: float, lit: Colour, shade: Colour
     canvas.drawPath(body, paint)
     canvas.drawPath(foot.detach(), paint)
     canvas.clipPath(body, True)
-    bright = mix(lit, (1.0, 1.0, 1.0), 0.5)
+    bright = mix(lit, (1.0, 1.0, 1.0), 0.5 if sheet.scheme.weather.clouds < 0.7 else 0.15)
     for px, py, r in puffs:
         centre = (px + 0.30 * side * r, py - 0.36 * r)
         stops: list[Stop] = [(0, bright, 0.75), (0.72, bright, 0.5), (0.78, bright, 0.0), (1, bright, 0.0)]

@@ -51,22 +51,26 @@ def _sink(sheet: Sheet, x: float, top: float) -> None:
     canvas, p = sheet.canvas, sheet.person
     steel = sheet.tone("stone", lighten=0.2, lit=0.6)
     canvas.drawRoundRect(
-        box(x - 0.34 * p, top - 0.05 * p, 0.68 * p, 0.24 * p),
+        box(x - 0.30 * p, top + 0.03 * p, 0.60 * p, 0.17 * p),
         0.03 * p,
         0.03 * p,
-        fill(sheet.tone("flowerwhite", lighten=-0.08)),
+        soft(sheet.scheme.ink, 0.015 * p, 0.4),
     )
-    canvas.drawRect(box(x - 0.34 * p, top - 0.05 * p, 0.68 * p, 0.03 * p), fill(sheet.tone("flowerwhite", lit=0.8)))
+    # let into the worktop, flush with it: what rises above it would seem to hang on the wall
+    china = sheet.tone("flowerwhite", lighten=-0.22)
+    glaze = down(top - 0.035 * p, top + 0.17 * p, [(0, mix(china, (1, 1, 1), 0.35), 1), (1, china, 1)])
+    canvas.drawRoundRect(box(x - 0.30 * p, top - 0.035 * p, 0.60 * p, 0.205 * p), 0.025 * p, 0.025 * p, glaze)
+    canvas.drawRect(box(x - 0.27 * p, top - 0.03 * p, 0.54 * p, 0.022 * p), fill(mix(china, sheet.scheme.ink, 0.55)))
     neck = [
         (x, top - 0.04 * p),
-        (x, top - 0.26 * p),
-        (x + 0.06 * p, top - 0.33 * p),
-        (x + 0.14 * p, top - 0.28 * p),
-        (x + 0.15 * p, top - 0.20 * p),
+        (x, top - 0.16 * p),
+        (x + 0.05 * p, top - 0.21 * p),
+        (x + 0.11 * p, top - 0.18 * p),
+        (x + 0.12 * p, top - 0.12 * p),
     ]
     canvas.drawPath(curve(neck, False), stroke(steel, 0.032 * p))
     for side in (-0.10, 0.07):
-        canvas.drawLine(x + side * p, top - 0.05 * p, x + side * p, top - 0.11 * p, stroke(steel, 0.03 * p))
+        canvas.drawLine(x + side * p, top - 0.035 * p, x + side * p, top - 0.08 * p, stroke(steel, 0.03 * p))
 
 
 def _stove(sheet: Sheet, x: float, base: float, top: float) -> None:

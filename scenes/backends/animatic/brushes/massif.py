@@ -32,8 +32,8 @@ def modelled(sheet: Sheet, strength: float, coarse: float = 3.7) -> None:
     side = 1.0 if sheet.scheme.day.sun_x > 0.5 else -1.0
     # not from the sheet's own chances: what grows stays where it is in other styles
     seed = 100 + 2 * sheet.layer.seed
-    forms = spectral(height, width, coarse, seed) + 0.45 * spectral(height, width, coarse - 0.4, seed + 1)
-    ridges = 1.0 - np.abs(2.0 * forms / 1.45 - 1.0)
+    forms = spectral(height, width, coarse, seed) + 0.2 * spectral(height, width, coarse - 0.4, seed + 1)
+    ridges = 1.0 - np.abs(2.0 * forms / 1.2 - 1.0)
     across, down_hill = cv2.Sobel(ridges, cv2.CV_32F, 1, 0), cv2.Sobel(ridges, cv2.CV_32F, 0, 1)
     slope = -side * across + 0.9 * down_hill
     light = 1.0 + 0.30 * strength * np.clip(slope / (float(slope.std()) + 1e-6), -2.0, 2.0)
@@ -72,8 +72,8 @@ def massif(sheet: Sheet) -> None:
     tops: list[tuple[float, float]] = []
     x = sheet.left - gap * rng.random()
     while x < sheet.right + gap:
-        tops.append((x, rise * (0.42 + 0.45 * rng.random())))
-        x += gap * (0.7 + 0.6 * rng.random())
+        tops.append((x, rise * (0.26 + 0.70 * rng.random() ** 1.4)))
+        x += gap * (0.45 + 1.1 * rng.random())
     if sheet.option("main_rise", 0.0):
         mx, mh = layout.width * sheet.option("main_x", 0.5), sheet.option("main_rise", 0.5) * layout.unit
         tops = [
@@ -83,8 +83,8 @@ def massif(sheet: Sheet) -> None:
     order = sorted(range(len(tops)), key=lambda k: tops[k][1])
     for k in order:
         px, ph = tops[k]
-        _peak(sheet, px, base, ph, ph * (0.85 + 0.25 * rng.random()), side)
-    modelled(sheet, sheet.scheme.style.far_blur)
+        _peak(sheet, px, base, ph, ph * (0.85 + 0.25 * rng.random() if ph > rise else 0.9 + 1.1 * rng.random()), side)
+    modelled(sheet, 0.6 * sheet.scheme.style.far_blur, 4.5)
     haze = sheet.scheme.haze
     air = sheet.option("mist", 0.6)
     foot = box(sheet.left, base - 0.6 * rise, span, sheet.bottom - base + rise)
@@ -106,8 +106,8 @@ def _peak(sheet: Sheet, x: float, base: float, rise: float, half: float, side: f
     lit, shade = sheet.tone(rock, lighten=0.16, lit=0.8), sheet.tone(rock, lighten=-0.46)
     top: Point = (x, base - rise)
     rough, levels = (0.10, 4) if not sheet.scheme.style.far_blur else (0.135, 6)
-    left = _broken((x - half * 1.15, base + 4), top, rough, rng, levels)
-    right = _broken(top, (x + half * 1.15, base + 4), rough, rng, levels)
+    left = _flank((x - half * 1.15, base + 4), top, rough, rng, levels)
+    right = _flank((x + half * 1.15, base + 4), top, rough, rng, levels)[::-1]
     outline = [*left, *right[1:], (x + half * 1.2, sheet.bottom + 5), (x - half * 1.2, sheet.bottom + 5)]
     whole = polygon(outline)
     canvas.drawPath(whole, fill(lit))
@@ -122,6 +122,16 @@ def _peak(sheet: Sheet, x: float, base: float, rise: float, half: float, side: f
     if snow > 0:
         _snow_cap(sheet, x, base, rise, half, min(1.0, snow), polygon(dark_flank))
     canvas.restore()
+
+
+def _flank(foot: Point, top: Point, rough: float, rng: np.random.Generator, levels: int) -> list[Point]:
+    """A slope with a shoulder: flat for a while, then steep, so that no peak is a triangle."""
+    up, flat = rng.uniform(0.30, 0.72), rng.uniform(0.03, 0.10)
+    across, rise = top[0] - foot[0], top[1] - foot[1]
+    inner = (foot[0] + across * min(0.95, up + 0.7 * flat), foot[1] + rise * up)
+    outer = (foot[0] + across * max(0.05, up - flat), foot[1] + rise * (up - rng.uniform(0.3, 0.9) * flat))
+    upper = _broken(inner, top, rough, rng, levels - 1)
+    return [*_broken(foot, outer, rough, rng, levels - 1), *upper]
 
 
 def _spurs(sheet: Sheet, spine: list[Point], side: float, half: float, lit: Colour, shade: Colour) -> None:
@@ -141,15 +151,15 @@ def _snow_cap(sheet: Sheet, x: float, base: float, rise: float, half: float, sno
     top = base - rise
     depth = rise * (0.20 + 0.55 * snow)
     teeth: list[Point] = []
-    n = 15
-    for k in range(n + 1):
-        at = (k / n * 2 - 1) * half * 1.2
-        bay = (0.30 if k % 2 else -0.16) * (0.5 + rng.random()) * depth * (1 - 0.5 * snow)
+    # tongues of uneven length and breadth: evenly spaced ones look like teeth
+    for part in np.sort(np.concatenate(([0.0, 1.0], rng.random(11)))).tolist():
+        at = (part * 2 - 1) * half * 1.2
+        bay = (rng.random() ** 2 * 0.62 - 0.20) * depth * (1 - 0.5 * snow)
         follow = abs(at) / (1.15 * half) * rise * 0.42
-        teeth.append((x + at + rng.normal() * half * 0.02, top + depth * 0.72 + bay + follow))
+        teeth.append((x + at, top + depth * 0.72 + bay + follow))
     edge: list[Point] = [teeth[0]]
     for p, q in pairwise(teeth):
-        edge += _broken(p, q, 0.10, rng, 2)[1:]
+        edge += _broken(p, q, 0.16, rng, 3)[1:]
     cap = polygon([(x - 1.4 * half, top - 4), *edge, (x + 1.4 * half, top - 4)])
     canvas.drawPath(cap, fill(sheet.tone("snow", lit=0.6), 0.97))
     canvas.save()

@@ -113,7 +113,11 @@ def mist(sheet: Sheet) -> None:
     n = spectral(rows, width, 2.5, int(sheet.rng.integers(1 << 30)), 4.0)
     y = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     alpha = np.clip((n - 0.22) * 1.7, 0, 1) * np.clip(np.sin(np.pi * y), 0, 1) ** 1.3 * sheet.option("thick", 0.6)
-    colour = mix(sheet.scheme.haze, (1.0, 1.0, 1.0), 0.10 if sheet.scheme.day.lamps > 0.6 else 0.28)
+    colour = mix(
+        sheet.scheme.haze,
+        (1.0, 1.0, 1.0),
+        0.10 if sheet.scheme.day.lamps > 0.6 else 0.28 - 0.24 * sheet.scheme.weather.fog,
+    )
     bright = mix(colour, sheet.scheme.glow(), 0.55)
     across = (np.arange(width, dtype=np.float32) + sheet.left - sun_at(sheet)[0]) / (0.55 * layout.unit)
     near = np.exp(-across * across)[None, :, None]

@@ -128,9 +128,10 @@ def _exit(state: FigureState, mood: Bearing) -> Pose:
 def _listen(state: FigureState, mood: Bearing) -> Pose:
     pose = rest(state, mood)
     nod = 0.06 * max(0.0, math.sin(1.3 * state.t)) ** 6
-    chin = replace(pose, near_hand=(0.34, -0.02), far_hand=(0.3, 0.62), near_grip="fist", bow=pose.bow + 0.07 + nod)
-    part = span(state.beat, 0.12, 0.3) * (1 - span(state.beat, 0.82, 0.96))
-    return blend(replace(pose, bow=pose.bow + 0.04 + nod), chin, part if state.emotion not in _BUSY_HANDS else 0.0)
+    tilted = replace(pose, bow=pose.bow + 0.13 + nod, lean=pose.lean + 0.05)
+    folded = replace(tilted, near_hand=(0.56, 0.5), far_hand=(0.33, 0.5), near_grip="fist")
+    part = span(state.beat, 0.0, 0.14) * (1 - 0.5 * span(state.beat, 0.9, 1.0))
+    return blend(tilted, folded, part if state.emotion not in _BUSY_HANDS else 0.0)
 
 
 def _wave(state: FigureState, mood: Bearing) -> Pose:
@@ -165,9 +166,10 @@ def _raise(state: FigureState, mood: Bearing) -> Pose:
     pose = rest(state, mood)
     high = replace(
         pose,
-        near_hand=(0.8, -0.58 + 0.012 * math.sin(1.9 * state.t)),
-        near_grip="fist",
-        far_hand=(0.3, 0.8),
+        near_hand=(-0.42, -0.88 + 0.012 * math.sin(1.9 * state.t)),
+        far_hand=(0.5, -0.85 - 0.012 * math.sin(1.9 * state.t)),
+        near_grip="open",
+        far_grip="open",
         bow=pose.bow - 0.22,
         lean=pose.lean - 0.06,
         gaze=(0.3, -0.6),

@@ -87,7 +87,11 @@ def _point(state: FigureState, part: float) -> Gesture:
 
 def _raise(state: FigureState, part: float) -> Gesture:
     up = part * span(state.beat, 0.06, 0.3) * (1 - span(state.beat, 0.9, 1.0))
-    return Gesture(far=_hand(1.12, 0.14 + 0.02 * math.sin(1.9 * state.t), "fist", up, (1.06, 1.02)))
+    still = 0.02 * math.sin(1.9 * state.t)
+    return Gesture(
+        near=_hand(-1.0, 0.14 - still, "open", up, (-0.94, 1.02)),
+        far=_hand(1.12, 0.14 + still, "open", up, (1.06, 1.02)),
+    )
 
 
 def _hold_light(state: FigureState, part: float) -> Gesture:

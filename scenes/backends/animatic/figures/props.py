@@ -259,7 +259,9 @@ def _bag(brush: Brush, held: _Held) -> None:
 
 def _sword(brush: Brush, held: _Held) -> None:
     down = math.sin(held.turn) > 0.6
-    with brush.at(*held.hand, turn=held.turn + (0.35 if down else 0.9)):
+    # lifted over the head the blade stands upright, wherever the arm comes from
+    turn = 0.15 if math.sin(held.turn) < -0.7 else held.turn + (0.35 if down else 0.9)
+    with brush.at(*held.hand, turn=turn):
         if down:
             blade = [(-0.004, -0.012), (0.4, -0.01), (0.43, 0.0), (0.4, 0.01), (-0.004, 0.012)]
             guard = [(0.018, -0.05), (0.018, 0.05)]
@@ -287,9 +289,11 @@ def _violin(brush: Brush, held: _Held) -> None:
 
 def _tray(brush: Brush, held: _Held) -> None:
     x, y = held.hand
-    brush.limb([(x - 0.06, y - 0.02), (x + 0.1, y - 0.02)], (0.008, 0.008), _STEEL)
-    brush.limb([(x + 0.0, y - 0.03), (x + 0.0, y - 0.075)], (0.012, 0.016), _PAPER)
-    brush.limb([(x + 0.055, y - 0.03), (x + 0.055, y - 0.1)], (0.013, 0.009), held.colour)
+    brush.limb([(x + 0.02, y - 0.045), (x + 0.02, y - 0.09)], (0.012, 0.016), _PAPER)
+    brush.limb([(x + 0.085, y - 0.045), (x + 0.085, y - 0.13)], (0.015, 0.01), held.colour)
+    # the dish lies on the hand and is wider than what stands on it, dark below so that it is seen before pale land
+    brush.limb([(x - 0.085, y - 0.024), (x + 0.165, y - 0.024)], (0.013, 0.013), deeper(_STEEL, 0.45))
+    brush.limb([(x - 0.085, y - 0.032), (x + 0.165, y - 0.032)], (0.007, 0.007), _STEEL, part=False)
 
 
 def _flask(brush: Brush, held: _Held) -> None:

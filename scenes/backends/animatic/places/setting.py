@@ -52,7 +52,7 @@ class Land:
     """Open land as a flight sees it.
 
     `relief` is how high it rises, `clearance` how far above it one flies, both in units of which a second's flight
-    has nine. `ridged` 0..1: soft waves or sharp ridges; `valleys` above 1 widens what lies low. `low`, `slope` and
+    has thirteen. `ridged` 0..1: soft waves or sharp ridges; `valleys` above 1 widens what lies low. `low`, `slope` and
     `high` are materials of the flats, of what is steeper than `steep`, and of all above `line` (part of the relief;
     above 1: nothing). `water` is the part of the land that lies under it, `rough` how uneven its colours are.
     """
@@ -100,13 +100,15 @@ def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str,
     drift = 0.0022 + 0.012 * abs(weather.wind)
     if weather.clouds > 0.1:
         cover = weather.clouds
+        # where there is much cloud each of them is larger too
+        grown = 1.0 + 2.4 * max(0.0, cover - 0.5)
         sheets.append(
             Layer(
                 "clouds",
                 42.0,
                 0.3,
                 1,
-                {"y": 0.16, "band": low, "cover": cover, "size": 0.10},
+                {"y": 0.16, "band": low, "cover": cover, "size": 0.10 * grown},
                 drift=-0.6 * drift,
                 finish=False,
             )
@@ -118,7 +120,7 @@ def air(setting: Setting, low: float = 0.42, plain: bool = False, sun: dict[str,
                     34.0,
                     0.1,
                     2,
-                    {"y": 0.13, "band": low * 0.55, "cover": 0.5 * cover, "size": 0.17},
+                    {"y": 0.13, "band": low * 0.55, "cover": 0.5 * cover, "size": 0.17 * grown},
                     drift=-drift,
                     finish=False,
                 )

@@ -77,11 +77,13 @@ def _look(brush: Brush, look: Look, face: Expression) -> None:
         tall = 0.06 * face.wide * (1 - 0.75 * face.lid) * (1 - 0.5 * face.cheek) + 0.006
         brush.oval(0.07, -0.03, 0.062, tall, (0.97, 0.96, 0.93))
         brush.oval(0.08, -0.03 + 0.02 * face.gaze_y, 0.036 * face.pupil, tall * 0.7, INK)
-    brush.stroke(
-        [(-0.01, -0.115 - 0.75 * face.outer), (0.15, -0.105 - 0.75 * face.inner)], 0.028, deeper(look.skin, 0.6)
-    )
+    if abs(face.inner) >= 0.034:
+        # a bird at peace has no brow
+        brow = [(-0.01, -0.115 - 0.75 * face.outer), (0.15, -0.105 - 0.75 * face.inner)]
+        brush.stroke(brow, 0.028, deeper(look.skin, 0.6))
+    # the corner of the beak begins in the beak, so that it does not lie loose on the cheek
     lift = 0.05 * face.curve
-    brush.stroke([(0.1, 0.07 - lift), (0.16, 0.05)], 0.018, deeper(_BEAK, 0.55))
+    brush.stroke([(0.19, 0.055 - 0.5 * lift), (0.26, 0.05)], 0.018, deeper(_BEAK, 0.55))
     if face.tear:
         brush.oval(0.06, 0.07, 0.016, 0.028, (0.72, 0.88, 0.97), 0.9)
 

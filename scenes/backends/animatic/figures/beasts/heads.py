@@ -72,7 +72,7 @@ def _jaw(brush: Brush, s: float, m: float, jaw: float, dark: Colour, tongue: boo
 
 def _nose(brush: Brush, look: Look, s: float, m: float) -> None:
     if look.kind == "cat":
-        brush.oval(s + 0.9 * m, 0.06 * s, 0.12 * s, 0.09 * s, (0.85, 0.5, 0.5))
+        brush.oval(s + 0.62 * m, 0.1 * s, 0.13 * s, 0.09 * s, (0.85, 0.5, 0.5))
         for y in (0.2, 0.34):
             brush.stroke([(0.7 * s, y * s), (0.1 * s, (1.6 * y - 0.1) * s)], 0.02 * s, (0.93, 0.92, 0.9), 0.8)
     else:
