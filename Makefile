@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 PYTEST := $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup voices browser film test test-fast check lint types imports docs docs-check wheel bench clean
+.PHONY: help setup voices browser film test test-fast check lint types imports docs docs-check wheel bench bench-sound clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -14,7 +14,7 @@ help:
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "workprint needs Python 3.11 or newer; name one: make PYTHON=python3.11 ..."; exit 1; }
-	@echo "Setting up $(VENV): about 300 MB to download the first time."
+	@echo "Setting up $(VENV): about 320 MB to download the first time."
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet --editable .
@@ -71,6 +71,9 @@ wheel: $(VENV)/.developer ## build the wheel
 
 bench: $(VENV)/.installed ## films joined by us, by one ffmpeg graph and by other programs; BENCH="--scenes 12,48 --pairs 3" says more
 	$(PY) -m benchmarks.assembly --folder build/bench $(BENCH)
+
+bench-sound: $(VENV)/.installed ## ten minutes of sound mixed by us, by pydub and by an ffmpeg graph
+	$(PY) -m benchmarks.sound
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist *.egg-info

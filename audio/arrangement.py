@@ -1,6 +1,6 @@
-"""Arranging a score: bars, sections, chords and the notes of every part, from a mood and a seed.
+"""Arranging a score: from sections, mood, key and seed to every note of every part.
 
-Everything is counted in samples on an exact beat, so that scenes cut to the music stay on it. Pure; makes no sound.
+What is asked of the music comes as plain data. Pure; makes no sound.
 """
 
 from __future__ import annotations
@@ -8,284 +8,205 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from audio.harmony import Chord, Key, chord, nearest_tone, voiced
-from audio.moods import Mood, Progression
-from audio.percussion import BEATS, SWELL_LEAD
+from audio.composing import backing, bars, form, strokes, tune
+from audio.composing.bars import Grid
+from audio.composing.form import Passage, Scene, Span, dice
+from audio.composing.piece import Note, Piece
+from audio.composing.sketch import Sketched, Task
+from audio.harmony import Key
+from audio.orchestra import PARTS, PLAYERS, seated
 from audio.voice import RATE
 
-BEATS_A_BAR = 4
-_RING = 2.0
-"""Seconds at least that the last chord rings."""
+_BEFORE = round(0.15 * RATE)
+"""Samples before a word by which the melody has ended."""
+_AFTER = round(0.10 * RATE)
+_LATE = round(0.006 * RATE)
+"""By how many samples at most a player of the accompaniment is late."""
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One note or stroke: who plays it, MIDI pitch (0 for strokes), first sample, seconds, loudness, place -1..1."""
+class Wish:
+    """What the author wants beyond the moods.
 
-    voice: str
-    pitch: int
-    at: int
-    seconds: float
-    velocity: float
-    pan: float = 0.0
-    bright: float = 0.5
+    Only these `players`, or the mood's own with the `featured` ones among them and the `denied` ones left out. `lift`
+    is added to every energy, and a piece that `builds` grows to its end. `cast` are those who have a motif.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One section on the bar grid: its mood, how much happens (0..1) and whether somebody speaks over it."""
-
-    first: int
-    last: int
-    mood: Mood
-    energy: float
-    speech: bool
-    index: int
+    players: tuple[str, ...] = ()
+    featured: tuple[str, ...] = ()
+    denied: frozenset[str] = frozenset()
+    lift: float = 0.0
+    builds: bool = False
+    cast: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The whole score before any note: grid, key, passages and every bar's chord. The last chord follows `bars`."""
-
-    samples: int
-    tempo: float
-    key: Key
-    seed: int
-    bars: int
-    passages: tuple[Passage, ...]
-    chords: tuple[Chord, ...]
-    voicings: tuple[tuple[int, ...], ...]
-    build: bool = False
-
-    def at(self, beat: float) -> int:
-        """The sample of a beat counted from the start."""
-        return round(beat * 60.0 * RATE / self.tempo)
-
-    def bar(self, index: int) -> int:
-        """The first sample of a bar."""
-        return self.at(index * BEATS_A_BAR)
-
-
-def bars_in(samples: int, tempo: float) -> int:
-    """How many whole bars are played before the last chord, which rings for two seconds or more; 0 in a short film."""
-    bar = BEATS_A_BAR * 60.0 * RATE / tempo
-    return max(0, int((samples - _RING * RATE) // bar))
-
-
-def plan(
-    samples: int,
-    tempo: float,
-    key: Key,
-    seed: int,
-    sections: Sequence[tuple[int, Mood, float, bool]],
-    build: bool = False,
-) -> Plan:
-    """Lays sections (first sample, mood, energy, speech) on bars and chooses the chords; the last bar leads home."""
-    bars = bars_in(samples, tempo)
-    bare = Plan(samples, tempo, key, seed, bars, (), (), (), build)
-    passages = _passages(bare, sections)
-    chords: list[Chord] = []
-    for passage in passages:
-        progression = _progression(passage, key, seed)
-        chords += [chord(key, *progression[i % len(progression)]) for i in range(passage.last - passage.first)]
-    if bars >= 2:
-        chords[-1] = chord(key, 4, "dominant" if key.minor else "7")
-    if bars >= 3:
-        chords[-2] = chord(key, 3)
-    chords.append(chord(key, 0, "9" if passages[-1].mood.name in ("wonder", "calm", "romantic") else ""))
-    voicings: list[tuple[int, ...]] = []
-    for index, tones in enumerate(chords):
-        mood = passage_of(passages, index).mood
-        voicings.append(voiced(tones, voicings[-1] if voicings else (), 60 + mood.register // 2))
-    return replace(bare, passages=passages, chords=tuple(chords), voicings=tuple(voicings))
+def arranged(
+    samples: int, tempo: float, key: Key, seed: int, scenes: Sequence[Scene], speech: Sequence[Span], wish: Wish
+) -> Piece:
+    """The whole piece. `scenes` follow each other from sample 0 to the end; `speech` is sorted and disjoint."""
+    accents = [scene.start for scene in scenes if scene.hit and not scene.rest]
+    grid = bars.laid(samples, tempo, accents)
+    laid = form.passages(grid, scenes, key, seed, speech)
+    parts: dict[str, list[Note]] = {part: [] for part in PARTS}
+    endings: list[Span] = []
+    tasks = _tasks(laid, grid, key, seed, wish)
+    for index, task in enumerate(tasks):
+        sketch = _written(task, tasks[index + 1] if index + 1 < len(tasks) else None)
+        if task.passage.ends:
+            beat = task.passage.last
+            at = grid.at(beat)
+            length = task.passage.ends - at
+            endings.append((at, task.passage.ends))
+            rung = strokes.ending(task, beat, length / bars.period(tempo) + 0.01)
+            for part, notes in rung.items():
+                sketch[part] = [*sketch[part], *notes]
+        for part, notes in sketch.items():
+            parts[part] += _noted(task, part, notes)
+    for accent in accents:
+        _accented(parts, accent, tasks, grid)
+    rests = tuple((scene.start, scene.end) for scene in scenes if scene.rest)
+    whole = {
+        part: tuple(sorted(_bounded(notes, samples), key=lambda note: (note.at, note.player, note.pitch)))
+        for part, notes in parts.items()
+    }
+    return Piece(samples, tempo, key, grid, laid, whole, tuple(accents), rests, tuple(endings), tuple(speech))
 
 
-def _passages(bare: Plan, sections: Sequence[tuple[int, Mood, float, bool]]) -> tuple[Passage, ...]:
-    """Sections on the nearest bars; one that would have no bar is left out."""
-    starts = [min(bare.bars, round(start / max(1, bare.bar(1)))) for start, *_ in sections]
-    starts[0] = 0
-    made: list[Passage] = []
-    for index, (first, (_, mood, energy, speech)) in enumerate(zip(starts, sections, strict=True)):
-        last = starts[index + 1] if index + 1 < len(starts) else bare.bars
-        if last > first or (not made and index + 1 == len(starts)):
-            made.append(Passage(first, last, mood, energy, speech, index))
-    return tuple(made)
+def _key_of(key: Key, passage: Passage) -> Key:
+    """The key with the passage's own mode, where the author asked only for major or minor."""
+    if key.mode not in ("major", "minor"):
+        return key
+    return replace(key, mode=passage.mood.modes[1 if key.minor else 0])
 
 
-def passage_of(passages: Sequence[Passage], bar: int) -> Passage:
-    """The passage that a bar lies in; the last one for the final chord."""
-    return next((one for one in passages if one.first <= bar < one.last), passages[-1])
+def _tasks(laid: Sequence[Passage], grid: Grid, key: Key, seed: int, wish: Wish) -> list[Task]:
+    last = max((passage.last for passage in laid), default=1)
+    tasks: list[Task] = []
+    heard: set[str] = set()
+    count = sum(len(passage.phrases) for passage in laid)
+    for passage in laid:
+        band = seated(passage.mood.band, wish.players, wish.featured, wish.denied)
+        lift = wish.lift
+        if wish.builds:
+            lift += 0.55 * (0.5 * (passage.first + passage.last) / max(1, last)) - 0.3
+        known = [name for name in passage.who if not wish.cast or name in wish.cast]
+        themes = tuple(known[:3]) or (f"theme {seed}",)
+        turn = tasks[-1].turn + len(tasks[-1].passage.phrases) if tasks else 0
+        new = themes[0] not in heard
+        tasks.append(Task(passage, band, _key_of(key, passage), grid, seed, lift, themes, turn, new, count <= 4))
+        heard.add(themes[0])
+    return tasks
 
 
-def _progression(passage: Passage, key: Key, seed: int) -> Progression:
-    choices = passage.mood.minor if key.minor else passage.mood.major
-    return choices[int(_chance(seed, passage.index, 1).integers(len(choices)))]
+def _written(task: Task, following: Task | None) -> dict[str, list[Sketched]]:
+    """Every part of one passage, without its last chord."""
+    melody, counter = tune.tune(task)
+    if task.passage.speech:
+        melody, counter = _open(task, melody), [*_open(task, counter), *_answers(task)]
+    return {
+        "melody": melody,
+        "counter": counter,
+        "harmony": backing.harmony(task),
+        "figure": backing.figure(task),
+        "bass": backing.bass(task),
+        "percussion": strokes.percussion(
+            task, following.energy if following and not task.passage.ends else 0.0
+        ),
+    }  # fmt: skip
 
 
-def _chance(seed: int, *place: int) -> np.random.Generator:
-    """The dice of one place in the score: what is thrown elsewhere does not move them."""
-    return np.random.default_rng([seed & 0xFFFFFFFF, *place])
+def _gaps(task: Task) -> list[Span]:
+    """Where nobody speaks in a passage, with room for breath at both ends."""
+    low, high = task.grid.at(task.passage.first), task.grid.at(task.passage.last)
+    gaps, here = [], low
+    for first, last in task.passage.speech:
+        if first - _BEFORE > here:
+            gaps.append((here, first - _BEFORE))
+        here = max(here, last + _AFTER)
+    if high > here:
+        gaps.append((here, high))
+    return gaps
 
 
-def notes_of_bar(score: Plan, bar: int) -> tuple[Note, ...]:
-    """Every note that begins in a bar; `bar == score.bars` is the last chord."""
-    if bar >= score.bars:
-        return _last_chord(score)
-    passage = passage_of(score.passages, bar)
-    energy = passage.energy
-    if score.build:
-        energy = min(1.0, energy * (0.45 + 0.75 * bar / max(1, score.bars)))
-    return (
-        *_bed(score, bar, passage, energy),
-        *_bass(score, bar, passage, energy),
-        *_figure(score, bar, passage, energy),
-        *_melody(score, bar, passage, energy),
-        *_percussion(score, bar, passage, energy),
+def _open(task: Task, notes: Sequence[Sketched]) -> list[Sketched]:
+    """The notes that lie in gaps of at least two bars, cut where somebody begins to speak."""
+    wide = 2 * task.passage.mood.meter * bars.period(task.grid.tempo)
+    made = []
+    for first, last in (gap for gap in _gaps(task) if gap[1] - gap[0] >= wide):
+        for note in notes:
+            at = task.grid.at(note.beat)
+            if first <= at < last - RATE // 8:
+                room = (last - at) / bars.period(task.grid.tempo)
+                made.append(replace(note, beats=min(note.beats, room)))
+    return made
+
+
+def _answers(task: Task) -> list[Sketched]:
+    """A short reply in every narrower gap that has room for one."""
+    length = bars.period(task.grid.tempo)
+    made: list[Sketched] = []
+    for first, last in _gaps(task):
+        if 2 * length <= last - first < 2 * task.passage.mood.meter * length:
+            beat = task.grid.beat_from(first)
+            name = task.themes[(len(made) + 1) % len(task.themes)]
+            made += tune.answer(task, name, beat, beat + (last - task.grid.at(beat)) / length)
+    return made
+
+
+def _noted(task: Task, part: str, notes: Sequence[Sketched]) -> list[Note]:
+    """Sketched notes on their samples, the accompaniment a little human where no machine plays."""
+    grid, passage = task.grid, task.passage
+    human = part in ("figure", "counter") and passage.mood.groove != "four"
+    throws = dice(task.seed, passage.section, 6, PARTS.index(part))
+    made = []
+    for note in notes:
+        at, end = grid.at(note.beat), grid.at(note.beat + note.beats)
+        late = int(throws.integers(0, _LATE)) if human and note.beat != passage.last else 0
+        if passage.ends and note.beat < passage.last:
+            end = min(end, grid.at(passage.last))
+        if passage.ends:
+            end = min(end, passage.ends)
+        if part in ("melody", "counter"):
+            end = _hushed(passage, at, end)
+        velocity = min(1.0, max(0.08, note.velocity))
+        made.append(Note(note.player, note.pitch, at + late, max(1, end - at - late), velocity, note.theme))
+    return made
+
+
+def _hushed(passage: Passage, at: int, end: int) -> int:
+    """The end of a melody's note, before the next word."""
+    return min([end, *(first - _BEFORE for first, _ in passage.speech if first > at)])
+
+
+def _accented(parts: Mapping[str, list[Note]], at: int, tasks: Sequence[Task], grid: Grid) -> None:
+    """Clears half a beat before an accent, but for what rolls into it, and writes the accent."""
+    task = next(
+        (t for t in tasks if grid.at(t.passage.first) <= at < max(grid.at(t.passage.last), t.passage.ends)), tasks[-1]
     )
-
-
-def _bed(score: Plan, bar: int, passage: Passage, energy: float) -> list[Note]:
-    mood = passage.mood
-    if not mood.bed:
-        return []
-    seconds = (score.bar(bar + 1) - score.bar(bar)) / RATE
-    loud = 0.34 + 0.22 * energy - (0.06 if passage.speech else 0.0)
-    places = (-0.5, 0.4, -0.15, 0.6)
-    return [
-        Note(mood.bed, pitch, score.bar(bar), seconds, loud, places[i % 4], mood.brightness * (0.6 + 0.5 * energy))
-        for i, pitch in enumerate(score.voicings[bar])
-    ]
-
-
-def _bass(score: Plan, bar: int, passage: Passage, energy: float) -> list[Note]:
-    mood = passage.mood
-    root = score.chords[bar].classes[0]
-    pitch = next(p for p in range(33, 46) if p % 12 == root)
-    beat = 60.0 / score.tempo
-    bright = mood.brightness
-    if mood.bass == "pulse" and energy >= 0.3:
-        hits = (0, 1, 2, 3) if passage.speech or energy < 0.6 else (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5)
-        return [
-            Note("pulse", pitch, score.at(bar * 4 + b), beat * 0.42, 0.42 + 0.1 * (b == 0), 0.0, bright) for b in hits
+    clear = round(0.5 * bars.period(grid.tempo))
+    for part, notes in parts.items():
+        kept = [
+            replace(note, samples=min(note.samples, at - note.at)) if note.at < at < note.at + note.samples else note
+            for note in notes
+            if part == "percussion" or not at - clear <= note.at < at
         ]
-    if mood.bass == "walk" and energy >= 0.3 and not passage.speech:
-        fifth = nearest_tone(score.chords[bar], pitch + 7)
-        return [
-            Note("walk", pitch, score.at(bar * 4), beat, 0.75, 0.0, bright),
-            Note("walk", fifth, score.at(bar * 4 + 2), beat, 0.6, 0.0, bright),
-        ]
-    return [Note("soft", pitch, score.bar(bar), 3.9 * beat, 0.38 + 0.15 * energy, 0.0, bright)]
+        notes[:] = [note for note in kept if not (note.at == at and part in ("harmony", "bass"))]
+    beat = grid.nearest(at)
+    for part, sketched in strokes.accent(task, beat).items():
+        for note in sketched:
+            length = grid.at(beat + note.beats) - grid.at(beat)
+            parts[part].append(Note(note.player, note.pitch, at, length, min(1.0, note.velocity)))
 
 
-def _figure(score: Plan, bar: int, passage: Passage, energy: float) -> list[Note]:
-    """The accompaniment: broken chords in eighths, thinned out under speech and where little happens."""
-    mood, made = passage.mood, []
-    if bar == 0 and score.bars > 4 and mood.bed:
-        return []  # the bed alone opens the film
-    dice = _chance(score.seed, passage.index, 2, bar)
-    thin = 2 if passage.speech or energy < 0.35 else 1
-    octave = 12 if mood.figure_voice in ("celesta", "pluck") and mood.register >= 0 else 0
-    for step in range(0, 8, thin):
-        tone = mood.figure[step]
-        if tone < 0 and thin == 1:
+def _bounded(notes: Sequence[Note], samples: int) -> list[Note]:
+    """The notes within the piece; of two equal ones that begin together only the louder."""
+    kept: dict[tuple[int, str, int], Note] = {}
+    for note in notes:
+        if not 0 <= note.at < samples:
             continue
-        pitches = score.voicings[bar]
-        pitch = pitches[abs(tone) % len(pitches)] + octave + (12 if abs(tone) >= len(pitches) else 0)
-        accent = 1.0 if step == 0 else 0.82 if step == 4 else 0.68
-        loud = (0.30 + 0.25 * energy) * accent * (0.62 if passage.speech else 1.0) * float(dice.uniform(0.88, 1.0))
-        late = int(dice.integers(0, round(0.008 * RATE)))
-        at = score.at(bar * 4 + step / 2) + late
-        place = 0.35 * float(np.sin(step * 0.9))
-        made.append(Note(mood.figure_voice, pitch, at, 30.0 / score.tempo, loud, place, mood.brightness))
-    return made
-
-
-_RHYTHMS: tuple[tuple[tuple[float, float], ...], ...] = (
-    ((0, 1.5), (1.5, 0.5), (2, 2)),
-    ((0, 1), (1, 1), (2, 2)),
-    ((0, 3), (3, 1)),
-    ((0, 2), (2, 1), (3, 1)),
-    ((0.5, 0.5), (1, 1), (2, 1.5), (3.5, 0.5)),
-    ((0, 0.5), (0.5, 0.5), (1, 1), (2, 2)),
-)
-"""Rhythms of a bar: beat and length of each note."""
-
-
-def _melody(score: Plan, bar: int, passage: Passage, energy: float) -> list[Note]:
-    """A motif of two bars, repeated over the changing chords, with a longer note and a rest at each phrase's end."""
-    mood = passage.mood
-    place = bar - passage.first
-    if not mood.melody_voice or passage.speech or energy < 0.3 or place < 1:
-        return []
-    motif = _chance(score.seed, passage.index, 3)
-    chosen = motif.permutation(len(_RHYTHMS))[:2]
-    contour = [int(step) for step in motif.integers(-2, 3, size=8)]
-    dice = _chance(score.seed, passage.index, 4, place // 4)
-    if place % 4 >= 2 and dice.uniform() > 0.35 + mood.melody:
-        return []  # the phrase breathes
-    closing = place % 4 == 3 or bar == score.bars - 1
-    rhythm = ((0.0, 3.0),) if closing else _RHYTHMS[int(chosen[place % 2])]
-    centre = 72 + mood.register
-    pitch = nearest_tone(score.chords[bar], centre + contour[(place // 2) % 8])
-    made = []
-    for index, (beat, length) in enumerate(rhythm):
-        strong = beat in (0, 2) or length >= 1.5
-        step = contour[(place % 2 * 4 + index) % 8] if index else 0
-        pitch = _stepped(score, pitch, step)
-        if strong:
-            pitch = nearest_tone(score.chords[bar], pitch)
-        if abs(pitch - centre) > 9:
-            pitch = nearest_tone(score.chords[bar], centre)
-        loud = (0.42 + 0.2 * energy) * (1.0 if strong else 0.8)
-        at = score.at(bar * 4 + beat)
-        seconds = length * 60.0 / score.tempo * 0.94
-        made.append(Note(mood.melody_voice, pitch, at, seconds, loud, 0.12, mood.brightness))
-    return made
-
-
-def _stepped(score: Plan, pitch: int, step: int) -> int:
-    """The scale tone `step` scale steps away from a pitch."""
-    scale = sorted((score.key.tonic + s) % 12 for s in score.key.scale)
-    ladder = [12 * octave + s for octave in range(2, 9) for s in scale]
-    here = min(range(len(ladder)), key=lambda i: abs(ladder[i] - pitch))
-    return ladder[max(0, min(len(ladder) - 1, here + step))]
-
-
-def _percussion(score: Plan, bar: int, passage: Passage, energy: float) -> list[Note]:
-    made = []
-    if bar == passage.first and bar > 0 and passage.mood.beat and not passage.speech:
-        made.append(Note("swell", 0, max(0, score.bar(bar) - SWELL_LEAD), 0.0, 0.35 + 0.4 * energy))
-    quiet = passage.speech and passage.mood.beat != "pulse"
-    if quiet or energy < 0.4 or bar - passage.first < (1 if energy < 0.7 else 0):
-        return made
-    for stroke, beat, loud in BEATS[passage.mood.beat]:
-        level = loud * (0.35 + 0.45 * energy) * (0.6 if passage.speech else 1.0)
-        made.append(Note(stroke, 0, score.at(bar * 4 + beat), 0.0, level, 0.25 if stroke == "shaker" else 0.0))
-    return made
-
-
-def _last_chord(score: Plan) -> tuple[Note, ...]:
-    """The tonic, spread upwards, ringing to the last sample."""
-    mood = score.passages[-1].mood
-    at = score.bar(score.bars)
-    seconds = max(0.2, (score.samples - at) / RATE - 0.2)
-    root = score.chords[-1].classes[0]
-    bass = next(p for p in range(33, 46) if p % 12 == root)
-    made = [Note("soft", bass, at, seconds, 0.5, 0.0, mood.brightness)]
-    for index, pitch in enumerate(score.voicings[-1]):
-        made.append(Note(mood.bed or "warm", pitch, at, seconds, 0.42, (-0.5, 0.4, -0.15, 0.6)[index % 4], 0.4))
-        late = at + round(index * 0.09 * RATE)
-        made.append(Note(mood.figure_voice, pitch, late, 1.0, 0.4, 0.1 * index, mood.brightness))
-    made.append(Note(mood.figure_voice, bass + 12, at, 1.0, 0.4, 0.0, mood.brightness))
-    return tuple(made)
-
-
-def parts(score: Plan) -> Mapping[str, int]:
-    """How many notes each voice plays in the whole score."""
-    counts: dict[str, int] = {}
-    for bar in range(score.bars + 1):
-        for note in notes_of_bar(score, bar):
-            counts[note.voice] = counts.get(note.voice, 0) + 1
-    return dict(sorted(counts.items()))
+        low, high = PLAYERS[note.player].range
+        place = (note.at, note.player, min(high, max(low, note.pitch)))
+        there = kept.get(place)
+        if there is None or there.velocity < note.velocity:
+            kept[place] = replace(note, samples=min(note.samples, samples - note.at))
+    return list(kept.values())

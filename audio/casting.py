@@ -1,23 +1,27 @@
 """Casting: which voice speaks for which character, by what was asked, by language and by what is installed.
 
-Nothing is chosen silently: last resorts and doubled voices are told in the notes, and what cannot be had is a problem
-with its remedy. Knows the resolved film, but no pictures.
+Nothing is chosen silently: last resorts, doubled voices and better engines that are not here are told in the notes,
+and what cannot be had is a problem with its remedy. Knows the resolved film, but no pictures.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from audio.engines import LAST_RESORT, engines
+from audio.audition import Chosen, Heard, audition, misfit
+from audio.engines import LAST_RESORT, ON_REQUEST, engines, rank
 from audio.persona import Persona, persona
-from audio.voice import Trouble, VoiceBackend, VoiceInfo, VoiceMissing, VoiceRequest
+from audio.repertory import Repertory, primary
+from audio.voice import VoiceBackend, VoiceInfo, VoiceMissing, VoiceRequest
 from storyboard.errors import WorkprintError
 from storyboard.film import Character, Film
 
-_SPREAD = (0.0, -1.8, 1.8, -3.2, 3.2)
-"""Semitones by which a voice is moved when more characters speak than voices are left."""
+Setting = str | int | float | bool
+
+_NO_LONGER_FITS = 3.0
+"""The misfit from which a voice of an earlier casting is given up: the character became somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +34,23 @@ class Cast:
     speed: float
     pitch: float
     info: VoiceInfo
+    model: tuple[tuple[str, Setting], ...] = ()
+    pronounce: tuple[tuple[str, str], ...] = ()
+    asked: bool = False
+    """Whether the storyboard names the voice."""
 
     def request(self, text: str, emotion: str = "neutral") -> VoiceRequest:
-        """The request for one line in this voice."""
-        return VoiceRequest(text, self.language, self.own, self.speed, self.pitch, emotion)
+        """The request for one line in this voice; of the film's lexicon it holds the words of the line."""
+        said = _folded(text)
+        known = tuple((word, way) for word, way in self.pronounce if _folded(word) in said)
+        return VoiceRequest(text, self.language, self.own, self.speed, self.pitch, emotion, known, self.model)
+
+    @property
+    def told(self) -> str:
+        """The voice in words: `en/george (kokoro, -2 semitones)`."""
+        moves = [f"{self.pitch:+g} semitones"] if self.pitch else []
+        moves += [f"speed {self.speed:g}"] if self.speed != 1.0 else []
+        return f"{self.info.name} ({', '.join([self.engine, *moves])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +60,28 @@ class Casting:
     voices: Mapping[str, Cast]
     notes: tuple[str, ...]
     problems: tuple[WorkprintError, ...]
+    sheet: tuple[str, ...] = ()
+    """A line for each speaker: who speaks with which voice of which engine here."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Names of the voices that nobody asked for, by character id: what a later casting may keep."""
+        return {who: one.info.name for who, one in self.voices.items() if not one.asked}
 
 
-class _Troubles(Mapping[str, tuple[Trouble, ...]]):
-    """What stands in the way of each engine, asked of it only when somebody wants to know: asking can take a second."""
+@dataclass(frozen=True)
+class _Session:
+    """One casting at work."""
 
-    def __init__(self, installed: Mapping[str, VoiceBackend]) -> None:
-        self._installed = installed
-        self._told: dict[str, tuple[Trouble, ...]] = {}
+    film: Film
+    house: Repertory
+    kept: Mapping[str, str]
+    voices: dict[str, Cast] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
-    def __getitem__(self, name: str) -> tuple[Trouble, ...]:
-        if name not in self._told:
-            self._told[name] = tuple(self._installed[name].check())
-        return self._told[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._installed)
-
-    def __len__(self) -> int:
-        return len(self._installed)
-
-
-@dataclass(frozen=True, slots=True)
-class _House:
-    """Every installed voice, and what stands in the way of each engine."""
-
-    voices: tuple[VoiceInfo, ...]
-    troubles: Mapping[str, tuple[Trouble, ...]]
-
-    def working(self, info: VoiceInfo) -> bool:
-        return not self.troubles[info.engine]
+    @property
+    def taken(self) -> tuple[Heard, ...]:
+        return tuple(Heard(one.info, one.pitch, one.speed) for one in self.voices.values())
 
 
 def speakers(film: Film) -> tuple[Character, ...]:
@@ -85,33 +94,28 @@ def speakers(film: Film) -> tuple[Character, ...]:
     return tuple(found.values())
 
 
-def cast(film: Film, installed: Mapping[str, VoiceBackend] | None = None) -> Casting:
+def cast(
+    film: Film, installed: Mapping[str, VoiceBackend] | None = None, kept: Mapping[str, str] | None = None
+) -> Casting:
     """Gives every speaking character a voice; two characters get the same one only if that was asked for.
 
-    `installed` is by default every engine of the registry. Unknown and missing voices are in `problems`.
+    `installed` is by default every engine of the registry. `kept` are the `chosen` of an earlier casting: whoever is
+    named there keeps his voice while it still fits him. Unknown and missing voices are in `problems`.
     """
-    house = _survey(engines() if installed is None else installed)
-    asked = [who for who in speakers(film) if _names_a_voice(who)]
-    # Voices are given in the order in which people are listed, not heard: exchanging two scenes recasts nobody.
-    listed = [film.narrator.id, *(who.id for who in film.characters)]
-    unasked = [who for who in speakers(film) if not _names_a_voice(who)]
-    unasked.sort(key=lambda who: listed.index(who.id) if who.id in listed else len(listed))
-    voices: dict[str, Cast] = {}
-    notes: list[str] = []
+    session = _Session(film, Repertory(engines() if installed is None else installed), kept or {})
     problems: list[WorkprintError] = []
-    for who in asked:
+    for who in _in_order_of_choice(film, session.kept):
         try:
-            voices[who.id] = _as_asked(who, film, house)
+            session.voices[who.id] = _as_asked(who, session) if _asks(who) else _chosen(who, session)
+        except VoiceMissing as problem:
+            problems.append(VoiceMissing(f"{called(who)}: {problem.message}", problem.hint))
         except WorkprintError as problem:
             problems.append(problem)
-    for who in unasked:
-        try:
-            voices[who.id] = _chosen(who, film, house, tuple(voices.values()), notes)
-        except WorkprintError as problem:
-            problems.append(problem)
-    notes += _told(voices, film)
-    ordered = {who.id: voices[who.id] for who in speakers(film) if who.id in voices}
-    return Casting(ordered, tuple(dict.fromkeys(notes)), tuple(problems))
+    _tell_languages(session)
+    heard = [who for who in speakers(film) if who.id in session.voices]
+    ordered = {who.id: session.voices[who.id] for who in heard}
+    sheet = tuple(f"{called(who)}: {ordered[who.id].told}" for who in heard)
+    return Casting(ordered, tuple(dict.fromkeys(session.notes)), tuple(problems), sheet)
 
 
 def called(who: Character) -> str:
@@ -119,97 +123,139 @@ def called(who: Character) -> str:
     return who.name or "the narrator"
 
 
-def _names_a_voice(who: Character) -> bool:
+def _asks(who: Character) -> bool:
+    """Whether the storyboard says which voice it is to be: by its name, or by the model that is the voice."""
+    return _names(who) or bool(who.voice.model)
+
+
+def _names(who: Character) -> bool:
     return who.voice.name not in ("", "auto")
 
 
-def _survey(installed: Mapping[str, VoiceBackend]) -> _House:
-    listed = [info for one in installed.values() for info in one.voices()]
-    return _House(tuple(listed), _Troubles(installed))
+def _in_order_of_choice(film: Film, kept: Mapping[str, str]) -> list[Character]:
+    """Who asks for a voice first, then who had one, then the others as they are listed.
+
+    Not as they are heard: exchanging two scenes recasts nobody, nor does a character added at the list's end.
+    """
+    listed = [film.narrator.id, *(who.id for who in film.characters)]
+    places = {who: place for place, who in enumerate(listed)}
+    return sorted(speakers(film), key=lambda who: (not _asks(who), who.id not in kept, places.get(who.id, len(places))))
 
 
-def _as_asked(who: Character, film: Film, house: _House) -> Cast:
+def _as_asked(who: Character, session: _Session) -> Cast:
     """The voice that the storyboard names; VoiceMissing for one that is unknown or cannot speak here."""
-    name, backend = who.voice.name, who.voice.backend
-    offered = [info for info in house.voices if backend in ("", info.engine)]
-    if backend and backend not in house.troubles:
-        raise _unknown(f"{called(who)}: there is no voice engine {backend!r}", backend, sorted(house.troubles))
-    names = [info.name for info in offered] + ([info.own for info in offered] if backend else [])
-    found = [info for info in offered if name == info.name or (backend and name == info.own)]
+    house, voice = session.house, who.voice
+    if _names(who):
+        found = house.called(voice.name, session.film.language, voice.backend)
+    else:
+        found = _of_a_model(house, voice.backend)
+    info = house.best(found)
+    better = [one for one in found[: found.index(info)] if rank(one.engine) < ON_REQUEST]
+    if better:
+        remedy = "; ".join(house.remedies(better))
+        session.notes.append(
+            f"{called(who)}: {info.name} is spoken by {info.engine}; better by {better[0].engine}: {remedy}"
+        )
+    if info.engine == LAST_RESORT and not voice.backend:
+        session.notes.append(f"{called(who)}: {info.name} is read by {LAST_RESORT} like a machine")
+    return replace(_hired(info, who, session), asked=True)
+
+
+def _of_a_model(house: Repertory, engine: str) -> tuple[VoiceInfo, ...]:
+    """The voice of an engine that stands for the model whose settings the storyboard gives."""
+    if not engine:
+        raise VoiceMissing("`model` says nothing without `backend`", "name the engine that loads it")
+    offered = house.offered(engine)
+    found = tuple(info for info in offered if _stands_for_a_model(info)) or offered
     if not found:
-        raise _unknown(f"{called(who)}: there is no voice {name!r}", name, names)
-    working = [info for info in found if house.working(info)]
-    if not working:
-        trouble = house.troubles[found[0].engine][0]
-        raise VoiceMissing(f"{called(who)}: the voice {name} cannot speak here: {trouble.what}", trouble.fix)
-    return _hired(working[0], who, film)
+        raise VoiceMissing(f"the voice engine {engine!r} offers no voice here", "; ".join(house.remedies(offered)))
+    return found
 
 
-def _unknown(what: str, name: str, known: Sequence[str]) -> VoiceMissing:
-    near = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.5)
-    suggestion = f"did you mean {near[0]!r}? " if near else ""
-    return VoiceMissing(what, f"{suggestion}there are: {', '.join(dict.fromkeys(known)) or 'none'}")
+def _stands_for_a_model(info: VoiceInfo) -> bool:
+    return rank(info.engine) >= ON_REQUEST and info.language == "*" and info.engine != LAST_RESORT
 
 
-def _hired(info: VoiceInfo, who: Character, film: Film, moved: float = 0.0) -> Cast:
-    language = film.language if info.language in ("*", primary(film.language)) else info.language
-    return Cast(info.engine, info.own, language, who.voice.speed, who.voice.pitch + moved, info)
+def _hired(info: VoiceInfo, who: Character, session: _Session, pitch: float = 0.0, speed: float = 1.0) -> Cast:
+    film, voice = session.film, who.voice
+    language = film.language if primary(info.language) in ("*", primary(film.language)) else info.language
+    speed = round(voice.speed * speed, 4)
+    return Cast(info.engine, info.own, language, speed, voice.pitch + pitch, info, voice.model, film.pronounce)
 
 
-def primary(tag: str) -> str:
-    """The language of a tag without region or script: `en` of `en-GB`."""
-    return tag.casefold().split("-")[0]
-
-
-def _chosen(who: Character, film: Film, house: _House, taken: Sequence[Cast], notes: list[str]) -> Cast:
+def _chosen(who: Character, session: _Session) -> Cast:
     """The free voice that fits the character best; VoiceMissing where nothing speaks the film's language."""
-    language = primary(film.language)
-    fitting = [info for info in house.voices if info.language == language and info.engine != LAST_RESORT]
-    last = [info for info in house.voices if info.engine == LAST_RESORT and info.language in ("*", language)]
-    if who.voice.backend:
-        fitting = [info for info in (*fitting, *last) if info.engine == who.voice.backend]
-    working = [info for info in fitting if house.working(info)]
-    if not working and not who.voice.backend:
-        working = [info for info in last if house.working(info)]
-        if working:
-            notes.append(_last_resort(language, fitting, house))
-    if not working:
-        raise _nothing_speaks(who, language, (*fitting, *last), house)
+    film = session.film
+    voices = _candidates(who, session)
     wanted = persona(who) if who.id != film.narrator.id else Persona()
-    uses = {info.name: sum(one.info.name == info.name for one in taken) for info in working}
-    best = min(working, key=lambda info: (uses[info.name], _misfit(info, wanted), working.index(info)))
-    if not uses[best.name]:
-        return _hired(best, who, film)
-    moved = _SPREAD[uses[best.name] % len(_SPREAD)]
-    notes.append(f"{called(who)} shares the voice {best.name} with somebody, moved by {moved:+.1f} semitones")
-    return _hired(best, who, film, moved)
+    before = [info for info in voices if info.name == session.kept.get(who.id)]
+    voices = tuple(info for info in before if misfit(info, wanted) < _NO_LONGER_FITS) or voices
+    found = audition(wanted, voices, session.taken, film.language)
+    if found.shared:
+        session.notes.append(_shared(who, found, session))
+    return _hired(found.info, who, session, found.pitch, found.speed)
 
 
-def _misfit(info: VoiceInfo, wanted: Persona) -> int:
-    """How badly a voice fits: a wrong gender weighs more than a wrong age."""
-    wrong_gender = bool(wanted.gender) and info.gender != wanted.gender
-    wrong_age = info.age != wanted.age
-    stranger = wrong_age and "child" in (info.age, wanted.age)
-    return 4 * wrong_gender + wrong_age + 2 * stranger
-
-
-def _last_resort(language: str, better: Sequence[VoiceInfo], house: _House) -> str:
-    fixes = dict.fromkeys(trouble.fix for info in better for trouble in house.troubles[info.engine])
-    remedy = f"; for a better voice: {'; '.join(fixes)}" if fixes else ""
-    return f"no good voice for language {language!r} is here, espeak-ng reads the lines like a machine{remedy}"
-
-
-def _nothing_speaks(who: Character, language: str, known: Sequence[VoiceInfo], house: _House) -> VoiceMissing:
-    fixes = dict.fromkeys(trouble.fix for info in known for trouble in house.troubles.get(info.engine, ()))
-    remedy = "; or ".join(fixes) or "record the lines and name the files (`file:`), or install a voice engine"
-    return VoiceMissing(f"{called(who)}: nothing on this machine speaks {language!r}", remedy)
-
-
-def _told(voices: Mapping[str, Cast], film: Film) -> list[str]:
-    """What people should know about voices that are good but not what their language suggests."""
-    language = primary(film.language)
-    return [
-        f"the voice {one.info.name} speaks {one.language!r}, the film is in {language!r}"
-        for one in voices.values()
-        if primary(one.language) != language
+def _shared(who: Character, found: Chosen, session: _Session) -> str:
+    """Who has the voice too, and how far apart they are."""
+    listed = {one.id: called(one) for one in speakers(session.film)}
+    others = [
+        listed[key]
+        for key, one in session.voices.items()
+        if (one.engine, one.own) == (found.info.engine, found.info.own)
     ]
+    moves = [f"moved by {found.pitch:+.1f} semitones"] if found.pitch else []
+    moves += [f"spoken {found.speed:g} times as fast"] if found.speed != 1.0 else []
+    apart = " and ".join(moves) or "left as it is, while the other is moved"
+    return f"{called(who)} shares the voice {found.info.name} with {', '.join(others)}: {apart}"
+
+
+def _candidates(who: Character, session: _Session) -> tuple[VoiceInfo, ...]:
+    """The working voices that may speak for somebody, each once and from the best engine that offers it.
+
+    Engines that are taken only on request, and the last resort, are among them where nothing better works.
+    """
+    house, film, backend = session.house, session.film, who.voice.backend
+    offered = house.offered(backend)
+    fitting = [info for info in house.speaking(film.language) if info in offered]
+    for most in (ON_REQUEST - 1, ON_REQUEST, rank(LAST_RESORT)):
+        # A voice that is nothing without the author's weights is never taken unasked.
+        allowed = [one for one in fitting if backend or (rank(one.engine) <= most and not _stands_for_a_model(one))]
+        working: dict[tuple[str, str, str], VoiceInfo] = {}
+        for info in filter(house.works, allowed):
+            working.setdefault((info.name, info.gender, info.age), info)
+        if working:
+            break
+    else:
+        remedy = "; or ".join(_remedies(fitting, house)) or "record the lines and name the files (`file:`)"
+        raise VoiceMissing(f"nothing on this machine speaks {primary(film.language)!r}", remedy)
+    if most == rank(LAST_RESORT) and not backend:
+        session.notes.append(_last_resort(film.language, fitting, house))
+    return tuple(working.values())
+
+
+def _last_resort(language: str, fitting: Sequence[VoiceInfo], house: Repertory) -> str:
+    fixes = _remedies([info for info in fitting if info.engine != LAST_RESORT], house)
+    remedy = f"; for a better voice: {'; '.join(fixes)}" if fixes else ""
+    return f"no good voice for language {primary(language)!r} is here, espeak-ng reads the lines like a machine{remedy}"
+
+
+def _remedies(fitting: Sequence[VoiceInfo], house: Repertory) -> tuple[str, ...]:
+    """What would let voices speak, those left out that want the author's weights besides."""
+    return house.remedies([info for info in fitting if not _stands_for_a_model(info)])
+
+
+def _tell_languages(session: _Session) -> None:
+    """Notes voices that are good but not of the film's language."""
+    language = primary(session.film.language)
+    session.notes.extend(
+        f"the voice {one.info.name} speaks {one.language!r}, the film is in {language!r}"
+        for one in session.voices.values()
+        if primary(one.language) != language
+    )
+
+
+def _folded(text: str) -> str:
+    """Letters as they are compared: a stress mark is none, however it was typed."""
+    bare = unicodedata.normalize("NFD", text).replace("\u0301", "")
+    return unicodedata.normalize("NFC", bare).casefold().replace("ё", "е")

@@ -32,6 +32,12 @@ MOST_GAIN = 40.0
 MOST_CORRECTION = 2.0
 """LU by which coding may change a film's loudness; a larger miss has another cause, which a gain does not mend."""
 
+_OFFSET = -0.691
+"""dB between the loudness of BS.1770 and the energy that it weighs."""
+
+_LOUD = 0.7
+"""The share of a chunk's highest sample under which no true peak is looked for."""
+
 _MOST_STEPS = 30
 """How many quanta are tried to make up for what the limiter takes away."""
 
@@ -53,11 +59,25 @@ def measured(sound: Samples, first: int, count: int) -> Levels:
 
     weighted = loudness.k_weighted(sound)[first : first + count]
     own = sound[first : first + count]
-    floor = 0.5 * float(np.abs(own).max(initial=0.0))
+    floor = _LOUD * float(np.abs(own).max(initial=0.0))
     low, high = max(0, first - 64), first + count + 64
     peak = oversampled_peak(sound[low:high], floor)[first - low : first - low + count]
     peaks = np.maximum.reduceat(peak, np.arange(0, count, STEP)).astype(np.float64)
     return Levels(loudness.mean_squares(weighted, STEP), peaks)
+
+
+def loudest_moment(sound: Samples, skipped: int) -> float:
+    """The loudest 0.4 s in LUFS of a sound (n, 2) after its first `skipped` samples; the whole where that is shorter.
+
+    `SILENCE` for silence.
+    """
+    import numpy as np
+
+    energies = loudness.mean_squares(loudness.k_weighted(sound)[skipped:], CELL)
+    if not len(energies):
+        return SILENCE
+    moments = np.convolve(energies, np.full(4, 0.25), "valid") if len(energies) > 4 else energies.mean(keepdims=True)
+    return max(SILENCE, loudness.decibels(float(np.sqrt(moments.max()))) + _OFFSET)
 
 
 def packed(levels: Levels) -> dict[str, str]:

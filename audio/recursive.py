@@ -29,20 +29,20 @@ _UNHEARD = 1e-13
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
-    """A filter over a block: a row of samples times `through` is its answer from rest and what it leaves behind.
+    """A filter over a block: a row of samples and the states before it, times `through`, is its answer.
 
-    `lasting` is what such a state adds to the block after it, `carried` what remains of it one block later. States are
-    told in a basis in which they are as large as what they add: rounding them costs no more than rounding samples.
+    A row times `leaving` is the states that it leaves behind, `carried` what remains of them one block later. States
+    are told in a basis in which they are as large as what they add: rounding them costs no more than rounding samples.
     """
 
     through: NDArray[np.float64]
-    lasting: NDArray[np.float64]
+    leaving: NDArray[np.float64]
     carried: NDArray[np.float64]
 
 
 @cache
 def _filter(sections: tuple[Section, ...]) -> _Filter:
-    """The matrices of a cascade: (BLOCK, BLOCK + states), (states, BLOCK) and (states, states)."""
+    """The matrices of a cascade: (BLOCK + states, BLOCK), (BLOCK, states) and (states, states)."""
     import numpy as np
 
     states = 2 * len(sections)
@@ -67,7 +67,7 @@ def _filter(sections: tuple[Section, ...]) -> _Filter:
     shifts = np.subtract.outer(np.arange(BLOCK), np.arange(BLOCK)).T
     answer = np.where(shifts >= 0, answers[-1][np.abs(shifts)], 0.0)
     carried = told @ memory[:-1].T @ (states_told[heard].T / sizes[heard])
-    return _Filter(np.hstack([answer, left[::-1] @ told.T]), lasting[:, heard].T, carried)
+    return _Filter(np.vstack([answer, lasting[:, heard].T]), left[::-1] @ told.T, carried)
 
 
 def filtered(sections: tuple[Section, ...], planes: NDArray[Any]) -> NDArray[Any]:
@@ -78,24 +78,19 @@ def filtered(sections: tuple[Section, ...], planes: NDArray[Any]) -> NDArray[Any
     import numpy as np
 
     channels, count = planes.shape
-    rows = -(-count // BLOCK)
-    padded = np.zeros((channels, rows * BLOCK), planes.dtype)
-    padded[:, :count] = planes
+    rows, whole = -(-count // BLOCK), count // BLOCK
     made = _filter(sections)
-    # Two products, so that neither result has gaps between its rows.
-    blocks = padded.reshape(channels * rows, BLOCK)
-    own = blocks @ made.through[:, :BLOCK].astype(planes.dtype)
-    left = (
-        (blocks @ made.through[:, BLOCK:].astype(planes.dtype))
-        .astype(np.float64)
-        .reshape(channels, rows, len(made.carried))
-    )
+    states = len(made.carried)
+    # Each row has its samples first and then what the blocks before it leave behind: one product answers to both.
+    held = np.zeros((channels, rows, BLOCK + states), planes.dtype)
+    held[:, :whole, :BLOCK] = planes[:, : whole * BLOCK].reshape(channels, whole, BLOCK)
+    held[:, whole:, : count - whole * BLOCK] = planes[:, None, whole * BLOCK :]
+    flat = held.reshape(channels * rows, BLOCK + states)
+    left = (flat[:, :BLOCK] @ made.leaving.astype(planes.dtype)).astype(np.float64).reshape(channels, rows, states)
     behind, carried = 1, made.carried
     while behind < rows and np.abs(carried).max() > _FADED:
         left[:, behind:] += left[:, :-behind] @ carried.T
         behind, carried = 2 * behind, carried @ carried
-    before = np.zeros_like(left)
-    before[:, 1:] = left[:, :-1]
-    own += before.reshape(channels * rows, len(made.carried)).astype(planes.dtype) @ made.lasting.astype(planes.dtype)
-    whole: NDArray[Any] = own.reshape(channels, rows * BLOCK)
-    return whole[:, :count]
+    held[:, 1:, BLOCK:] = left[:, :-1]
+    answered: NDArray[Any] = (flat @ made.through.astype(planes.dtype)).reshape(channels, rows * BLOCK)
+    return answered[:, :count]

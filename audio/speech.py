@@ -9,17 +9,24 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from audio.engines import LAST_RESORT, engine
+from audio.engines import engine
 from audio.recursive import filtered
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Json, Work
+
+if TYPE_CHECKING:
+    from audio.alignment import Alignment
 
 SPEECH_LUFS = -20.0
 """The loudness of speech in the house before the film's own level is set."""
 
 ENVELOPE_RATE = 100
 """Envelope values per second."""
+
+GUESSED = "nothing here reads this language, so the words are placed by their letters: install espeak-ng"
+"""The note of a line whose words could not be found in its sound."""
 
 _SILENT = 10 ** (-45 / 20)
 """Relative to the line's own peak: what is quieter at its ends is silence."""
@@ -48,20 +55,57 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     """Speaks a line into a 48 kHz 24-bit mono WAV at `out`.
 
     Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
-    `lufs`, `engine`, `word_times` (who placed the words), `licence` of the voice. Raises VoiceMissing or VoiceRefusal.
+    `lufs`, `engine`, `word_times` (who placed the words), `model` ("" where the engine is one), `licence` of the voice
+    and `notes` for people. Raises VoiceMissing, ModelMissing or VoiceRefusal.
     """
     from audio import wavefile
     from audio.delivery import deliver
+    from audio.models import handed
+    from audio.pacing import with_pauses
 
     work.progress(0.0)
     speaker = engine(request.engine)
-    spoken = speaker.speak(request.voice)
+    with handed(work.files):
+        spoken = speaker.speak(request.voice)
+    work.progress(0.7)
     samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
+    placed = _placed(request, samples, words)
+    facts = {**facts_of(samples, placed.words), "word_times": placed.how}
+    if not spoken.paused:
+        samples, facts = with_pauses(samples, facts, deliver(request.voice.emotion).pauses)
     wavefile.write(out, samples)
     work.progress(1.0)
-    times = "by letters" if request.engine == LAST_RESORT else "by the engine"
-    licence = next((info.licence for info in speaker.voices() if info.own == request.voice.voice), "")
-    return {**facts_of(samples, words), "engine": request.engine, "word_times": times, "licence": licence}
+    licence = spoken.licence or next((info.licence for info in speaker.voices() if info.own == request.voice.voice), "")
+    return {
+        **facts,
+        "engine": request.engine,
+        "model": spoken.model,
+        "licence": licence,
+        "notes": _notes(spoken, placed),
+    }
+
+
+def _placed(request: SpeakRequest, samples: Samples, words: tuple[Word, ...]) -> Alignment:
+    """The words as the engine placed them; found by alignment where it does not tell."""
+    from audio.alignment import BY_ENGINE, Alignment, word_times
+
+    if words:
+        return Alignment(words, BY_ENGINE)
+    voice = request.voice
+    return word_times(voice.text, voice.language, samples, RATE, voice.pronounce)
+
+
+def _notes(spoken: Utterance, placed: Alignment) -> list[str]:
+    """What the author should know of a line before the film is shown."""
+    from audio.alignment import BY_LETTERS
+    from audio.models import non_commercial
+
+    notes = list(spoken.notes)
+    if non_commercial(spoken.licence):
+        notes.append(f"the weights of {spoken.model} are {spoken.licence}: a film with this voice may not be sold")
+    if placed.how == BY_LETTERS:
+        notes.append(GUESSED)
+    return notes
 
 
 def facts_of(samples: Samples, words: Sequence[Word]) -> dict[str, Json]:

@@ -33,7 +33,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class VoiceRequest:
-    """One line to be spoken. `voice` is the engine's own name of the voice; `pitch` is in semitones."""
+    """One line to be spoken. `voice` is the engine's own name of the voice; `pitch` is in semitones.
+
+    `pronounce` maps words to how they are said: a respelling, or a phonetic transcription between slashes.
+    `model` holds the settings of an engine that loads a model: folder, revision, speaker ...
+    """
 
     text: str
     language: str
@@ -41,15 +45,28 @@ class VoiceRequest:
     speed: float = 1.0
     pitch: float = 0.0
     emotion: str = "neutral"
+    pronounce: tuple[tuple[str, str], ...] = ()
+    model: tuple[tuple[str, str | int | float | bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What an engine gives back: mono samples at its own rate, and word times (never empty for a line with words)."""
+    """What an engine gives back: mono samples at its own rate, and the times of the written words.
+
+    An engine that does not know them leaves `words` empty; they are then found by alignment.
+    """
 
     samples: Samples
     rate: int
     words: tuple[Word, ...]
+    model: str = ""
+    """The model and revision that spoke, for the receipt; "" where the engine is the model."""
+    licence: str = ""
+    """What its sound may be used for, where the engine learns that only from the model; else the voice's own."""
+    notes: tuple[str, ...] = ()
+    """What the author asked for and did not get, for people."""
+    paused: bool = False
+    """Whether the pauses of the emotion are in it already; else they are made longer or shorter afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ class Workspace:
         """The ledger of every take ever made."""
         return self.private / f"{self._prefix}takes.jsonl"
 
+    @property
+    def voices(self) -> Path:
+        """Who was cast with which voice where nobody named one."""
+        return self.private / f"{self._prefix}voices.json"
+
     def history(self) -> History:
         """What was made under each step's name."""
         return History(self.private / f"{self._prefix}history.jsonl")

@@ -75,7 +75,7 @@ def break_down(
     """
     steps: dict[str, Step] = {}
     targets: list[Target] = []
-    shown = spans(timeline.words)
+    shown = spans(timeline.words, film.rate)
     pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
     canvases = [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
@@ -137,7 +137,7 @@ def _single(
     chunked, level = sound
     joined = film_step(film, own, canvas, chunked.names("sound"), generated, scene.id)
     for step in [
-        *pieces_of(own, canvas, spans(own.words)),
+        *pieces_of(own, canvas, spans(own.words, film.rate)),
         *chunked.mixes,
         *chunked.coded(level.gain_db),
         joined,

@@ -30,13 +30,13 @@ class Patch:
     behind: tuple[Plane, ...]
 
 
-def patch_of(text: str, width: int, height: int) -> Patch:
-    """Draw a caption for a frame of that size (pixels)."""
+def patch_of(text: str, width: int, height: int, lit: int = -1) -> Patch:
+    """Draw a caption for a frame of that size (pixels), with one of its words lit unless `lit` is -1."""
     import numpy as np
 
     from scenes.lettering import caption
 
-    pixels, left, top = caption(text, width, height)
+    pixels, left, top = caption(text, width, height, lit)
     left, top = left & ~1, top & ~1
     rows, columns = (pixels.shape[0] + 1) & ~1, (pixels.shape[1] + 1) & ~1
     drawn = np.zeros((rows, columns, 4), np.float32)
@@ -74,15 +74,24 @@ def lay(picture: I420, patch: Patch) -> I420:
 
 def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: int) -> Iterator[I420]:
     """The pictures with every span laid over the frames that it covers."""
-    last, patch = "", None
+    last, patch = ("", -1), None
     for number, picture in enumerate(pictures):
-        text = next((span.text for span in shown if span.first <= number < span.last), "")
-        if not text:
+        span = next((span for span in shown if span.first <= number < span.last), None)
+        if span is None:
             yield picture
             continue
-        if patch is None or text != last:
-            last, patch = text, patch_of(text, width, height)
+        now = span.text, lit_word(span, number)
+        if patch is None or now != last:
+            last, patch = now, patch_of(span.text, width, height, now[1])
         yield lay(picture, patch)
+
+
+def lit_word(span: Span, frame: int) -> int:
+    """The number of the word that is spoken at a frame, the last one begun; -1 before the first and without times."""
+    words = span.text.split()
+    begun = sum(first <= frame for first in span.words)
+    # A dash by itself is not spoken: the word before it stays lit.
+    return next((number for number in range(begun - 1, -1, -1) if any(map(str.isalnum, words[number]))), -1)
 
 
 def unprintable(film: Film) -> tuple[str, ...]:

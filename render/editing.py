@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from projects import takes as taking
 from projects.locking import hold
@@ -92,20 +93,29 @@ def made(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
 
 
-TOLD = ("take", "body", "film")
+TOLD = ("take", "body", "film", "voice", "effect", "music", "score")
 """Kinds of steps whose makers have something to say to people."""
 
 
 def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[str, ...]:
-    """What makers of takes, bodies and films had to say: words not drawn, and notes; once a scene, for all cuts."""
+    """What makers had to say: words not drawn, notes, licences of models, words whose times are guessed.
+
+    Each once a scene, for all cuts.
+    """
     told: dict[str, None] = {}
     for step in steps:
         artifact = artifacts.get(step.name)
         if step.kind not in TOLD or artifact is None:
             continue
-        not_drawn = artifact.facts.get("not_drawn", ())
-        if not_drawn:
-            told[f"{step.scene}: not drawn: {', '.join(map(str, not_drawn))}"] = None
-        for remark in artifact.facts.get("notes", ()):
-            told[f"{step.scene or step.label}: {remark}"] = None
+        told |= dict.fromkeys(f"{step.scene or step.label}: {one}" for one in _remarks(artifact.facts))
     return tuple(told)
+
+
+def _remarks(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What one maker had to say."""
+    for key, said in (("not_drawn", "not drawn"), ("not_understood", "not understood")):
+        if facts.get(key):
+            yield f"{said}: {', '.join(map(str, facts[key]))}"
+    yield from map(str, facts.get("notes", ()))
+    if facts.get("model"):
+        yield f"made by the model {facts['model']} ({facts.get('licence') or 'licence unknown'})"

@@ -12,7 +12,7 @@ from scenes.frames import TAKE_PROFILE, coder_identity
 from scenes.rife import rife_identity
 from scenes.upscaling import upscaler_identity
 
-SOUND = "4"
+SOUND = "5"
 """Raised whenever a sample may come out differently."""
 
 

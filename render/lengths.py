@@ -1,19 +1,20 @@
-"""How long the scenes are: the steps that find it out (voices, the author's footage), and the schedule that follows.
+"""How long the scenes are: the steps that find it out, voices and the author's footage.
 
-Voices come first because scenes may last as long as they speak. What is not spoken yet is estimated, and the
-schedule says so.
+Voices come first because scenes may last as long as they speak. What follows from them is told by `spoken`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from audio import readers
 from audio.casting import Casting
 from audio.engines import engines
+from audio.models import files_of_engine
 from audio.recording import RecordingRequest
 from audio.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
@@ -22,11 +23,8 @@ from render.identity import sound_identity
 from render.makers import told
 from scenes.frames import coder_identity
 from scenes.media import probe
-from storyboard.errors import MissingError, Severity, StoryboardError
+from storyboard.errors import MissingError, WorkprintError
 from storyboard.film import Film, FitClip, Line, Scene
-from storyboard.node import Places
-from storyboard.schedule import Schedule, schedule
-from storyboard.time import SAMPLE_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,11 @@ def voice_name(scene_id: str, line_id: str) -> str:
 
 def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Step]:
     """The steps of all lines, and of all footage that sets the length of its scene."""
-    steps = [_voice_step(scene, line, casting, workspace) for scene in film.scenes for line in scene.lines]
+    # Where an engine does not tell when each word is spoken, a reading of the same text does.
+    reader = f"{sound_identity()}; {readers.identity(film.language)}"
+    steps = [
+        _voice_step(film, scene, line, casting, workspace, reader) for scene in film.scenes for line in scene.lines
+    ]
     for scene in film.scenes:
         if isinstance(scene.length, FitClip) and scene.clip:
             files, blocked = author_files(workspace, {"clip": scene.clip})
@@ -73,8 +75,8 @@ def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Ste
     return steps
 
 
-def _voice_step(scene: Scene, line: Line, casting: Casting, workspace: Workspace) -> Step:
-    """The step that speaks one line, or takes the author's recording of it."""
+def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspace: Workspace, reader: str) -> Step:
+    """The step that speaks one line, or takes the author's recording of it; `reader` is what places its words."""
     plain = Step(
         name=voice_name(scene.id, line.id),
         kind="voice",
@@ -87,22 +89,26 @@ def _voice_step(scene: Scene, line: Line, casting: Casting, workspace: Workspace
     )
     if line.file:
         files, blocked = author_files(workspace, {"recording": line.file})
-        recording = RecordingRequest(name=line.file, text=line.text)
+        recording = RecordingRequest(line.file, line.text, film.language, film.pronounce)
         return replace(
             plain,
             call="audio.recording:take_recording",
             request=recording,
             files=files,
             blocked=blocked,
-            identity=f"{sound_identity()}; {coder_identity()}",
+            identity=f"{reader}; {coder_identity()}",
         )
     part = casting.voices.get(line.by.id)
     if part is None:
         problems = "; ".join(told(problem) for problem in casting.problems)
         return replace(plain, request=line.text, blocked=problems or f"{line.by.name} has no voice")
-    engine = engines()[part.engine].identity()
+    engine = engines()[part.engine]
     request = SpeakRequest(part.engine, part.request(line.text, line.emotion))
-    return replace(plain, request=request, identity=f"{engine}; {sound_identity()}")
+    try:
+        files, blocked = files_of_engine(engine, part.model, workspace.folder), ""
+    except WorkprintError as problem:
+        files, blocked = {}, told(problem)
+    return replace(plain, request=request, files=files, blocked=blocked, identity=f"{engine.identity()}; {reader}")
 
 
 def author_files(workspace: Workspace, names: Mapping[str, str]) -> tuple[dict[str, Path], str]:
@@ -116,34 +122,10 @@ def author_files(workspace: Workspace, names: Mapping[str, str]) -> tuple[dict[s
     return found, ""
 
 
-def scheduled(film: Film, made: Mapping[str, Artifact], places: Places | None) -> Schedule:
-    """The schedule after everything that has been made so far.
-
-    Raises StoryboardError where a transition does not fit; `places` tell where it was written.
-    """
-    spoken = {
-        (scene.id, line.id): Fraction(made[name].facts["samples"], SAMPLE_RATE)
-        for scene in film.scenes
-        for line in scene.lines
-        if (name := voice_name(scene.id, line.id)) in made
-    }
-    clips = {
+def clip_lengths(film: Film, made: Mapping[str, Artifact]) -> dict[str, Fraction]:
+    """Seconds of the whole footage of each scene that was measured."""
+    return {
         scene.id: Fraction(made[f"probe:{scene.id}"].facts["seconds"])
         for scene in film.scenes
         if f"probe:{scene.id}" in made
-    }
-    made_up = schedule(film, spoken, clips, places)
-    errors = tuple(d for d in made_up.diagnostics if d.severity is Severity.ERROR)
-    if errors:
-        raise StoryboardError(errors)
-    return made_up
-
-
-def envelopes(film: Film, made: Mapping[str, Artifact]) -> dict[tuple[str, str], Sequence[int]]:
-    """Loudness of each spoken line, 0..100 per 1/100 s, for the lips."""
-    return {
-        (scene.id, line.id): made[name].facts["envelope"]
-        for scene in film.scenes
-        for line in scene.lines
-        if (name := voice_name(scene.id, line.id)) in made
     }

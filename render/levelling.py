@@ -58,7 +58,9 @@ def levelled(track: Soundtrack, lengths: Graph, orders: Orders, memory: Memory) 
         heard = memory.made(coded, chunked.names("heard"))
         listened = tuple(artifact.fingerprint for artifact in heard.values())
         found = level
-        level = _reckoned([*evidence, "heard", *listened], memory.settled, lambda: chunked.corrected(found, heard))
+        level = _reckoned(
+            [*evidence, "heard", *listened], memory.settled, lambda: chunked.corrected(found, {**measured, **heard})
+        )
         level = replace(level, evidence=listened)
     return (chunked, level), orders
 

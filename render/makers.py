@@ -16,6 +16,7 @@ from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, Ref
 from scenes.choose import choose
 from scenes.clip import TakeRequest
 from scenes.post import check_post, costs
+from scenes.sound import TellsFootfalls
 from storyboard.errors import MissingError, RenderError, WorkprintError
 from storyboard.film import Film, Scene
 
@@ -30,6 +31,10 @@ class Maker:
     generated: bool = False
     hears: bool = False
     """True where speech can be seen in its picture."""
+    walks: bool = False
+    """True where it can tell beforehand where feet will land."""
+    sounds: bool = False
+    """True where its clips may bring sound of their own."""
     blocked: str = ""
 
 
@@ -84,6 +89,8 @@ class Studio:
             f"{identity}; {picture_identity()}",
             generated=can.makes == "generated",
             hears=can.uses_speech,
+            walks=isinstance(self._open[choice.name], TellsFootfalls),
+            sounds=can.makes_sound,
             blocked=blocked,
         )
 

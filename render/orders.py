@@ -107,6 +107,8 @@ class FilmPlan:
     level_exact: bool = True
     """False while some of the sound is still to be mixed: should the film become louder or softer as a whole, all of
     its sound is coded again."""
+    voices: tuple[str, ...] = ()
+    """Who speaks with which voice of which engine here."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json`."""
@@ -120,6 +122,7 @@ class FilmPlan:
             "estimated_seconds": self.estimated_seconds,
             "money": self.money,
             "notes": list(self.notes),
+            "voices": list(self.voices),
             "scenes": [scene.as_json() for scene in self.scenes],
             "steps": [
                 {

@@ -23,7 +23,7 @@ from render.timeline import Body, Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.clip import TakeRequest
 from scenes.treatments import TreatedRequest, treated_identity, trouble
-from storyboard.film import Aspect, Captions, Film, FitVoice, Scene, Transition, VoiceChoice
+from storyboard.film import NO_WISHES, Aspect, Captions, Film, FitVoice, Scene, Transition, VoiceChoice
 from storyboard.prompts import compose
 from storyboard.time import sample_of_frame
 from storyboard.treatments import code_files
@@ -102,6 +102,10 @@ def _for_the_eye(scene: Scene) -> Scene:
         length=FitVoice(),
         lines=(),
         sounds=(),
+        music=NO_WISHES,
+        snap=False,
+        clip_sound=True,
+        clip_level=0.0,
         cast=cast,
         transition=Transition("cut", Fraction(0)),
         effects=(),
@@ -165,7 +169,8 @@ def piece_steps(
     size = (canvas.width, canvas.height, film.rate, profile)
     steps = []
     for piece in timeline.pieces:
-        spans = within(shown, piece.start, piece.start + piece.frames) if burned else ()
+        span = piece.start, piece.start + piece.frames
+        spans = within(shown, *span, by_word=film.captions_by_word) if burned else ()
         plain = Step(
             name=f"{piece.name}@{canvas.tag}",
             kind="",

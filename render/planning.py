@@ -24,7 +24,7 @@ LEVEL = "how loud the film is shows when its sound is mixed: should that change,
 """Said of a plan whose level is estimated."""
 
 
-_OWN = ("voice", "probe", "effect", "take", "effects")
+_OWN = ("voice", "pace", "line", "walk", "probe", "effect", "take", "effects")
 """Kinds of steps that are a scene's own. Transitions are its neighbour's too, but where one lacks something, it is told
 with the scene that it leads out of."""
 
@@ -38,6 +38,7 @@ def film_plan(
     takes: Mapping[str, tuple[int, int]],
     costs: Mapping[str, Appraisal],
     notes: tuple[str, ...],
+    voices: tuple[str, ...],
     *,
     level_exact: bool,
 ) -> FilmPlan:
@@ -72,6 +73,7 @@ def film_plan(
         notes=notes if level_exact else (*notes, *_doubt(planned)),
         estimated_seconds=round(sum(_seconds(step, costs) for step in due), 1),
         money=sum(money.values()),
+        voices=voices,
     )
 
 

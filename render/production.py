@@ -7,8 +7,9 @@ sounds), what can be made without knowing how loud the film is, then everything 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,26 +17,31 @@ from audio.casting import Casting, cast
 from projects.crew import Crew
 from projects.graph import Graph, Orders
 from projects.locking import hold
+from projects.notebook import read_notebook, write_notebook
 from projects.plan import final_steps, plan
 from projects.progress import JsonLines, Note, Reporter, Tee
-from projects.runner import Outcome, run
+from projects.runner import Outcome
 from projects.steps import Artifact
 from projects.workspace import Workspace, open_workspace
-from render import editing, join
-from render.breakdown import Breakdown, break_down
+from render import editing
+from render.breakdown import break_down
 from render.burn import unprintable
 from render.chunks import Chunked, Level
 from render.delivery import file_stem, hand_over_targets, write_captions
 from render.editing import TakeInfo
-from render.lengths import envelopes, length_steps, scheduled
+from render.lengths import length_steps
 from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
+from render.music import clock, clock_notes
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of, source_name
 from render.planning import film_plan
 from render.settled import Settled
-from render.sound import file_steps, lay_soundtrack
-from render.timeline import Timeline, build_timeline, scene_timeline
+from render.shift import Laid, Shift
+from render.sound import Material, file_steps, lay_soundtrack
+from render.spoken import spoken
+from render.timeline import build_timeline, scene_timeline
+from render.walking import walk_steps
 from storyboard.errors import Severity, StoryboardError
 from storyboard.film import Film
 from storyboard.load import Reading, read, wants
@@ -65,34 +71,6 @@ def open_production(path: Path | None) -> Production:
     return Production(workspace, reading.film, reading)
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """An order laid out: the steps that set lengths, the film in time, what is to be made, and all steps together."""
-
-    lengths: Graph
-    timeline: Timeline
-    breakdown: Breakdown
-    graph: Graph
-    orders: Orders
-    levels: Mapping[str, Level]
-    """How loud the film (under "") or each scene by itself is made."""
-
-    @property
-    def level_is_known(self) -> bool:
-        """Whether everything that decides how loud the film is has been measured."""
-        return all(level.exact for level in self.levels.values())
-
-
-@dataclass(frozen=True, slots=True)
-class _Shift:
-    """One render under way: what was ordered, who is told, who works (in all passes), and what stops it."""
-
-    order: Order
-    told: Reporter
-    crew: Crew
-    cancel: threading.Event | None
-
-
 class Production:
     """A film in the making. Reading it costs little; nothing is made before `render`."""
 
@@ -107,8 +85,9 @@ class Production:
 
     @cached_property
     def casting(self) -> Casting:
-        """Who speaks with which voice."""
-        return cast(self.film)
+        """Who speaks with which voice; who was cast before keeps his, whoever joins the film."""
+        kept = read_notebook(self.workspace.voices)
+        return cast(self.film, kept={str(who): str(voice) for who, voice in kept.items()})
 
     @cached_property
     def makers(self) -> Mapping[str, Maker]:
@@ -142,7 +121,8 @@ class Production:
             self.makers,
             self._chosen(),
             costs,
-            self._notes(),
+            (*self._notes(), *laid.notes),
+            self.casting.sheet,
             level_exact=laid.level_is_known,
         )
 
@@ -153,26 +133,67 @@ class Production:
         every case.
         """
         check_order(self.film, order)
+        with self._shift(order, reporter, cancel) as (shift, journal):
+            laid, lengths = self._begin(shift)
+            try:
+                outcome, laid = shift.make(laid, lengths)
+            finally:
+                editing.note(self.workspace, laid.graph, self._made(laid, "take"), self._chosen())
+            delivery = self._deliver(order, laid, outcome)
+        return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
+
+    def stems(
+        self,
+        order: Order,
+        reporter: Reporter,
+        cancel: threading.Event | None = None,
+        *,
+        parts: bool = True,
+        suffix: str = ".wav",
+    ) -> tuple[Path, ...]:
+        """Write the sound of the film, or of each scene of the order, in stems that begin and end with it.
+
+        Gives the files: dialogue, music and effects, and with `parts` what the composer plays apart. Makes no
+        pictures. Raises what `render` raises.
+        """
+        from render.stems import hand_over_stems, stem_steps
+
+        check_order(self.film, order)
+        with self._shift(order, reporter, cancel) as (shift, _):
+            laid = shift.measure(*self._begin(shift))
+            steps = [
+                step
+                for sound in laid.sounds.values()
+                for step in stem_steps(self.film, laid.timeline, self.workspace, *sound, parts=parts)
+            ]
+            graph = Graph([*laid.graph, *steps])
+            outcome = shift.run(graph, graph.orders(self._memory.digests, laid.orders), [step.name for step in steps])
+            outcome.raise_failures()
+            return hand_over_stems(steps, outcome.artifacts, self._stem(order), suffix)
+
+    @contextmanager
+    def _shift(
+        self, order: Order, reporter: Reporter, cancel: threading.Event | None
+    ) -> Iterator[tuple[Shift, JsonLines]]:
+        """The project held, workers ready, and a log that listens too."""
         with (
             hold(self.workspace.private, wait=order.wait),
             JsonLines(self.workspace.logs / "events.jsonl") as journal,
             Crew(order.workers, self.workspace.logs, tools=TOOLS) as crew,
         ):
             told = Tee((reporter, journal))
-            shift = _Shift(order, told, crew, cancel)
-            notes = self._notes()
-            for note in notes:
-                told.report(Note(note))
-            graph, known = self._lengths(order)
-            lengths = self._run(graph, known, final_steps(graph), shift)
-            replace(lengths, failures=tuple(f for f in lengths.failures if f.step.kind in SETS_LENGTH)).raise_failures()
-            laid = self._lay_out(order, (graph, known))
-            try:
-                outcome, laid = self._make(laid, lengths, shift)
-            finally:
-                editing.note(self.workspace, laid.graph, self._made(laid, "take"), self._chosen())
-            delivery = self._deliver(order, laid, outcome, notes)
-        return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
+            yield Shift(order, told, crew, cancel, self._memory, self.workspace.logs, self._lay_out), journal
+
+    def _begin(self, shift: Shift) -> tuple[Laid, Outcome]:
+        """Make what sets lengths, and lay the order out after it."""
+        if self.casting.chosen:
+            write_notebook(self.workspace.voices, {**read_notebook(self.workspace.voices), **self.casting.chosen})
+        for note in self._notes():
+            shift.told.report(Note(note))
+        graph, known = self._lengths(shift.order)
+        lengths = shift.run(graph, known, final_steps(graph))
+        replace(lengths, failures=tuple(f for f in lengths.failures if f.step.kind in SETS_LENGTH)).raise_failures()
+        return self._lay_out(shift.order, (graph, known)), lengths
 
     def takes(self, scene_id: str) -> tuple[TakeInfo, ...]:
         """Every take of a scene, and which one the film uses."""
@@ -233,102 +254,49 @@ class Production:
 
     def _lengths(self, order: Order) -> tuple[Graph, Orders]:
         """The steps that set lengths: voices, recordings, footage that is measured, the author's own sounds."""
-        spoken = length_steps(self.film, self.casting, self.workspace)
-        graph = Graph([*spoken, *file_steps(self.film, self.workspace, order.scenes)])
+        voices = length_steps(self.film, self.casting, self.workspace)
+        graph = Graph([*voices, *file_steps(self.film, self.workspace, order.scenes)])
         return graph, graph.orders(self._memory.digests)
 
-    def _lay_out(self, order: Order, known: tuple[Graph, Orders] | None = None) -> _Laid:
+    def _lay_out(self, order: Order, known: tuple[Graph, Orders] | None = None) -> Laid:
         """The order in time and in steps, after everything that is known of lengths and loudness now.
 
         `known` are the steps that set lengths, where somebody has them already.
         """
         lengths, orders = known or self._lengths(order)
         made = self._memory.made(orders, lengths.names())
-        timeline = build_timeline(self.film, scheduled(self.film, made, self._places))
+        said = spoken(self.film, made, self._places, clock(self.film, made))
+        timeline = build_timeline(self.film, said.schedule, said.words)
+        walks = walk_steps(self.film, timeline, self.makers, self._chosen())
+        tag = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft).tag
+        material = Material(self.workspace, made, said.paces, walks, self.makers, tag)
         sounds: dict[str, tuple[Chunked, Level]] = {}
         for scene in order.scenes or ("",):
-            track = lay_soundtrack(self.film, scene_timeline(timeline, scene) if scene else timeline, made, scene)
+            alone = scene_timeline(timeline, scene) if scene else timeline
+            track = lay_soundtrack(self.film, alone, material, scene)
             sounds[scene], orders = levelled(track, lengths, orders, self._memory)
-        spoken = envelopes(self.film, made)
-        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, self._chosen(), spoken, sounds)
+        breakdown = break_down(
+            self.film, timeline, order, self.workspace, self.makers, self._chosen(), said.envelopes, sounds
+        )
         graph = Graph([*lengths, *breakdown.steps])
-        levels = {scene: level for scene, (_, level) in sounds.items()}
-        return _Laid(lengths, timeline, breakdown, graph, graph.orders(self._memory.digests, orders), levels)
+        notes = (*said.notes, *clock_notes(self.film, made))
+        return Laid(lengths, timeline, breakdown, graph, graph.orders(self._memory.digests, orders), sounds, notes)
 
     def _chosen(self) -> dict[str, tuple[int, int]]:
         """Number and seed of the take in use, by scene."""
         return editing.chosen(self.workspace, self.film)
 
-    def _make(self, laid: _Laid, lengths: Outcome, shift: _Shift) -> tuple[Outcome, _Laid]:
-        """Run the breakdown after the first pass; gives what came of both, and the order as it was laid out at last."""
-        whole = lengths
-        if not laid.level_is_known:
-            spoilt = laid.graph.downstream(failure.step.name for failure in lengths.failures)
-            targets = [name for name in laid.breakdown.before_level() if name not in spoilt]
-            whole = whole.and_then(self._run(laid.graph, laid.orders, targets, shift))
-            whole.raise_failures()
-            laid = self._lay_out(shift.order)
-        whole = whole.and_then(self._finish(laid, shift))
-        whole.raise_failures()
-        if all(level.heard for level in laid.levels.values()):
-            return whole, laid
-        settled = self._lay_out(shift.order)
-        if any(level.gain_db != laid.levels[scene].gain_db for scene, level in settled.levels.items()):
-            shift.told.report(Note("coding has changed how loud the film is: its sound is coded once more"))
-            laid, whole = settled, whole.and_then(self._finish(settled, shift))
-            whole.raise_failures()
-        return whole, laid
-
-    def _finish(self, laid: _Laid, shift: _Shift) -> Outcome:
-        """Run all that is left; pieces that are not what was stored, or do not fit the others, are made again, once."""
-        store, known = self._memory.store, laid.orders.known
-        targets = laid.breakdown.names()
-        due = [step for step in laid.graph if step.kind == "film" and step.name in known]
-        films = [step for step in due if not store.has(known[step.name].fingerprint)]
-        pieces = {source: known[source].fingerprint for film in films for source in film.inputs.values()}
-        altered = store.altered(print_ for print_ in pieces.values() if store.has(print_))
-        self._throw_out({name: print_ for name, print_ in pieces.items() if print_ in altered}, shift)
-        outcome = self._run(laid.graph, laid.orders, targets, shift)
-        failed = [failure.step for failure in outcome.failures if failure.step.kind == "film"]
-        sources = {source for film in failed for source in film.inputs.values()}
-        if failed and (odd := join.odd_pieces(failed, self._memory.made(laid.orders, sources))):
-            self._throw_out(odd, shift)
-            outcome = self._run(laid.graph, laid.orders, targets, shift)
-        return outcome
-
-    def _throw_out(self, pieces: Mapping[str, str], shift: _Shift) -> None:
-        """Discard pieces (names and fingerprints) that must not be joined, and say so."""
-        if pieces:
-            names = ", ".join(sorted(pieces))
-            shift.told.report(Note(f"made again, because they are not what was made before, or do not fit: {names}"))
-            self._memory.store.discard(pieces.values())
-
-    def _made(self, laid: _Laid, *kinds: str) -> dict[str, Artifact]:
+    def _made(self, laid: Laid, *kinds: str) -> dict[str, Artifact]:
         """What is made of these kinds of steps."""
         return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind in kinds))
 
-    def _run(self, graph: Graph, orders: Orders, targets: Iterable[str], shift: _Shift) -> Outcome:
-        return run(
-            graph,
-            targets,
-            self._memory.store,
-            jobs=shift.order.workers,
-            reporter=shift.told,
-            cancel=shift.cancel.is_set if shift.cancel else None,
-            history=self._memory.history,
-            digests=self._memory.digests,
-            orders=orders,
-            logs=self.workspace.logs,
-            crew=shift.crew,
-        )
-
-    def _deliver(self, order: Order, laid: _Laid, outcome: Outcome, notes: tuple[str, ...]) -> Delivery:
+    def _deliver(self, order: Order, laid: Laid, outcome: Outcome) -> Delivery:
         """Put the finished files into the output folder."""
         stem = self._stem(order)
         ledger = self.workspace.private / "delivered.json"
         films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger)
         captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
-        told = [*notes, *editing.remarks(self._made(laid, *editing.TOLD), laid.graph)]
+        told = [*self._notes(), *laid.notes, *editing.remarks(self._made(laid, *editing.TOLD), laid.graph)]
         made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
         return Delivery(films, captions, outcome.made, reused, tuple(told))

@@ -6,31 +6,35 @@ Every sound sits at a sample offset computed from frames. Plans only; nothing he
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio.effects import EffectRequest, natural_length
 from audio.files import SoundFileRequest
 from audio.grid import MixCue
-from audio.score import ComposeRequest, Section
-from projects.plugins import load
+from audio.pacing import Pace
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
+from render.clip_sound import clip_sounds
 from render.identity import sound_identity
-from render.lengths import author_files, voice_name
+from render.lengths import author_files
+from render.makers import Maker
+from render.music import file_score_step, score_step, track_step
+from render.spoken import LineId, heard_name, line_cue, line_steps, phrases_of
 from render.timeline import Body, Timeline
+from render.walking import FOOTSTEPS, StepsRequest, is_heard
 from scenes.frames import coder_identity
 from storyboard.film import Film, Scene, Sound
 from storyboard.schedule import Slot
 from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 EDGE = SAMPLE_RATE // 2
-"""Fade of an ambience at the edges of its scene, in samples, where the transition is shorter."""
+"""Fade of an ambience, in samples, where the film or a scene by itself begins or ends."""
+
+CROSSING = SAMPLE_RATE // 50
+"""Samples over which the ambiences of two scenes cross at a cut: no click, and no hole between them."""
 
 MARKED = SAMPLE_RATE
 """Longest stretch of a scene's sound that the self-test looks for, in samples."""
-
-ENERGY = {"run": 0.9, "fall": 0.8, "wave": 0.6, "walk": 0.55, "enter": 0.55, "exit": 0.55, "sit": 0.3, "kneel": 0.3}
-"""How lively an action makes the music, 0..1; others lie at 0.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Soundtrack:
     """What makes its sounds, but for lines and the author's files, which are made before lengths are known."""
     cues: tuple[MixCue, ...]
     """Their inputs are names of steps."""
+    speech: tuple[tuple[int, int], ...]
+    """First sample and last sample (exclusive) of each line: a room may ring on after it."""
     marks: tuple[Mark, ...]
 
 
@@ -68,6 +74,9 @@ class _Moment:
     samples: int
     fade_in: int = 0
     fade_out: int = 0
+    lead: int = 0
+    tail: int = 0
+    """Samples by which its ambience begins before it and ends after it: at a cut those of both scenes cross."""
 
 
 def file_steps(film: Film, workspace: Workspace, scenes: Iterable[str] = ()) -> list[Step]:
@@ -83,44 +92,48 @@ def file_steps(film: Film, workspace: Workspace, scenes: Iterable[str] = ()) -> 
         for sound in sounds
         if sound.file
     ]
-    if film.score.kind == "file" and not wanted:
-        files, blocked = author_files(workspace, {"sound": film.score.file})
-        steps.append(
-            Step(
-                "score",
-                "score",
-                "audio.files:bring_in",
-                SoundFileRequest(film.score.file, level=True),
-                files=files,
-                suffix=".wav",
-                label=f"score: {film.score.file}",
-                blocked=blocked,
-                identity=f"{sound_identity()}; {coder_identity()}",
-            )
-        )
+    if film.score.kind == "file":
+        steps.append(track_step(film, workspace))
     return steps
 
 
-def lay_soundtrack(film: Film, timeline: Timeline, made: Mapping[str, Artifact], scene: str = "") -> Soundtrack:
-    """Lay out all that is heard; `made` tells how long the author's files are.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a soundtrack is laid out of besides the storyboard.
+
+    `made` tells how long the author's files are, `paces` how lines are fitted, `walks` are the steps that tell where
+    feet land, by scene; `tag` names the cut whose takes are asked for their sound.
+    """
+
+    workspace: Workspace
+    made: Mapping[str, Artifact]
+    paces: Mapping[LineId, Pace]
+    walks: Mapping[str, Step]
+    makers: Mapping[str, Maker]
+    tag: str
+
+
+def lay_soundtrack(film: Film, timeline: Timeline, material: Material, scene: str = "") -> Soundtrack:
+    """Lay out all that is heard.
 
     With `scene`, the timeline is that of one scene by itself: no score and no sounds of transitions.
     """
-    steps: list[Step] = []
-    cues = [
-        MixCue(voice_name(c.scene_id, c.line_id), "voice", c.first_sample, samples=c.samples) for c in timeline.cues
-    ]
-    for moment, sound in _sounds(film, timeline, alone=bool(scene)):
+    paces = material.paces
+    steps = [step for cue in timeline.cues for step in line_steps(film, cue, paces.get((cue.scene_id, cue.line_id)))]
+    cues = [line_cue(film, cue) for cue in timeline.cues]
+    for moment, sound in _sounds(film, timeline, material.walks, alone=bool(scene)):
         if not sound.file:
-            steps.append(_effect_step(moment, sound))
-        cues.append(_cue(moment, sound, made))
+            steps += _effect_steps(moment, sound, material.walks.get(moment.owner))
+        cues.append(_cue(moment, sound, material.made))
+    own_steps, own_cues = clip_sounds(film, timeline, material.makers, material.workspace, material.tag)
+    steps += own_steps
+    cues += own_cues
     if film.score.kind != "none" and not scene:
-        length = timeline.samples
-        if film.score.kind == "composed":
-            steps.append(_score_step(film, timeline))
-        elif "score" in made:
-            length = min(length, int(made["score"].facts["samples"]))
-        cues.append(MixCue("score", "music", 0, film.score.level, samples=length))
+        written = film.score.kind == "file"
+        make = file_score_step if written else score_step
+        steps.append(make(film, timeline, material.workspace))
+        cues.append(MixCue("score", "music", 0, film.score.level, samples=timeline.samples))
+    steps = list({step.name: step for step in steps}.values())
     return Soundtrack(
         scene=scene,
         samples=timeline.samples,
@@ -128,6 +141,7 @@ def lay_soundtrack(film: Film, timeline: Timeline, made: Mapping[str, Artifact],
         bits=film.encoding.audio_bits,
         steps=tuple(steps),
         cues=tuple(cues),
+        speech=phrases_of(timeline),
         marks=tuple(_marks(timeline)),
     )
 
@@ -139,30 +153,40 @@ def _owners(film: Film, *, alone: bool) -> Iterator[tuple[str, tuple[Sound, ...]
         yield scene.id, scene.sounds if alone else (*scene.sounds, *scene.transition.sounds)
 
 
-def _sounds(film: Film, timeline: Timeline, *, alone: bool) -> Iterator[tuple[_Moment, Sound]]:
+def _sounds(
+    film: Film, timeline: Timeline, walks: Mapping[str, Step], *, alone: bool
+) -> Iterator[tuple[_Moment, Sound]]:
     """Every sound of the scenes and of the transitions between them, with what it belongs to."""
     scenes = {scene.id: scene for scene in film.scenes}
     if film.opening.sounds and not alone:
         first = timeline.slots[0]
         yield from ((_passage(film, "", 0, first.overlap_in), sound) for sound in film.opening.sounds)
-    for slot in timeline.slots:
+    for number, slot in enumerate(timeline.slots):
         scene = scenes[slot.scene_id]
-        yield from ((_stay(film, scene, slot), sound) for sound in scene.sounds)
+        stay = _stay(film, scene, slot, opens=number == 0, closes=number + 1 == len(timeline.slots))
+        yield from ((stay, sound) for sound in scene.sounds if is_heard(sound, scene, walks))
         if not alone:
             begin = slot.end - slot.overlap_out
             passage = _passage(film, scene.id, begin, slot.overlap_out, scene.seed)
             yield from ((passage, sound) for sound in scene.transition.sounds)
 
 
-def _stay(film: Film, scene: Scene, slot: Slot) -> _Moment:
-    """A scene. Its length is its own: where it lies in the film does not change its sound."""
+def _stay(film: Film, scene: Scene, slot: Slot, *, opens: bool, closes: bool) -> _Moment:
+    """A scene; `opens` and `closes` say whether nothing is heard before or after it.
+
+    Its length is its own: where it lies in the film does not change its sound.
+    """
+    into, out = (sample_of_frame(frames, film.rate) for frames in (slot.overlap_in, slot.overlap_out))
+    cut_in, cut_out = not opens and not into, not closes and not out
     return _Moment(
         scene.id,
         scene.seed,
         sample_of_frame(slot.start, film.rate),
         sample_of_frame(slot.frames, film.rate),
-        max(EDGE, sample_of_frame(slot.overlap_in, film.rate)),
-        max(EDGE, sample_of_frame(slot.overlap_out, film.rate)),
+        fade_in=max(EDGE if opens else CROSSING, into),
+        fade_out=max(EDGE if closes else CROSSING, out),
+        lead=CROSSING // 2 if cut_in else 0,
+        tail=CROSSING // 2 if cut_out else 0,
     )
 
 
@@ -181,7 +205,7 @@ def _file_step(owner: str, sound: Sound, workspace: Workspace) -> Step:
         _name(owner, sound),
         "effect",
         "audio.files:bring_in",
-        SoundFileRequest(sound.file),
+        SoundFileRequest(sound.file, start=round(sound.start * SAMPLE_RATE), trim=sound.trim),
         files=files,
         suffix=".wav",
         scene=owner,
@@ -192,27 +216,39 @@ def _file_step(owner: str, sound: Sound, workspace: Workspace) -> Step:
     )
 
 
-def _effect_step(moment: _Moment, sound: Sound) -> Step:
+def _effect_steps(moment: _Moment, sound: Sound, walk: Step | None) -> list[Step]:
+    """The step that makes an effect; of footsteps that can follow somebody's feet, also the one that asks for them."""
     samples = _lasting(moment, sound)
-    return Step(
+    request = EffectRequest(effect=sound.effect, samples=samples, seed=moment.seed)
+    step = Step(
         _name(moment.owner, sound),
         "effect",
         "audio.effects:make_effect",
-        EffectRequest(effect=sound.effect, samples=samples, seed=moment.seed),
+        request,
         suffix=".wav",
         scene=moment.owner,
         label=f"{moment.owner}: {sound.effect}".removeprefix(": "),
         cost=samples / SAMPLE_RATE / 30,
         identity=sound_identity(),
     )
+    if walk is None or sound.effect != FOOTSTEPS:
+        return [step]
+    after = round(sound.at * SAMPLE_RATE)
+    asked = StepsRequest(request, sound.by, after)
+    return [walk, replace(step, call="render.walking:make_footsteps", request=asked, inputs={"walk": walk.name})]
 
 
 def _lasting(moment: _Moment, sound: Sound) -> int:
     """How long a synthesised sound lasts: as written, as it does by nature, or to the end of what it belongs to."""
     if sound.length:
         return round(sound.length * SAMPLE_RATE)
-    rest = moment.samples - round(sound.at * SAMPLE_RATE)
+    rest = moment.samples - round(sound.at * SAMPLE_RATE) + _lead(moment, sound) + moment.tail
     return natural_length(sound.effect) or max(SAMPLE_RATE // 10, rest)
+
+
+def _lead(moment: _Moment, sound: Sound) -> int:
+    """By how many samples an ambience begins before its scene; everything else begins when it is told to."""
+    return moment.lead if sound.at == 0 and natural_length(sound.effect) == 0 and sound.effect != FOOTSTEPS else 0
 
 
 def _cue(moment: _Moment, sound: Sound, made: Mapping[str, Artifact]) -> MixCue:
@@ -229,7 +265,7 @@ def _cue(moment: _Moment, sound: Sound, made: Mapping[str, Artifact]) -> MixCue:
     return MixCue(
         name,
         "effects",
-        first,
+        first - _lead(moment, sound),
         sound.level,
         samples=samples,
         fade_in=min(moment.fade_in, samples // 3) if ambience and sound.at == 0 else 0,
@@ -242,51 +278,7 @@ def _marks(timeline: Timeline) -> Iterator[Mark]:
     for body in (piece for piece in timeline.pieces if isinstance(piece, Body)):
         cue = next(iter(timeline.cues_of(body.scene)), None)
         if cue is not None:
-            source = voice_name(cue.scene_id, cue.line_id)
+            source = heard_name(cue.scene_id, cue.line_id)
             yield Mark(body.scene, source, cue.first_sample, min(cue.samples, MARKED))
         else:
             yield Mark(body.scene, "", sample_of_frame(body.start, timeline.rate), MARKED // 2)
-
-
-def _score_step(film: Film, timeline: Timeline) -> Step:
-    """The step of the film's music where it is composed."""
-    score = film.score
-    scenes = {scene.id: scene for scene in film.scenes}
-    request = ComposeRequest(
-        samples=timeline.samples,
-        mood=score.mood,
-        tempo=score.tempo,
-        key=score.key,
-        prompt=score.prompt,
-        seed=film.seed,
-        sections=tuple(
-            Section(
-                start_sample=sample_of_frame(slot.start + slot.overlap_in // 2, film.rate) if slot.start else 0,
-                mood=_feeling(scenes[slot.scene_id]),
-                energy=_energy(scenes[slot.scene_id]),
-                has_speech=bool(scenes[slot.scene_id].lines),
-            )
-            for slot in timeline.slots
-        ),
-    )
-    return Step(
-        name="score",
-        kind="score",
-        call="audio.score:compose_score",
-        request=request,
-        suffix=".wav",
-        label="compose the score",
-        cost=timeline.samples / SAMPLE_RATE / 10,
-        identity=f"{load('workprint.scores', 'composer')().identity()}; {sound_identity()}",
-    )
-
-
-def _feeling(scene: Scene) -> str:
-    """What a scene feels like: its first emotion that is not neutral; "" keeps the film's mood."""
-    felt = [*(part.emotion for part in scene.cast), *(line.emotion for line in scene.lines)]
-    return next((emotion for emotion in felt if emotion != "neutral"), "")
-
-
-def _energy(scene: Scene) -> float:
-    """How much happens in a scene, 0..1, by its liveliest action."""
-    return max((ENERGY.get(part.action, 0.4) for part in scene.cast), default=0.35)

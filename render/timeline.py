@@ -5,11 +5,12 @@ Made once from a schedule, before anything is joined; no float seconds after thi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from audio.reading.stress import unstressed
 from storyboard.film import Film, Transition
 from storyboard.schedule import Cue, Schedule, Slot
 from storyboard.time import SAMPLE_RATE, sample_of_frame
@@ -62,14 +63,32 @@ Piece = Body | Join
 
 
 @dataclass(frozen=True, slots=True)
+class Uttered:
+    """One spoken word, from sample `first` to `last` (exclusive) of the film."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """A caption: what is said by whom from frame `first` to `last` (exclusive) of the film."""
+    """A caption: what is said by whom from frame `first` to `last` (exclusive) of the film.
+
+    `uttered` are its words in order, empty while the line was not spoken yet.
+    """
 
     scene_id: str
     speaker: str
     text: str
     first: int
     last: int
+    uttered: tuple[Uttered, ...] = ()
+    line_id: str = ""
+
+
+WordTimes = Mapping[tuple[str, str], Sequence[tuple[str, float, float]]]
+"""The words of each spoken line (scene, line): text, begin and end in seconds from the line's first sample."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +129,8 @@ def frame_of(sample: int, rate: Fraction) -> int:
     return (2 * sample + 1) * rate.numerator // (2 * SAMPLE_RATE * rate.denominator)
 
 
-def build_timeline(film: Film, schedule: Schedule) -> Timeline:
-    """Lay out the pieces, the cues and the captions of a scheduled film."""
+def build_timeline(film: Film, schedule: Schedule, heard: WordTimes | None = None) -> Timeline:
+    """Lay out the pieces, the cues and the captions of a scheduled film; `heard` are the words that were spoken."""
     pieces: list[Piece] = []
     slots = schedule.slots
     ways = {scene.id: scene.transition for scene in film.scenes}
@@ -142,7 +161,7 @@ def build_timeline(film: Film, schedule: Schedule) -> Timeline:
         slots=slots,
         pieces=tuple(pieces),
         cues=schedule.cues,
-        words=_words(film, schedule),
+        words=_words(film, schedule, heard or {}),
     )
 
 
@@ -160,14 +179,19 @@ def scene_timeline(timeline: Timeline, scene_id: str) -> Timeline:
         pieces=(Body(scene_id, 0, slot.frames, 0, alone=True),),
         cues=tuple(replace(cue, first_sample=cue.first_sample - origin) for cue in timeline.cues_of(scene_id)),
         words=tuple(
-            replace(said, first=max(0, said.first - slot.start), last=min(said.last, end) - slot.start)
+            replace(
+                said,
+                first=max(0, said.first - slot.start),
+                last=min(said.last, end) - slot.start,
+                uttered=tuple(Uttered(one.text, one.first - origin, one.last - origin) for one in said.uttered),
+            )
             for said in timeline.words
             if said.scene_id == scene_id and said.first < end
         ),
     )
 
 
-def _words(film: Film, schedule: Schedule) -> tuple[Words, ...]:
+def _words(film: Film, schedule: Schedule, heard: WordTimes) -> tuple[Words, ...]:
     """Captions from the cues: shown from the first sound of a line to its end, at least one frame."""
     shown = []
     lines = {(scene.id, line.id): line for scene in film.scenes for line in scene.lines}
@@ -175,5 +199,14 @@ def _words(film: Film, schedule: Schedule) -> tuple[Words, ...]:
         line = lines[cue.scene_id, cue.line_id]
         first = frame_of(cue.first_sample, film.rate)
         last = max(first + 1, frame_of(cue.first_sample + cue.samples, film.rate) + 1)
-        shown.append(Words(cue.scene_id, line.by.name, line.text, first, min(last, schedule.frames)))
+        uttered = tuple(
+            Uttered(
+                unstressed(text),
+                cue.first_sample + round(begin * SAMPLE_RATE),
+                cue.first_sample + round(end * SAMPLE_RATE),
+            )
+            for text, begin, end in heard.get((cue.scene_id, cue.line_id), ())
+        )
+        until = min(last, schedule.frames)
+        shown.append(Words(cue.scene_id, line.by.name, unstressed(line.text), first, until, uttered, cue.line_id))
     return tuple(shown)

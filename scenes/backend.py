@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Frame: TypeAlias = "NDArray[np.uint8]"
 """One picture: height x width x 3, RGB, full range 0..255, sRGB transfer, BT.709 primaries."""
 
+ClipSound: TypeAlias = "tuple[NDArray[np.float32], int]"
+"""Samples (n,) or (n, 2), full scale -1..1, and how many of them a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -80,6 +83,8 @@ class Capabilities:
     uses_speech: bool = False
     uses_seed: bool = True
     hosted: bool = False
+    makes_sound: bool = False
+    """Whether its clips may bring sound of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,8 @@ class Clip:
     `frames` being read, never besides, and only where nothing has to be done to any frame. Its pictures have the
     plan's size, or they are larger or smaller and `window` says which part of them fills the canvas whenever the take
     is shown; key frames at most two seconds apart keep every part of it within reach.
+
+    A model that makes sound with its pictures hands it over in `sound`, beginning with the first frame.
     """
 
     frames: Iterator[Frame]
@@ -136,6 +143,7 @@ class Clip:
     facts: dict[str, Any] = field(default_factory=dict)
     coded: Callable[[Path], None] | None = None
     window: Window | None = None
+    sound: ClipSound | None = None
 
 
 class Refusal(RenderError):

@@ -14,14 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from projects.plugins import load
 from projects.steps import Json, Work
-from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, Frame
+from scenes.backend import Clip, ClipBackend, ClipPlan, ClipRequest, ClipSound, Frame
 from scenes.frames import TAKE_PROFILE, write_film
 from scenes.media import probe
+from scenes.mux import add_sound
 from scenes.post import check_post, finish, leaves_alone
 from storyboard.errors import DiskError, InterruptedRender, MissingError, RenderError
 
 if TYPE_CHECKING:
     from scenes.window import Window
+
+
+_SLOWEST, _QUICKEST = 8_000, 192_000
+"""Samples a second that a clip's sound may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     """Make one take at `out` (H.264, `TAKE_PROFILE`) and return its facts.
 
     Facts: frames, width, height, rate (`24/1`), backend, identity, makes, taken (`coded` here, or `copied` where the
-    author's own coding was kept), not_drawn, notes, and the backend's `model` and `licence` where it names them. Width
+    author's own coding was kept), not_drawn, notes, and the backend's `model` and `licence` where it names them. A clip
+    that brings sound leaves it in the file, lossless and as long as the pictures, with the fact `sound`. Width
     and height are the canvas's; where the file at `out` has another size, `window` says what of it is shown
     (`scenes.takes` reads it so).
     Raises MissingError when the backend cannot work here, Refusal when it cannot honour the request, RenderError when
@@ -78,10 +84,30 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
                 raise RenderError(f"the take has {count} frames where {wanted.frames} were due")
     finally:
         backend.release()
+    heard = _heard(request.backend, clip, wanted)
+    if heard is not None:
+        add_sound(out, heard, wanted.frames / wanted.rate)
     work.progress(1.0)
     facts = _facts(request.backend, backend.identity(), able.makes, wanted, plan, clip, meter)
     window = {"window": clip.window.told()} if copied and clip.window else {}
-    return facts | {"taken": "copied" if copied else "coded"} | window
+    sound = {"sound": True} if heard is not None else {}
+    return facts | {"taken": "copied" if copied else "coded"} | window | sound
+
+
+def _heard(name: str, clip: Clip, wanted: ClipRequest) -> ClipSound | None:
+    """The sound that a backend hands over, checked; None where there is none, or where the scene does not want it."""
+    import numpy as np
+
+    if clip.sound is None or not wanted.scene.clip_sound:
+        return None
+    samples, rate = clip.sound
+    if not isinstance(samples, np.ndarray) or samples.ndim not in (1, 2) or samples.shape[1:] not in ((), (1,), (2,)):
+        raise _fault(name, "handed over sound that is no array of one or two channels")
+    if not _SLOWEST <= rate <= _QUICKEST:
+        raise _fault(name, f"handed over sound of {rate} samples a second")
+    if not len(samples) or not np.isfinite(samples).all():
+        raise _fault(name, "handed over sound that is empty or not finite")
+    return samples.astype(np.float32), int(rate)
 
 
 def _wants_it_as_it_is(wanted: ClipRequest, plan: ClipPlan) -> bool:

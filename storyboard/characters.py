@@ -44,7 +44,7 @@ def voice_choice(voice: WrittenVoice | None) -> VoiceChoice:
         return VoiceChoice("")
     speed = 1.0 if voice.speed is None else float(voice.speed)
     pitch = 0.0 if voice.pitch is None else float(voice.pitch)
-    return VoiceChoice(voice.name or "", voice.backend or "", speed, pitch)
+    return VoiceChoice(voice.name or "", voice.backend or "", speed, pitch, tuple(sorted((voice.model or {}).items())))
 
 
 def _character(person_id: str, person: WrittenCharacter) -> Character:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from storyboard.errors import Diagnostic
 from storyboard.model.base import Written
 from storyboard.model.delivery import WrittenEncoding
-from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.film import WrittenFilm
 from storyboard.model.lettering import CARD, ELEMENT, ELEMENTS, WrittenLettering
 from storyboard.model.passage import AUTHORED, PLAIN, WrittenTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
@@ -28,6 +28,7 @@ from storyboard.model.scene import (
     WrittenPost,
     WrittenScene,
 )
+from storyboard.model.score import WrittenSceneScore, WrittenScore
 from storyboard.model.sound import WrittenSound
 from storyboard.node import Node, descend, key_node
 
@@ -49,6 +50,7 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("scenes", "lines"): WrittenLine,
     ("scenes", "text"): WrittenLettering,
     ("scenes", "sounds"): WrittenSound,
+    ("scenes", "score"): WrittenSceneScore,
     ("scenes", "transition"): WrittenTransition,
     ("scenes", "transition", "sound"): WrittenSound,
     ("scenes", "transition", "sounds"): WrittenSound,

@@ -12,6 +12,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from storyboard.heard import SceneMusic as SceneMusic
+from storyboard.heard import Score as Score
+from storyboard.heard import Sound as Sound
+from storyboard.heard import VoiceChoice as VoiceChoice
+
+NO_WISHES = SceneMusic()
+"""A scene that asks nothing of the score."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
@@ -43,19 +51,6 @@ class Captions(Enum):
     FILE = "file"
     BURNED = "burned"
     BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
-    """Which voice speaks: an engine-neutral name (`en/george`) or one engine's own.
-
-    `backend` is "" when the name is engine-neutral. `speed` is a factor, `pitch` is in semitones.
-    """
-
-    name: str
-    backend: str = ""
-    speed: float = 1.0
-    pitch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +132,6 @@ class Line:
     pause: Fraction = Fraction(0)
     file: str = ""
     """Project-relative path of the author's own recording, or ""."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """One effect or ambience of a scene. Exactly one of `effect` and `file` is not empty."""
-
-    id: str
-    effect: str = ""
-    file: str = ""
-    at: Fraction = Fraction(0)
-    """Seconds from the scene's start."""
-    length: Fraction = Fraction(0)
-    """Seconds; 0 means to the scene's end (an effect) or the file's own length."""
-    level: float = -18.0
-    """Gain in dB, relative to full scale for effects, to the file as it is for files."""
 
 
 Setting = str | int | float | bool | tuple[str | int | float | bool, ...]
@@ -317,20 +297,13 @@ class Scene:
     beats: tuple[Beat, Beat, Beat] = (Beat(), Beat(), Beat())
     """What the moments say, read: start, middle, end."""
     lettering: tuple[Lettering, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The film's music. `kind` says whether there is any, and whether it is composed or a file."""
-
-    kind: Literal["none", "composed", "file"]
-    prompt: str = ""
-    mood: str = "wonder"
-    tempo: int = 84
-    key: str = "C major"
-    file: str = ""
-    level: float = 0.0
-    """Gain in dB on top of the mix's own balance."""
+    music: SceneMusic = NO_WISHES
+    snap: bool = False
+    """Whether the scene's end is moved to the nearest beat of the score."""
+    clip_sound: bool = True
+    """Whether what the clip's own sound track holds is heard."""
+    clip_level: float = 0.0
+    """Gain of that sound in dB."""
 
 
 @dataclass(frozen=True)
@@ -358,6 +331,10 @@ class Film:
     author: str = ""
     encoding: Encoding = Encoding()
     ai_label: str = field(default="AI-generated")
+    pronounce: tuple[tuple[str, str], ...] = ()
+    """Words and how they are said: a respelling, or a phonetic transcription between slashes."""
+    captions_by_word: bool = False
+    """Whether burned captions light each word while it is spoken."""
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; KeyError where there is none."""

@@ -15,8 +15,12 @@ from storyboard.film import Beats, FitClip, FitVoice
 from storyboard.finishing import check_settings
 from storyboard.node import Node, items, mapping, text_of
 from storyboard.phrases import scene_length
+from storyboard.resolve import NO_MUSIC
+from storyboard.vocabulary.settings import SNAP
+from storyboard.vocabulary.table import find
 
 NARRATOR = "narrator"
+_NO_SCORE = "describe the music under `score:`, or write lengths in seconds"
 
 _SHOWS = ("place", "prompt", "text", "cast", "moments", "lines", "keyframes", "clip")
 
@@ -35,7 +39,10 @@ def check(root: Node) -> list[Diagnostic]:
     found += _twins("E151", "scene", ids)
     found += _opening(film)
     found += encodings.check(film["encoding"]) if "encoding" in film else ()
-    composed = "score" in film and isinstance(film["score"].value, dict) and "file" not in film["score"].value
+    has_music = "score" in film and not _is_silent(film["score"])
+    found += _score(film["score"]) if "score" in film else ()
+    if not has_music and "snap" in film and find(SNAP, text_of(film["snap"])) == "beat":
+        found.append(_at(film["snap"], "E153", "cuts are to fall on beats, but the film has no score", _NO_SCORE))
     has_credits = "credits" in film and bool(items(film["credits"]))
     for scene in scenes:
         keys = {key: entry.value for key, entry in mapping(scene).items()}
@@ -43,7 +50,7 @@ def check(root: Node) -> list[Diagnostic]:
             continue
         found += _speakers(keys, names)
         found += _contents(scene, keys)
-        found += _length(keys, composed)
+        found += _length(keys, has_music)
         found += ways.check(keys["transition"]) if "transition" in keys else ()
         found += lettering.check(keys["text"], has_credits) if "text" in keys else ()
         for effect in items(keys["effects"]) if "effects" in keys else ():
@@ -126,7 +133,29 @@ def _contents(scene: Node, keys: Mapping[str, Node]) -> Iterator[Diagnostic]:
         yield from ways.check_sound(sound)
 
 
-def _length(keys: Mapping[str, Node], composed: bool) -> Iterator[Diagnostic]:
+def _is_silent(score: Node) -> bool:
+    """Whether a written score is none, in short or as its file."""
+    file = mapping(score)["file"].value if "file" in mapping(score) else score
+    return text_of(file) in NO_MUSIC
+
+
+_MADE = ("prompt", "mood", "tempo", "key", "instruments", "backend", "model")
+_OF_FILE = ("from", "until", "loop")
+
+
+def _score(score: Node) -> Iterator[Diagnostic]:
+    """Report keys that a music file does not take, and those that only it takes."""
+    keys = {key: entry.value for key, entry in mapping(score).items()}
+    if not keys:
+        return
+    from_file = "file" in keys
+    for key in _MADE if from_file else _OF_FILE:
+        if key in keys:
+            message = f"a score from a file takes no `{key}`" if from_file else f"only a score from a file has `{key}`"
+            yield _at(keys[key], "E155", message, "delete it" if from_file else "delete it, or name a `file`")
+
+
+def _length(keys: Mapping[str, Node], has_music: bool) -> Iterator[Diagnostic]:
     if "length" not in keys:
         return
     node = keys["length"]
@@ -138,6 +167,5 @@ def _length(keys: Mapping[str, Node], composed: bool) -> Iterator[Diagnostic]:
         yield _at(node, "E153", "the scene is to last as long as its lines, but has none", "add `lines`, or write 5s")
     if isinstance(rule, FitClip) and "clip" not in keys:
         yield _at(node, "E153", "the scene is to last as long as its clip, but has none", "add `clip`, or write 5s")
-    if isinstance(rule, Beats) and not composed:
-        hint = "describe the music under `score:`, or write the length in seconds"
-        yield _at(node, "E153", "the scene lasts beats of the score, but no score is composed for this film", hint)
+    if isinstance(rule, Beats) and not has_music:
+        yield _at(node, "E153", "the scene lasts beats of the score, but the film has no score", _NO_SCORE)

@@ -12,12 +12,19 @@ from storyboard.characters import people
 from storyboard.encodings import encoding
 from storyboard.errors import Diagnostic, Severity
 from storyboard.film import Aspect, Captions, Film, Scene, Score
-from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.film import WrittenFilm
+from storyboard.model.score import WrittenScore
 from storyboard.node import Places
 from storyboard.staging import house_of, stage
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.table import spot
 from storyboard.ways import CUT, transition
+
+NO_MUSIC = ("none", "no", "off", "нет", "без музыки")
+"""What stands for no music in place of a file."""
+
+BY_WORD = " by word"
+"""What follows the place of captions that light each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,8 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         short_side=int(written.resolution or 720),
         cuts=_cuts(written.cuts or [Aspect(16, 9)]),
         seed=house.seed,
-        captions=Captions(written.captions or "file"),
+        captions=Captions((written.captions or "file").removesuffix(BY_WORD)),
+        captions_by_word=(written.captions or "").endswith(BY_WORD),
         loudness=-14.0 if written.loudness is None else float(written.loudness),
         narrator=everybody.narrator,
         characters=everybody.characters,
@@ -50,6 +58,7 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         credits=tuple(written.credits or ()),
         author=written.author or "",
         encoding=encoding(written.encoding),
+        pronounce=tuple((written.pronounce or {}).items()),
     )
     return Resolved(film, doubts)
 
@@ -61,19 +70,32 @@ def _cuts(written: list[Aspect]) -> tuple[Aspect, ...]:
 
 def score(written: WrittenScore | None) -> Score:
     """Return the music; a mood that is not written is read from the music's prompt."""
-    if written is None or written.file in ("none", "no", "off", "нет", "без музыки"):
+    if written is None or written.file in NO_MUSIC:
         return Score("none")
     level = float(written.level or 0.0)
+    fade = written.fade or Fraction(0)
     if written.file:
-        return Score("file", file=written.file, level=level)
+        return Score(
+            "file",
+            file=written.file,
+            level=level,
+            first=written.from_ or Fraction(0),
+            last=written.until or Fraction(0),
+            loop=written.loop is not False,
+            fade=fade,
+        )
     prompt = written.prompt or ""
     return Score(
         "composed",
         prompt=prompt,
         mood=written.mood or spot(MOODS, prompt) or "wonder",
         tempo=int(written.tempo or 84),
-        key=written.key or "C major",
+        key=written.key or "",
         level=level,
+        backend=written.backend or "composer",
+        instruments=tuple(dict.fromkeys(written.instruments or ())),
+        model=tuple(sorted((written.model or {}).items())),
+        fade=fade,
     )
 
 

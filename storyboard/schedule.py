@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from storyboard.dialogue import Spoken, estimate, lay, needed
+from storyboard.dialogue import FASTEST, Spoken, estimate, lay, needed
 from storyboard.errors import Diagnostic, Severity
 from storyboard.film import Beats, Film, FitClip, Fixed, Scene, Transition
 from storyboard.node import Place, Places
+from storyboard.snapping import Clock, Measure, on_beats
 from storyboard.time import frames, sample_of_frame, samples, spell, spell_down
 
 LEAST_BODY = 2
@@ -102,6 +103,8 @@ class _Measured:
     heard: bool
     laid: tuple[Spoken, ...]
     found: tuple[Diagnostic, ...]
+    least: int = LEAST_BODY
+    """Frames that its lines need, or that any scene needs."""
 
 
 def schedule(
@@ -109,8 +112,15 @@ def schedule(
     spoken: Mapping[tuple[str, str], Fraction] | None = None,
     clips: Mapping[str, Fraction] | None = None,
     places: Places | None = None,
+    clock: Clock | None = None,
+    squeezes: Mapping[str, Fraction] | None = None,
 ) -> Schedule:
     """Compute the film in time.
+
+    `squeezes` say for scenes (by id) by how much the silences around their lines are shortened, 0..1, after their
+    lines were fitted to them.
+
+    `clock` holds the beats of a music file that was listened to; a composed score has those of its tempo.
 
     `spoken` maps (scene id, line id) to seconds and `clips` maps scene ids to the seconds of their whole footage;
     what is missing is estimated and said so. Diagnostics: E153, E170 and E171 are errors (the overlaps returned are
@@ -120,11 +130,20 @@ def schedule(
     opening = overlap_frames(film.opening, film.rate)
     incoming = [opening, *overlaps[:-1]]
     measured = [
-        _measure(film, scene, (before, after), spoken, clips or {}, places)
+        _measure(
+            film,
+            scene,
+            (before, after),
+            spoken,
+            clips or {},
+            places,
+            clocked=clock is not None,
+            squeeze=(squeezes or {}).get(scene.id),
+        )
         for scene, before, after in zip(film.scenes, incoming, overlaps, strict=True)
     ]
-    lengths = [one.frames for one in measured]
     fitted_in, fitted_out, found = _fit(film, measured, [opening, *overlaps], places)
+    lengths = _on_beats(film, measured, fitted_in, fitted_out, clock)
     slots: list[Slot] = []
     start = 0
     for number, scene in enumerate(film.scenes):
@@ -137,6 +156,21 @@ def schedule(
     return Schedule(
         film.rate, slots[-1].end, tuple(slots), cues, all(one.exact and one.heard for one in measured), every
     )
+
+
+def _on_beats(
+    film: Film, measured: list[_Measured], before: list[int], after: list[int], clock: Clock | None
+) -> list[int]:
+    """The lengths of the scenes after cuts were moved to the beats of the score, where the storyboard asks for that."""
+    if clock is None and film.score.kind == "composed":
+        clock = Clock(Fraction(60, film.score.tempo))
+    if clock is None or not any(scene.snap or isinstance(scene.length, Beats) for scene in film.scenes):
+        return [one.frames for one in measured]
+    scenes = [
+        Measure(scene.length, one.frames, max(one.least, first + last + LEAST_BODY), (first, last), scene.snap)
+        for scene, one, first, last in zip(film.scenes, measured, before, after, strict=True)
+    ]
+    return on_beats(scenes, clock, film.rate)
 
 
 def overlap_frames(transition: Transition, rate: Fraction) -> int:
@@ -158,13 +192,16 @@ def _measure(
     spoken: Mapping[tuple[str, str], Fraction] | None,
     clips: Mapping[str, Fraction],
     places: Places | None,
+    *,
+    clocked: bool,
+    squeeze: Fraction | None,
 ) -> _Measured:
     """Lay the lines of a scene and apply its length rule."""
     known = spoken or {}
     heard = all((scene.id, line.id) in known for line in scene.lines)
     seconds = {line.id: known.get((scene.id, line.id), estimate(line, scene.language)) for line in scene.lines}
     before, after = (overlap / film.rate for overlap in overlaps)
-    laid = lay(scene.lines, seconds, before)
+    laid = lay(scene.lines, seconds, before, squeeze or Fraction(0))
     need = needed(scene.lines, laid, after)
     rule = scene.length
     found: list[Diagnostic] = []
@@ -172,6 +209,8 @@ def _measure(
     if isinstance(rule, Fixed):
         length = rule.seconds
     elif isinstance(rule, Beats):
+        # Of a file that nobody listened to yet, the tempo is a guess.
+        exact = film.score.kind == "composed" or clocked
         length = Fraction(rule.count * 60, film.score.tempo)
     elif isinstance(rule, FitClip):
         exact = scene.id in clips
@@ -187,9 +226,14 @@ def _measure(
         message = f"scene '{scene.id}' lasts less than {LEAST_BODY} frames at this frame rate"
         found.append(_finding(places, scene, "length", "E171", message, "make it longer"))
         count = LEAST_BODY
-    if laid and laid[-1].end > count / film.rate:
+    shortest = laid
+    if squeeze is None:
+        # Nobody has fitted the lines yet: what fits when hurried is no doubt.
+        shortest = lay(scene.lines, {name: long / FASTEST for name, long in seconds.items()}, before, Fraction(1))
+    if shortest and shortest[-1].end > count / film.rate:
         found.append(_speech_too_long(scene, count / film.rate, laid[-1].end, need, places, estimated=not heard))
-    return _Measured(count, exact, heard, laid, tuple(found))
+    least = frames(laid[-1].end, film.rate) if laid and laid[-1].end <= count / film.rate else LEAST_BODY
+    return _Measured(count, exact, heard, laid, tuple(found), max(least, LEAST_BODY))
 
 
 def _speech_too_long(

@@ -6,14 +6,23 @@ Knows no scene and no transition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from storyboard.film import Sound
 from storyboard.model.sound import WrittenSound
+from storyboard.vocabulary.effects import usual_level
 
-EFFECT_LEVEL = -18.0
-"""Decibels relative to full scale."""
+
+def of_scene(written: Sequence[WrittenSound] | None, suggested: Callable[[], tuple[Sound, ...]]) -> tuple[Sound, ...]:
+    """Return the sounds of a scene: what is written, or what is suggested where nothing is or where it is asked for.
+
+    An empty list was written as `none`.
+    """
+    if written is None:
+        return suggested()
+    asked = any(sound.suggested for sound in written)
+    return (*sounds(written), *(suggested() if asked else ()))
 
 
 def sounds(written: Sequence[WrittenSound], prefix: str = "") -> tuple[Sound, ...]:
@@ -21,9 +30,11 @@ def sounds(written: Sequence[WrittenSound], prefix: str = "") -> tuple[Sound, ..
     counts: Counter[str] = Counter()
     made = []
     for sound in written:
+        if sound.suggested:
+            continue
         kind = sound.effect or "file"
         counts[kind] += 1
-        level = sound.level if sound.level is not None else (EFFECT_LEVEL if sound.effect else 0.0)
+        level = sound.level if sound.level is not None else (usual_level(sound.effect) if sound.effect else 0.0)
         made.append(
             Sound(
                 id=f"{prefix}{kind}-{counts[kind]}",
@@ -32,6 +43,8 @@ def sounds(written: Sequence[WrittenSound], prefix: str = "") -> tuple[Sound, ..
                 at=sound.at or Fraction(0),
                 length=sound.length or Fraction(0),
                 level=float(level),
+                start=sound.from_ or Fraction(0),
+                trim=bool(sound.trim),
             )
         )
     return tuple(made)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from storyboard.acts import in_turn
+from storyboard.ambience import suggested
 from storyboard.beats import beats, hours
 from storyboard.blocking import block, dressed, extras
 from storyboard.film import (
@@ -27,13 +28,15 @@ from storyboard.film import (
     Part,
     Post,
     Scene,
+    SceneMusic,
 )
 from storyboard.finishing import treatments
 from storyboard.lettering import lettering, title_of
 from storyboard.model.fields import MOST_INVENTED
 from storyboard.model.film import WrittenFilm
 from storyboard.model.scene import WrittenKeyframe, WrittenLine, WrittenPost, WrittenScene
-from storyboard.sounds import sounds
+from storyboard.model.score import WrittenSceneScore
+from storyboard.sounds import of_scene
 from storyboard.telling import tell, unread
 from storyboard.vocabulary.places import PLACES
 from storyboard.vocabulary.reading import Prose
@@ -54,6 +57,9 @@ class House:
     language: str
     people: Mapping[str, Character]
     credits: tuple[str, ...] = ()
+    snap: bool = False
+    suggests: bool = True
+    """Whether scenes that name no sounds get those that place and weather suggest."""
 
 
 def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
@@ -65,6 +71,8 @@ def house_of(written: WrittenFilm, people: Mapping[str, Character]) -> House:
         language=written.language or "en",
         people=people,
         credits=tuple(written.credits or ()),
+        snap=written.snap == "beat",
+        suggests=written.sounds != "none",
     )
 
 
@@ -99,7 +107,7 @@ def stage(written: WrittenScene, house: House) -> Scene:
         cast=cast_,
         moments=Moments(moments.start or "", moments.middle or "", moments.end or "") if moments else Moments(),
         lines=_with_feelings(lines, cast_),
-        sounds=sounds(written.sounds or ()),
+        sounds=(),
         transition=transition(written.transition),
         backend=written.backend or ("auto" if written.clip or written.keyframes else house.backend),
         text=title_of(written.text),
@@ -118,8 +126,20 @@ def stage(written: WrittenScene, house: House) -> Scene:
         extras=extras_,
         beats=in_turn(beats(told.account, seen, hours_), told, acting),
         lettering=lettering(written.text, house.credits),
+        music=_music(written.score),
+        snap=house.snap if written.snap is None else written.snap == "beat",
+        clip_sound=written.clip is None or written.clip.sound is not False,
+        clip_level=float(written.clip.level or 0.0) if written.clip else 0.0,
     )
-    return replace(scene, unread=unread(scene, told, hours_, house.people.values()))
+    heard = of_scene(written.sounds, lambda: suggested(scene) if house.suggests else ())
+    return replace(scene, sounds=heard, unread=unread(scene, told, hours_, house.people.values()))
+
+
+def _music(written: WrittenSceneScore | None) -> SceneMusic:
+    if written is None:
+        return SceneMusic()
+    rest = written.mood == "none" or bool(written.rest)
+    return SceneMusic("" if rest else written.mood or "", bool(written.hit), rest)
 
 
 def _prompt(written: WrittenScene) -> str:

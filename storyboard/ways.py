@@ -81,8 +81,11 @@ def check(node: Node) -> Iterator[Diagnostic]:
 def check_sound(sound: Node) -> Iterator[Diagnostic]:
     """Report a sound that is both an effect and a file, or neither."""
     written = mapping(sound)
-    if written and ("effect" in written) == ("file" in written):
+    if written and sum(key in written for key in ("effect", "file", "suggested")) != 1:
         yield _at(sound, "E155", "a sound is either an `effect` or a `file`", "write exactly one of the two")
+    for key in ("from", "trim"):
+        if key in written and "file" not in written:
+            yield _at(written[key].value, "E155", f"only a file has a `{key}`", "delete it, or name a `file`")
 
 
 def _check_plain(keys: Mapping[str, Node], phrase: TransitionPhrase) -> Iterator[Diagnostic]:

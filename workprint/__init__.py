@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from audio.score import ComposeRequest as ComposeRequest
+    from audio.score import ScoreBackend as ScoreBackend
+    from audio.score import Section as Section
     from audio.voice import Trouble as Trouble
     from audio.voice import Utterance as Utterance
     from audio.voice import VoiceBackend as VoiceBackend
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from audio.voice import VoiceRequest as VoiceRequest
     from audio.voice import Word as Word
     from projects.progress import Event as Event
+    from projects.steps import Work as Work
     from render.blending import dissolve as dissolve
     from render.blending import mask_of as mask_of
     from render.blending import reveal as reveal
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from scenes.backend import Refusal as Refusal
     from scenes.backend import Speech as Speech
     from scenes.frames import I420 as I420
+    from scenes.sound import Footfall as Footfall
     from storyboard.errors import BusyError as BusyError
     from storyboard.errors import Diagnostic as Diagnostic
     from storyboard.errors import DiskError as DiskError
@@ -57,12 +62,15 @@ if TYPE_CHECKING:
     from workprint.facade import plan as plan
     from workprint.facade import render as render
     from workprint.facade import stage as stage
+    from workprint.facade import stems as stems
 
     __version__: str
 
 _HOMES = {
+    "audio.score": ("ComposeRequest", "ScoreBackend", "Section"),
     "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRequest", "Word"),
     "projects.progress": ("Event",),
+    "projects.steps": ("Work",),
     "render.orders": ("Delivered", "Delivery", "FilmPlan", "ScenePlan"),
     "render.blending": ("dissolve", "mask_of", "reveal"),
     "render.transition": ("Transition", "Way", "planes", "size_of", "solid"),
@@ -79,6 +87,7 @@ _HOMES = {
         "Speech",
     ),
     "scenes.frames": ("I420",),
+    "scenes.sound": ("Footfall",),
     "storyboard.errors": (
         "BusyError",
         "Diagnostic",
@@ -92,7 +101,7 @@ _HOMES = {
         "WorkprintError",
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
-    "workprint.facade": ("check", "load", "plan", "render", "stage"),
+    "workprint.facade": ("check", "load", "plan", "render", "stage", "stems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -105,6 +114,7 @@ __all__ = [
     "ClipBackend",
     "ClipPlan",
     "ClipRequest",
+    "ComposeRequest",
     "Cost",
     "Delivered",
     "Delivery",
@@ -114,6 +124,7 @@ __all__ = [
     "ExitCode",
     "Film",
     "FilmPlan",
+    "Footfall",
     "Frame",
     "InterruptedRender",
     "MissingError",
@@ -122,6 +133,8 @@ __all__ = [
     "RenderError",
     "Scene",
     "ScenePlan",
+    "ScoreBackend",
+    "Section",
     "Severity",
     "Speech",
     "StoryboardError",
@@ -133,6 +146,7 @@ __all__ = [
     "VoiceRequest",
     "Way",
     "Word",
+    "Work",
     "WorkprintError",
     "__version__",
     "check",
@@ -146,6 +160,7 @@ __all__ = [
     "size_of",
     "solid",
     "stage",
+    "stems",
 ]
 
 

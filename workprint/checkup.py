@@ -80,6 +80,27 @@ class Plugin:
         return {**asdict(self), "works": self.works}
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A voice of an engine: whether it can speak here, and what would let it speak."""
+
+    info: VoiceInfo
+    works: bool
+    remedy: str = ""
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks a language, whatever the region."""
+        return self.info.language in ("*", language) or _primary(self.info.language) == _primary(language)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {**asdict(self.info), "works": self.works, "remedy": self.remedy}
+
+
+def _primary(tag: str) -> str:
+    return tag.casefold().split("-")[0]
+
+
 def examine(folder: Path | None) -> Iterator[Finding]:
     """Look at everything; `folder` is the project's, or None to look at the current folder's disk."""
     yield _python()
@@ -104,18 +125,20 @@ def examine_plugins() -> tuple[Plugin, ...]:
     )
 
 
-def examine_voices() -> tuple[tuple[VoiceInfo, ...], tuple[tuple[str, str], ...]]:
-    """The voices of the engines that can speak here, and what keeps the others from speaking."""
-    voices: list[VoiceInfo] = []
+def examine_voices() -> tuple[tuple[Offered, ...], tuple[tuple[str, str], ...]]:
+    """Every voice, those of preferred engines first, and what keeps engines from speaking, with what mends it."""
+    from audio.engines import rank
+
+    voices: list[Offered] = []
     troubles: list[tuple[str, str]] = []
-    for name in plugins.find("workprint.voices"):
+    for name in sorted(plugins.find("workprint.voices"), key=lambda name: (rank(name), name)):
         try:
             engine = plugins.load("workprint.voices", name)()
             found = [(f"{name}: {trouble.what}", trouble.fix) for trouble in engine.check()]
+            remedy = "; ".join(fix for _, fix in found)
+            voices += [Offered(info, works=not found, remedy=remedy) for info in engine.voices()]
         except WorkprintError as problem:
             found = [(problem.message, problem.hint)]
-        if not found:
-            voices += engine.voices()
         troubles += found
     return tuple(voices), tuple(troubles)
 

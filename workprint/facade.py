@@ -98,6 +98,30 @@ def render(
     return production.render(_order(cuts, scenes, draft, allow_code, jobs, _path(out)), _Listener(on_event), cancel)
 
 
+def stems(
+    path: str | Path | None = None,
+    *,
+    scenes: Sequence[str] = (),
+    parts: bool = True,
+    kind: str = "wav",
+    jobs: int = 0,
+    out: str | Path | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[Path, ...]:
+    """Write the film's sound apart: dialogue, music and effects, each as long as the film and aligned with it.
+
+    With `parts`, also what the composer plays apart, and its notes. `kind` is wav, flac, aiff, mp3, ogg, opus or m4a.
+    Gives the files. Makes no pictures; otherwise as
+    `render`.
+    """
+    from render.production import open_production
+
+    production = open_production(_path(path))
+    order = _order((), scenes, draft=False, allow_code=False, jobs=jobs, out=_path(out))
+    return production.stems(order, _Listener(on_event), cancel, parts=parts, suffix=f".{kind}")
+
+
 class _Listener:
     """Hands events to a function, if there is one."""
 

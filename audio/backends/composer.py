@@ -1,260 +1,211 @@
-"""The built-in composer: arranges a mood, plays it on its own instruments in its own room, and levels it.
+"""The built-in composer: writes a piece from the storyboard's moods, has a synthesiser play it, mixes and levels it.
 
-Works four bars at a time, so that memory does not grow with the film. Knows no scene, only sections.
+Its parts are made apart at the level that they have in the whole, and sum to it. Knows no scene, only sections.
 """
 
 from __future__ import annotations
 
-import re
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from types import MappingProxyType
 
-from audio import arrangement, limiter, loudness, wavefile
-from audio.arrangement import Note, Plan
-from audio.harmony import read_key
-from audio.instruments import INSTRUMENTS
-from audio.mix import pan_gains
+from audio import playing
+from audio.arrangement import arranged
+from audio.composing import midi
+from audio.composing.form import Scene, Span
+from audio.composing.piece import Piece
+from audio.harmony import Key, read_key
 from audio.moods import MOODS, Mood, mood_named
-from audio.percussion import STROKES
+from audio.orchestra import PARTS
 from audio.score import ComposeRequest, Section
-from audio.voice import RATE, Samples, Trouble
+from audio.synthesisers import Stem, Synthesiser, chosen, synthesisers
+from audio.voice import RATE, Trouble
+from audio.wishes import Wishes, read_prompt
 from projects.steps import Json, Work
-from storyboard.errors import InterruptedRender
+from storyboard.errors import MissingError, RenderError
 
-SCORE_LUFS = -20.0
-"""The loudness of every score; the mix sets its place under speech."""
+WHOLE = "whole"
+"""Name of a step's input that holds the whole score, from which a part learns its level without playing the others."""
 
-_BARS = 4
-_TAIL = round(7.0 * RATE)
-"""Samples that notes may sound beyond the four bars they begin in."""
-_WET = 0.22
-_LEVELS: Mapping[str, float] = MappingProxyType(
-    {"strings": 0.55, "warm": 0.62, "low": 0.62, "brass": 0.55, "piano": 1.0, "celesta": 0.6, "pluck": 0.85,
-     "marimba": 0.8, "flute": 0.7, "cello": 0.8, "horn": 0.7, "soft": 0.5, "pulse": 0.6, "walk": 0.75,
-     "strings short": 0.7}
-)  # fmt: skip
-"""How loud each voice plays within the band."""
-
-_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "strings": ("bed", "strings"), "string": ("bed", "strings"), "струнные": ("bed", "strings"),
-        "orchestral": ("bed", "strings"), "оркестр": ("bed", "strings"), "brass": ("bed", "brass"),
-        "медные": ("bed", "brass"), "pad": ("bed", "warm"), "ambient": ("bed", "warm"), "drone": ("bed", "low"),
-        "piano": ("figure_voice", "piano"), "фортепиано": ("figure_voice", "piano"),
-        "пианино": ("figure_voice", "piano"),
-        "рояль": ("figure_voice", "piano"), "harp": ("figure_voice", "pluck"), "арфа": ("figure_voice", "pluck"),
-        "guitar": ("figure_voice", "pluck"), "гитара": ("figure_voice", "pluck"), "plucked": ("figure_voice", "pluck"),
-        "pizzicato": ("figure_voice", "pluck"), "bells": ("figure_voice", "celesta"),
-        "celesta": ("figure_voice", "celesta"), "колокольчики": ("figure_voice", "celesta"),
-        "flute": ("melody_voice", "flute"), "флейта": ("melody_voice", "flute"), "cello": ("melody_voice", "cello"),
-        "виолончель": ("melody_voice", "cello"), "horn": ("melody_voice", "horn"), "валторна": ("melody_voice", "horn"),
-        "marimba": ("melody_voice", "marimba"), "drums": ("beat", "march"), "percussion": ("beat", "march"),
-        "барабаны": ("beat", "march"), "ударные": ("beat", "march"), "shaker": ("beat", "light"),
-        "heartbeat": ("beat", "pulse"),
-    }
-)  # fmt: skip
-_BUILD = frozenset({"build", "building", "crescendo", "growing", "rising", "нарастание", "нарастающий"})
-_SMALL = frozenset({"a", "an", "the", "and", "with", "of", "in", "slow", "very", "some", "и", "с", "в", "под", "on"})
+_JOINED = round(0.4 * RATE)
+"""Samples between two spans of speech that are no break."""
 
 
 class Composer:
-    """Composes and plays scores without any model, sample library or network."""
+    """Composes and plays scores without any model or network."""
 
     name = "composer"
 
     def check(self) -> Sequence[Trouble]:
-        """Nothing: it needs only numpy and scipy."""
-        return ()
+        """What every synthesiser misses, where none can play."""
+        troubles = [one.check() for one in synthesisers()]
+        return () if any(not found for found in troubles) else [trouble for found in troubles for trouble in found]
 
     def identity(self) -> str:
-        """Its own version and those of numpy and scipy."""
-        return f"composer 2; numpy {metadata.version('numpy')}; scipy {metadata.version('scipy')}"
+        """Its own version, that of the synthesiser that plays here with its font, and those of numpy and scipy."""
+        try:
+            player = chosen().identity()
+        except MissingError:
+            player = "no synthesiser"
+        return f"composer 3; {player}; numpy {metadata.version('numpy')}; scipy {metadata.version('scipy')}"
 
-    def compose(self, request: ComposeRequest, work: Work, out: Path) -> Json:
-        """Writes the score, levelled to -20 LUFS, ending on the tonic at its last sample."""
-        wishes = read_prompt(request.prompt)
-        score = planned(request, wishes)
-        draft = out.with_name(out.name + ".draft")
-        meter = loudness.Meter(2)
-        with wavefile.writing(draft, 2) as sink:
-            _play(score, sink, meter, work)
-        lufs = _level(draft, out, meter.result().integrated, work)
-        draft.unlink()
-        beats = range(int(request.samples / RATE * request.tempo / 60.0) + 1)
-        return {
-            "samples": request.samples,
-            "bars": score.bars,
-            "tempo": request.tempo,
-            "key": request.key,
-            "sections": [[passage.first, passage.mood.name] for passage in score.passages],
-            "beats": [at for at in map(score.at, beats) if at < request.samples],
-            "parts": dict(arrangement.parts(score)),
-            "lufs": round(lufs, 2),
-            "understood": list(wishes.understood),
-            "not_understood": list(wishes.unread),
-        }
+    def quantise(self, request: ComposeRequest) -> None:
+        """Raises for a synthesiser that is not there and for an instrument that nobody plays."""
+        _key(request)
+        unknown = [name for name in request.instruments if name not in _players()]
+        if unknown:
+            raise RenderError(
+                f"the composer has no {unknown[0]}", f"its instruments are: {', '.join(sorted(_players()))}"
+            )
+        _synthesiser(request)
 
+    def parts(self) -> Sequence[str]:
+        """Its parts, in score order."""
+        return PARTS
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a prompt asks for, as changes of a mood, and its words that were and were not understood."""
+    def midi(self, request: ComposeRequest) -> bytes:
+        """The piece as a type-1 MIDI file with a tempo map, markers for its sections and General MIDI programs."""
+        return midi.written(composed(request)[0])
 
-    changes: Mapping[str, str]
-    build: bool
-    understood: tuple[str, ...]
-    unread: tuple[str, ...]
+    def compose(self, request: ComposeRequest, work: Work, out: Path, part: str = "") -> Json:
+        """Writes the score or one part, ending on the tonic at its last sample, levelled to -20 LUFS as a whole."""
+        if part and part not in PARTS:
+            raise RenderError(f"the score has no part '{part}'", f"its parts are: {', '.join(PARTS)}")
+        synthesiser = _synthesiser(request)
+        piece, wishes = composed(request)
+        folder = Path(tempfile.mkdtemp(prefix="score-", dir=out.parent))
+        try:
+            played = self._played(piece, synthesiser, folder, work, out, part)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return _facts(request, piece, wishes, synthesiser, played, part)
 
-
-def read_prompt(prompt: str) -> Wishes:
-    """Finds instruments, percussion and a build-up in a score's prompt; "no drums" takes them away."""
-    words = re.findall(r"\w+", prompt.casefold())
-    changes: dict[str, str] = {}
-    build, understood, unread = False, [], []
-    for index, word in enumerate(words):
-        denied = index > 0 and words[index - 1] in ("no", "without", "без")
-        if word in _WORDS:
-            field, value = _WORDS[word]
-            changes[field] = "" if denied else value
-        elif word in _BUILD:
-            build = True
-        elif word in ("ударных", "барабанов") and denied:
-            changes["beat"] = ""
-        elif mood_named(word) is None:
-            if word not in _SMALL and word not in ("no", "without", "без"):
-                unread.append(word)
-            continue
-        understood.append(word)
-    return Wishes(changes, build, tuple(understood), tuple(unread))
+    def _played(
+        self, piece: Piece, synthesiser: Synthesiser, folder: Path, work: Work, out: Path, part: str
+    ) -> playing.Played:
+        whole = work.inputs[WHOLE].facts if part and WHOLE in work.inputs else None
+        if whole is not None and not whole["limited"]:
+            stems = _stems(piece, synthesiser, folder, work, part)
+            draft = folder / "part.raw"
+            playing.mixed(piece, stems, whole["balance"], draft, work, only=part)
+            return playing.raised(draft, out, whole["gain_db"], piece.samples, work)
+        stems = _stems(piece, synthesiser, folder, work)
+        balance = playing.balanced(piece, stems, work)
+        draft = folder / "whole.raw"
+        found = playing.mixed(piece, stems, balance, draft, work)
+        alone = folder / "part.raw" if part else None
+        if alone is not None:
+            playing.mixed(piece, stems, balance, alone, work, only=part)
+        return playing.levelled(draft, out, found, piece.samples, work, balance, alone)
 
 
-def planned(request: ComposeRequest, wishes: Wishes) -> Plan:
-    """The arrangement of a request: every section with its mood, changed by what the prompt asks."""
-    sections = request.sections or (Section(0),)
-    laid = []
-    for section in sorted(sections, key=lambda one: one.start_sample):
-        mood = mood_named(section.mood or request.mood) or MOODS["wonder"]
-        laid.append((section.start_sample, _changed(mood, wishes), section.energy, section.has_speech))
-    return arrangement.plan(request.samples, request.tempo, read_key(request.key), request.seed, laid, wishes.build)
+def _stems(piece: Piece, synthesiser: Synthesiser, folder: Path, work: Work, only: str = "") -> Mapping[str, Stem]:
+    wanted = {part: notes for part, notes in piece.parts.items() if only in ("", part)}
+    return synthesiser.play(wanted, piece.samples, folder, work.cancelled)
 
 
-def _changed(mood: Mood, wishes: Wishes) -> Mood:
-    wanted = wishes.changes
-    return replace(
-        mood,
-        bed=wanted.get("bed", mood.bed),
-        figure_voice=wanted.get("figure_voice") or mood.figure_voice,
-        melody_voice=wanted.get("melody_voice", mood.melody_voice),
-        beat=wanted.get("beat", mood.beat),
+def composed(request: ComposeRequest) -> tuple[Piece, Wishes]:
+    """The piece that a request asks for, and what of its prompt was understood."""
+    wishes = read_prompt(request.prompt)
+    scenes = _scenes(request)
+    piece = arranged(
+        request.samples,
+        request.tempo,
+        _key(request),
+        request.seed,
+        scenes,
+        _speech(request),
+        wishes.wish(request.instruments, request.cast),
     )
+    return piece, wishes
 
 
-def _play(score: Plan, sink: wavefile.WaveSink, meter: loudness.Meter, work: Work) -> None:
-    """Plays four bars at a time; what rings on is carried into the next four."""
-    import numpy as np
-
-    carried = np.zeros((0, 2), np.float32)
-    for first in range(0, score.bars + 1, _BARS):
-        if work.cancelled():
-            raise InterruptedRender("composing was stopped")
-        start = score.bar(first)
-        last = first + _BARS > score.bars
-        end = score.samples if last else score.bar(first + _BARS)
-        notes = [
-            n for bar in range(first, min(first + _BARS, score.bars + 1)) for n in arrangement.notes_of_bar(score, bar)
-        ]
-        earliest = min([start, *(note.at for note in notes)])
-        sound = _room(_played(notes, earliest, end - earliest + _TAIL), arrangement.passage_of(score.passages, first))
-        sound = sound[start - earliest :] if earliest < start else sound
-        if len(carried) > len(sound):
-            sound = np.pad(sound, ((0, len(carried) - len(sound)), (0, 0)))
-        sound[: len(carried)] += carried
-        block, carried = sound[: end - start] * np.float32(0.25), sound[end - start :]
-        if last:
-            block = _faded(block, min(len(block), score.samples - score.bar(score.bars)))
-        meter.feed(block)
-        sink.write(block)
-        work.progress(0.9 * min(1.0, end / score.samples))
+def _key(request: ComposeRequest) -> Key:
+    return read_key(request.key or _mood(request.mood).key)
 
 
-def _played(notes: Sequence[Note], start: int, count: int) -> Samples:
-    """The dry notes from sample `start`, (count, 2)."""
-    import numpy as np
+def _mood(name: str) -> Mood:
+    return mood_named(name) or MOODS["wonder"]
 
-    sound = np.zeros((count, 2), np.float32)
-    for note in notes:
-        if note.voice in STROKES:
-            tone = STROKES[note.voice]()
+
+def _players() -> frozenset[str]:
+    from audio.orchestra import PLAYERS
+
+    return frozenset(PLAYERS)
+
+
+def _synthesiser(request: ComposeRequest) -> Synthesiser:
+    return chosen(str(dict(request.model).get("synthesiser", "")))
+
+
+def _scenes(request: ComposeRequest) -> list[Scene]:
+    """The sections one after another from sample 0; what lies beyond the end is left out."""
+    given = sorted((one for one in request.sections if one.start_sample < request.samples), key=_start) or [Section(0)]
+    starts = [0, *(max(0, one.start_sample) for one in given[1:])]
+    ends = [*starts[1:], request.samples]
+    return [
+        Scene(number, start, end, _mood(one.mood or request.mood), min(1.0, max(0.0, one.energy)), one.who, one.hit,
+              one.rest)
+        for number, (one, start, end) in enumerate(zip(given, starts, ends, strict=True))
+        if end > start
+    ]  # fmt: skip
+
+
+def _start(section: Section) -> int:
+    return section.start_sample
+
+
+def _speech(request: ComposeRequest) -> list[Span]:
+    """Where somebody speaks, in order and joined over short breaks; whole sections where only they are known."""
+    spans = list(request.speech)
+    if not spans and request.sections:
+        ordered = sorted(request.sections, key=_start)
+        ends = [*(one.start_sample for one in ordered[1:]), request.samples]
+        spans = [(one.start_sample, end) for one, end in zip(ordered, ends, strict=True) if one.has_speech]
+    joined: list[Span] = []
+    for first, last in sorted((max(0, a), min(request.samples, b)) for a, b in spans):
+        if first >= last:
+            continue
+        if joined and first - joined[-1][1] < _JOINED:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
-            tone = INSTRUMENTS[note.voice](note.pitch, note.seconds, note.bright)
-        left, right = pan_gains(note.pan * 0.8)
-        gain = note.velocity * _LEVELS.get(note.voice, 1.0)
-        at = note.at - start
-        part = tone[: count - at]
-        sound[at : at + len(part)] += part * np.array([left * gain, right * gain], np.float32)
-    return sound
+            joined.append((first, last))
+    return joined
 
 
-def _room(dry: Samples, passage: arrangement.Passage) -> Samples:
-    """The dry band in a room: early silence, then a dense tail, different on both sides."""
-    import numpy as np
-    from scipy.signal import oaconvolve
-
-    tail = _impulse(round(passage.mood.room, 1))
-    wet = np.stack([oaconvolve(dry[:, side], tail[:, side]) for side in (0, 1)], axis=1)
-    room: Samples = wet.astype(np.float32) * np.float32(_WET)
-    room[: len(dry)] += dry
-    return room
-
-
-@lru_cache(maxsize=8)
-def _impulse(seconds: float) -> Samples:
-    """The room's answer to a clap: decaying noise that loses its highs, unit energy a side."""
-    import numpy as np
-    from scipy.signal import butter, sosfilt
-
-    t = np.arange(round(seconds * RATE)) / RATE
-    noise = np.random.default_rng(5).standard_normal((len(t), 2))
-    bright = sosfilt(butter(1, [180, 7000], "bandpass", fs=RATE, output="sos"), noise, axis=0)
-    dull = sosfilt(butter(1, [120, 1800], "bandpass", fs=RATE, output="sos"), noise, axis=0)
-    fade = np.exp(-6.9 * t / seconds)[:, None]
-    blend = np.exp(-3.0 * t / seconds)[:, None]
-    tail = (bright * blend + dull * (1 - blend)) * fade * np.minimum(1.0, t / 0.012)[:, None]
-    tail /= np.sqrt((tail**2).sum(axis=0))
-    impulse: Samples = np.concatenate([np.zeros((round(0.018 * RATE), 2)), tail]).astype(np.float32)
-    return impulse
-
-
-def _faded(block: Samples, ring: int) -> Samples:
-    """The last block with its ring brought to nothing at the last sample."""
-    import numpy as np
-
-    length = max(1, round(ring * 0.75))
-    fade = np.cos(0.5 * np.pi * (np.arange(length) + 1) / length) ** 2
-    faded = block.copy()
-    faded[-length:] *= fade[:, None].astype(np.float32)
-    return faded
-
-
-def _level(draft: Path, out: Path, found: float, work: Work) -> float:
-    """Copies the draft to `out` at the score's loudness, limited at -1 dBTP; gives the loudness reached."""
-    import numpy as np
-
-    gain = np.float32(loudness.amplitude(SCORE_LUFS - found) if found > loudness.SILENCE else 1.0)
-    meter = loudness.Meter(2)
-    step, total = 10 * RATE, wavefile.length(draft)
-    with wavefile.writing(out, 2) as sink:
-        for start in range(0, total, step):
-            if work.cancelled():
-                raise InterruptedRender("composing was stopped")
-            before = min(limiter.CONTEXT, start)
-            count = min(step, total - start)
-            sound = wavefile.read(draft, start - before, before + count + limiter.CONTEXT) * gain
-            block = limiter.limited(sound, loudness.amplitude(-1.1))[before : before + count]
-            meter.feed(block)
-            sink.write(block)
-    work.progress(1.0)
-    return meter.result().integrated
+def _facts(
+    request: ComposeRequest,
+    piece: Piece,
+    wishes: Wishes,
+    synthesiser: Synthesiser,
+    played: playing.Played,
+    part: str,
+) -> Json:
+    counted = 0
+    sections = []
+    for passage in piece.passages:
+        sections.append([counted, passage.mood.name])
+        counted += len(passage.bars)
+    themes = sorted((note.at, note.theme) for notes in piece.parts.values() for note in notes if note.theme)
+    return {
+        "samples": request.samples,
+        "part": part,
+        "bars": counted,
+        "tempo": request.tempo,
+        "key": request.key or _mood(request.mood).key,
+        "sections": sections,
+        "beats": [beat for beat in piece.grid.beats if beat < request.samples],
+        "hits": list(piece.hits),
+        "themes": [[at, name] for at, name in themes],
+        "parts": {name: len(notes) for name, notes in piece.parts.items() if notes},
+        "lufs": round(played.lufs, 2),
+        "gain_db": played.gain_db,
+        "limited": played.limited,
+        "balance": dict(played.balance),
+        "understood": list(wishes.understood),
+        "not_understood": list(wishes.unread),
+        "synthesiser": synthesiser.identity(),
+        "licence": f"composed here, free to use; sounds: {synthesiser.licence()}",
+    }

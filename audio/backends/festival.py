@@ -1,7 +1,7 @@
 """The Russian voice: the festival program with the recorded voice of festvox-ru.
 
 One process per line, no shell. The text reaches the program as a Scheme string of Cyrillic letters, spaces and
-four marks only, so that nothing in a line can become code. Knows nothing of the film.
+six marks only, so that nothing in a line can become code. Knows nothing of the film.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 
 from audio import timbre
+from audio.backends.festival_stress import mended
 from audio.delivery import deliver
+from audio.reading.aloud import spoken
+from audio.reading.russian_sounds import VOWELS
+from audio.reading.stress import with_plus
+from audio.reading.token import STRESS, Reading
 from audio.timbre import Timbre
-from audio.timing import carry_over, written_words
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
 from projects import programs
 from storyboard.errors import MissingError, RenderError
@@ -32,17 +36,24 @@ _VARIANT = "a variant of the one Russian voice (msu_ru_nsh): "
 _CAST: Mapping[str, tuple[str, str, Timbre, str]] = MappingProxyType(
     {
         "nikolai": ("male", "adult", Timbre(), "recorded Russian speaker, unit selection, 16 kHz"),
-        "anna": ("female", "adult", Timbre(1.0, 6.0, 2.6), _VARIANT + "a woman"),
-        "deep": ("male", "adult", Timbre(0.95, -3.0, -2.0), _VARIANT + "a deep man"),
+        "anna": ("female", "adult", Timbre(1.0, 5.5, 2.4), _VARIANT + "a woman"),
+        "deep": ("male", "adult", Timbre(0.97, -3.0, -2.0), _VARIANT + "a deep man"),
+        "pavel": ("male", "adult", Timbre(1.02, 1.5, -0.8), _VARIANT + "a man, bright"),
         "young": ("male", "young", Timbre(1.05, 2.5, 1.0), _VARIANT + "a young man"),
-        "varvara": ("female", "young", Timbre(1.03, 8.0, 3.4), _VARIANT + "a young woman, lighter"),
-        "old": ("male", "old", Timbre(0.87, -1.0, 0.8), _VARIANT + "an old man, slow"),
-        "babushka": ("female", "old", Timbre(0.88, 4.0, 2.4), _VARIANT + "an old woman, slow"),
-        "misha": ("male", "child", Timbre(1.04, 9.0, 4.4), _VARIANT + "a boy"),
+        "varvara": ("female", "young", Timbre(1.03, 7.5, 3.0), _VARIANT + "a young woman, lighter"),
+        "marina": ("female", "adult", Timbre(0.98, 4.0, 2.0), _VARIANT + "a woman, low and warm"),
+        "old": ("male", "old", Timbre(0.9, -1.0, 0.8), _VARIANT + "an old man, slow"),
+        "babushka": ("female", "old", Timbre(0.9, 4.0, 2.8), _VARIANT + "an old woman, slow"),
+        "grigory": ("male", "old", Timbre(0.92, -2.5, -0.8), _VARIANT + "an old man, deep and slow"),
+        "misha": ("male", "child", Timbre(1.04, 8.5, 4.0), _VARIANT + "a boy"),
+        "dasha": ("female", "child", Timbre(1.05, 10.0, 4.2), _VARIANT + "a girl"),
     }
 )
 
 _SCRIPT = """(%s)
+(define (stressed_on word vowel)
+  (lex.add.entry (list word (or (cadr (lex.lookup word nil)) 'n) (list vowel))))
+%s
 (set! line (Utterance Text "%s"))
 (utt.synth line)
 (utt.save.wave line "line.wav" 'riff)
@@ -51,9 +62,8 @@ _SCRIPT = """(%s)
 (mapcar show (utt.relation.items line 'Word))
 """
 
-_MARKS = "«»“”„…–—№°₽€£§×½¼"
-_LATIN = str.maketrans(dict(zip("abcdefghijklmnopqrstuvwxyz", "абкдефгхижклмнопкрстувукйз", strict=True)))
-_PAIRS = (("sh", "ш"), ("ch", "ч"), ("th", "т"), ("ph", "ф"), ("ee", "и"), ("oo", "у"), ("ck", "к"), ("x", "кс"))
+_PAUSES: Mapping[str, str] = MappingProxyType({"…": ".", "—": ",", ";": ",", ":": ","})
+"""Marks that the voice does not know, as those it does."""
 
 
 class Festival:
@@ -86,58 +96,85 @@ class Festival:
         return tuple(troubles)
 
     def identity(self) -> str:
-        """Versions of the program, the text normaliser and the filter, and the make of the recorded voice."""
-        normaliser = f"ru-normalizr {metadata.version('ru-normalizr')}"
-        return f"festival 1; {_version()}; {_voice_make()}; {normaliser}; {timbre.identity()}"
+        """Versions of the program, the readers of its text and the filter, and the make of the recorded voice."""
+        readers = "; ".join(f"{name} {metadata.version(name)}" for name in ("ru-normalizr", "pymorphy3", "num2words"))
+        return f"festival 2; {_version()}; {_voice_make()}; {readers}; {timbre.identity()}"
 
     def speak(self, request: VoiceRequest) -> Utterance:
         """Speaks the line at the voice's own rate (16 kHz); refuses unknown voices and texts without Russian words."""
         if request.voice not in _CAST:
             raise VoiceRefusal(f"festival has no voice {request.voice!r}", f"choose one of: {', '.join(_CAST)}")
-        sound, rate, read = _read_aloud(spoken_form(request.text))
+        reading = spoken(request.text, request.language, request.pronounce)
+        sound, rate, read = _read_aloud(copy_for_voice(reading, request.text))
         change = _CAST[request.voice][2].then(deliver(request.emotion).timbre)
         change = change.then(Timbre(request.speed, request.pitch))
         sound = timbre.change(sound, rate, change)
-        words = carry_over(written_words(request.text), read)
-        return Utterance(sound, rate, tuple(Word(w.text, w.start / change.pace, w.end / change.pace) for w in words))
+        words = reading.carry(read)
+        placed = tuple(Word(w.text, w.start / change.pace, w.end / change.pace) for w in words)
+        return Utterance(sound, rate, placed, notes=reading.unheard(stress=True, ipa=False))
 
 
-def spoken_form(text: str) -> str:
-    """A line as the voice can read it: numbers as words, Cyrillic letters, spaces and `,.!?-` and nothing else.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the program is given: small Cyrillic letters, spaces and `,.!?-+`, and nothing else.
+
+    `stresses` names words of the text and which of their vowels is stressed, counted from one. Where a word stands in
+    the text with two stresses, pluses before the vowels tell them apart.
+    """
+
+    text: str
+    stresses: tuple[tuple[str, int], ...] = ()
+
+
+def copy_for_voice(reading: Reading, text: str) -> Copy:
+    """A reading of `text` as the voice takes it.
 
     Raises VoiceRefusal where letters of a third alphabet stand, or no word is left.
     """
-    import ru_normalizr
+    words: list[tuple[str, str]] = []  # each with the pause after it
+    for token in reading.tokens:
+        for word in token.spoken:
+            known = _letters(word, text)
+            if known:
+                words.append((mended(known), "," if word.endswith((",", "—")) else ""))
+        if token.after and words:
+            words[-1] = (words[-1][0], _PAUSES.get(token.after, token.after))
+    if not any(c.isalpha() for word, _ in words for c in word):
+        raise VoiceRefusal(f"there is nothing to say in {text!r}", "write words, or leave the line out")
+    spellings: dict[str, set[str]] = {}
+    for word, _ in words:
+        spellings.setdefault(word.replace(STRESS, ""), set()).add(word)
+    stresses = {
+        plain: min(forms) for plain, forms in spellings.items() if len(forms) == 1 and min(forms).count(STRESS) == 1
+    }
+    pieces = [
+        (word.replace(STRESS, "") if word in stresses.values() else with_plus(word)) + mark for word, mark in words
+    ]
+    return Copy(" ".join(pieces), tuple((plain, _vowel(word)) for plain, word in stresses.items()))
 
-    plain = unicodedata.normalize("NFC", text.replace("\u0301", ""))  # a written stress mark is not a letter
-    strange = sorted({c for c in plain if c.isalpha() and not (_cyrillic(c.casefold()) or c.isascii())})
+
+def _letters(word: str, text: str) -> str:
+    """The word in small Cyrillic letters, hyphens and stress marks."""
+    bare = word.casefold()
+    strange = sorted({c for c in bare if c.isalpha() and not _cyrillic(c)})
     if strange:
         raise VoiceRefusal(
             f"the Russian voice cannot read {''.join(strange)!r} in {text!r}",
             "write the words in Russian letters, or set the film's language",
         )
-    # The normaliser stumbles over rare symbols: it gets letters, digits and common marks only.
-    plain = "".join(c if c.isalpha() or c.isascii() or c in _MARKS else " " for c in plain)
-    plain = ru_normalizr.normalize(plain).casefold()
-    for pair, letter in _PAIRS:
-        plain = plain.replace(pair, letter)
-    plain = plain.translate(_LATIN)
-    plain = re.sub(r"\s+[-\u2012-\u2015]+\s+|[:;()\u2012-\u2015]", ", ", plain)
-    plain = plain.replace("…", ". ")
-    plain = "".join(c if _cyrillic(c) or c in ",.!?-" else " " for c in plain)
-    plain = re.sub(r"(?<![а-яё])-|-(?![а-яё])", " ", plain)
-    plain = re.sub(r"\s*([,.!?])[\s,.!?]*", r"\1 ", plain)
-    plain = re.sub(r"\s+", " ", plain).strip(" ,")
-    if not re.search(r"[аеёиоуыэюя]|[бвгджзйклмнпрстфхцчшщ]", plain):
-        raise VoiceRefusal(f"there is nothing to say in {text!r}", "write words, or leave the line out")
-    return plain.lstrip("!?., ")
+    return "".join(c for c in bare if _cyrillic(c) or c in f"-{STRESS}").strip("-")
+
+
+def _vowel(word: str) -> int:
+    """Which vowel of a word its stress mark stands after, counted from one."""
+    return sum(c in VOWELS for c in word[: word.index(STRESS)])
 
 
 def _cyrillic(character: str) -> bool:
     return "а" <= character <= "я" or character == "ё"
 
 
-def _read_aloud(plain: str) -> tuple[Samples, int, tuple[Word, ...]]:
+def _read_aloud(line: Copy) -> tuple[Samples, int, tuple[Word, ...]]:
     import soundfile as sf
 
     festival = programs.program("festival", _REMEDY)
@@ -145,11 +182,14 @@ def _read_aloud(plain: str) -> tuple[Samples, int, tuple[Word, ...]]:
         raise VoiceMissing("festival has no Russian voice", _REMEDY)
     with tempfile.TemporaryDirectory(prefix="workprint-voice-") as name:
         folder = Path(name)
-        script = _SCRIPT % (_VOICE, plain)
+        stresses = "\n".join(f'(stressed_on "{word}" {vowel})' for word, vowel in line.stresses)
+        script = _SCRIPT % (_VOICE, stresses, line.text)
         done = programs.run([festival, "--pipe"], stdin=script.encode(), folder=folder, timeout=120.0)
         made = folder / "line.wav"
         if not made.exists():
-            raise VoiceRefusal(f"festival could not speak {plain!r}: {done.stderr.strip()[-300:]}", "word it otherwise")
+            raise VoiceRefusal(
+                f"festival could not speak {line.text!r}: {done.stderr.strip()[-300:]}", "word it otherwise"
+            )
         samples, rate = sf.read(made, dtype="float32")
     return samples, int(rate), tuple(_words(done.stdout.decode("utf-8", "replace")))
 

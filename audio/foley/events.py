@@ -1,73 +1,85 @@
-"""Single events: footsteps, thud, bell and door."""
+"""Single events: thud, bell and door."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.foley.noise import Dice, decay, filtered, in_room, rounded, scattered, white
+from audio.foley.noise import decay, filtered, in_room, rounded
+from audio.foley.stretch import Dice, Mono, Stretch, placed
 from audio.voice import RATE, Samples
 
-
-def _both(sound: NDArray[np.float64], count: int) -> Samples:
-    fitted = np.pad(sound[:count], (0, max(0, count - len(sound))))
-    return np.stack([fitted, fitted], axis=1).astype(np.float32)
-
-
-def _step(dice: Dice) -> NDArray[np.float64]:
-    count = round(0.28 * RATE)
-    t = np.arange(count) / RATE
-    heel = np.sin(2 * np.pi * (75 * t + 1.2 * (1 - np.exp(-t * 60)))) * decay(count, 0.14)
-    grit = filtered(white(dice, count), "bandpass", 400.0, 4500.0)[:, 0]
-    toe = np.roll(grit * decay(count, 0.07), round(float(dice.uniform(0.06, 0.09)) * RATE))
-    toe[: round(0.05 * RATE)] = 0.0
-    return rounded(heel * 0.9 + grit * decay(count, 0.05) * 0.35 + toe * 0.22) * float(dice.uniform(0.75, 1.0))
+_PARTIALS = (
+    (0.5, 0.55, 11.0), (1.0, 0.75, 8.0), (1.183, 0.85, 6.0), (1.506, 0.35, 4.5), (2.0, 1.0, 4.0), (2.514, 0.4, 2.4),
+    (2.662, 0.35, 2.2), (3.011, 0.5, 1.9), (4.166, 0.35, 1.3), (5.433, 0.22, 0.9), (6.796, 0.14, 0.6),
+)  # fmt: skip
+"""A church bell: ratio to its prime, level and seconds to -60 dB of hum, prime, tierce, quint, nominal and above."""
 
 
-def footsteps(count: int, dice: Dice) -> Samples:
-    """Somebody walking at an easy pace for as long as asked."""
-    gap = round(0.54 * RATE)
-    moments = np.arange(round(0.05 * RATE), max(round(0.06 * RATE), count - round(0.2 * RATE)), gap)
-    moments = np.clip(moments + dice.integers(-900, 900, len(moments)), 0, max(0, count - 1))
-    return in_room(scattered(dice, count, moments, _step, 0.25), dice, 0.4, 0.15)
+def _whole(sound: Mono, stretch: Stretch, place: float = 0.0) -> Samples:
+    fitted = np.pad(sound[: stretch.count], (0, max(0, stretch.count - len(sound))))
+    return placed(fitted, place)
 
 
-def thud(count: int, dice: Dice) -> Samples:
-    """Something heavy falls."""
-    length = round(1.1 * RATE)
+def thud(stretch: Stretch) -> Samples:
+    """Something heavy falls to the floor, and settles."""
+    dice = stretch.dice("thud")
+    length = round(1.0 * RATE)
+    out = np.zeros(length)
+    for at, level in ((0.0, 1.0), (float(dice.uniform(0.11, 0.16)), 0.28), (float(dice.uniform(0.22, 0.27)), 0.12)):
+        first = round(at * RATE)
+        t = np.arange(length - first) / RATE
+        hertz = float(dice.uniform(48, 58))
+        body = np.sin(2 * np.pi * (hertz * t + 1.6 * (1 - np.exp(-t * 40)))) * decay(len(t), 0.45)
+        floor = np.sin(2 * np.pi * float(dice.uniform(105, 135)) * t) * decay(len(t), 0.2)
+        slap = filtered(dice.standard_normal(len(t)), "bandpass", 180.0, 1600.0, order=1) * decay(len(t), 0.07)
+        out[first:] += level * (body + 0.5 * floor + 1.3 * slap)
+    return in_room(_whole(rounded(out, 0.0006), stretch), 0.6, 0.22, 80.0, 3000.0)
+
+
+def bell(stretch: Stretch) -> Samples:
+    """One stroke of a church bell: its partials beat against their twins, and the high ones die first."""
+    dice = stretch.dice("bell")
+    length = min(stretch.count, round(7.5 * RATE))
     t = np.arange(length) / RATE
-    body = np.sin(2 * np.pi * (46 * t + 2.0 * (1 - np.exp(-t * 35)))) * decay(length, 0.55)
-    knock = filtered(white(dice, length), "lowpass", 900.0)[:, 0] * decay(length, 0.12)
-    return in_room(_both(rounded(body + 0.7 * knock), count), dice, 0.6, 0.2)
-
-
-def bell(count: int, dice: Dice) -> Samples:
-    """One stroke of a church bell."""
-    length = min(count, round(6.0 * RATE))
-    t = np.arange(length) / RATE
-    hertz = 220.0 * float(dice.uniform(0.94, 1.06))
-    partials = ((0.5, 0.6, 6.0), (1.0, 1.0, 4.5), (1.19, 0.7, 3.6), (1.5, 0.35, 3.0), (2.0, 0.8, 2.6), (2.67, 0.3, 1.5),
-                (3.01, 0.3, 1.2), (4.17, 0.2, 0.8))  # fmt: skip
+    hertz = float(dice.uniform(225, 275))
     tone = np.zeros(length)
-    for ratio, level, seconds in partials:
-        beat = 1.0 + 0.0012 * float(dice.uniform(-1, 1))
-        tone += level * np.sin(2 * np.pi * hertz * ratio * beat * t) * decay(length, seconds)
-    strike = filtered(white(dice, length), "highpass", 1500.0)[:, 0] * decay(length, 0.03) * 0.3
-    return in_room(_both(rounded(tone + strike, 0.002), count), dice, 2.0, 0.25)
+    for ratio, level, seconds in _PARTIALS:
+        pitch = hertz * ratio * float(dice.uniform(0.997, 1.003))
+        beat, share = float(dice.uniform(0.25, 1.3)), float(dice.uniform(0.1, 0.35))
+        twins = np.sin(2 * np.pi * pitch * t) + share * np.sin(
+            2 * np.pi * (pitch + beat) * t + float(dice.uniform(0, 6))
+        )
+        tone += level * twins * decay(length, seconds)
+    clapper = filtered(dice.standard_normal(length), "bandpass", 900.0, 7000.0, order=1) * decay(length, 0.035)
+    fade = np.minimum(1.0, np.arange(length)[::-1] / (1.5 * RATE))
+    return in_room(_whole(rounded(tone + 1.2 * clapper, 0.0008) * fade, stretch), 2.2, 0.22, 200.0, 4000.0)
 
 
-def door(count: int, dice: Dice) -> Samples:
-    """A wooden door creaks, then falls shut."""
-    creak = round(0.9 * RATE)
-    u = np.arange(creak) / creak
-    hertz = 150 + 190 * np.sin(np.pi * u) + 25 * np.sin(2 * np.pi * 7 * u)
-    phase = np.cumsum(hertz) / RATE
-    stick = np.where((phase % 1.0) < 0.12, 1.0, -0.1) + 0.25 * dice.standard_normal(creak)
-    groan = filtered(np.stack([stick, stick], axis=1).astype(np.float32), "bandpass", 500.0, 2600.0)[:, 0]
-    slam = round(0.7 * RATE)
+def _hinge(dice: Dice) -> Mono:
+    """A hinge that sticks and slips: pulses that hurry as the door moves, through the door's own resonances."""
+    count = round(float(dice.uniform(0.8, 1.1)) * RATE)
+    u = np.arange(count) / count
+    wander = np.interp(u, np.linspace(0, 1, 9), dice.uniform(-0.25, 0.25, 9))
+    hertz = (48 + 190 * np.sin(np.pi * u) ** 1.4) * (1 + wander)
+    slips = np.diff(np.floor(np.cumsum(hertz) / RATE), prepend=0.0) * dice.uniform(0.6, 1.0, count)
+    sound = np.zeros(count)
+    for low, high, level in ((380, 520, 0.8), (850, 1150, 1.0), (1700, 2300, 0.7), (3000, 4000, 0.3)):
+        sound += level * filtered(slips, "bandpass", float(low), float(high), order=1)
+    return rounded(sound * np.sin(np.pi * u) ** 0.6, 0.02)
+
+
+def door(stretch: Stretch) -> Samples:
+    """A wooden door creaks, falls shut, and its latch catches."""
+    dice = stretch.dice("door")
+    slam = round(0.8 * RATE)
     t = np.arange(slam) / RATE
-    boom = np.sin(2 * np.pi * (68 * t + 1.5 * (1 - np.exp(-t * 45)))) * decay(slam, 0.4)
-    latch = filtered(white(dice, slam), "bandpass", 500.0, 5000.0)[:, 0] * decay(slam, 0.08)
-    shut = rounded(boom + 0.8 * latch)
-    whole = np.concatenate([rounded(groan * np.sin(np.pi * u) ** 0.7 * 0.5, 0.03), np.zeros(round(0.12 * RATE)), shut])
-    return in_room(_both(whole, count), dice, 0.7, 0.25)
+    boom = np.sin(2 * np.pi * (72 * t + 1.2 * (1 - np.exp(-t * 45)))) * decay(slam, 0.35)
+    panel = filtered(dice.standard_normal(slam), "bandpass", 180.0, 1400.0, order=1) * decay(slam, 0.11)
+    shut = boom + 1.9 * panel
+    for seconds, level in ((0.004, 0.5), (0.058, 0.28)):
+        first = round(seconds * RATE)
+        latch: NDArray[np.float64] = dice.standard_normal(slam - first) * decay(slam - first, 0.018)
+        shut[first:] += level * filtered(latch, "bandpass", 1800.0, 6500.0, order=1)
+    whole = np.concatenate([_hinge(dice) * 2.6, np.zeros(round(0.14 * RATE)), rounded(shut, 0.0006)])
+    return in_room(_whole(whole, stretch, float(dice.uniform(-0.25, 0.25))), 0.7, 0.28, 120.0, 4000.0)

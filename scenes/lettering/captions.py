@@ -6,16 +6,21 @@ import math
 
 from scenes.lettering.fonts import clean
 from scenes.lettering.layers import Layer, box, lay
-from scenes.lettering.setting import LetteredBlock, set_text
+from scenes.lettering.setting import LetteredBlock, Lit, set_text
 
 _SAFE, _SAFE_TALL = 0.8, 0.9
 """Part of the frame's width that a caption may take."""
 
 
-def caption(text: str, width: int, height: int) -> tuple[Layer, int, int]:
+_LIT = "#ffd84a"
+"""The colour of the word that is being spoken."""
+
+
+def caption(text: str, width: int, height: int, lit: int = -1) -> tuple[Layer, int, int]:
     """A caption of at most two lines in a soft dark box, and where its left upper corner goes.
 
-    It stands centred in the lower title-safe area; a text too long for two lines is set smaller.
+    It stands centred in the lower title-safe area; a text too long for two lines is set smaller. `lit` is the number
+    of the word that is set in another colour, -1 for none.
     """
     import numpy as np
 
@@ -30,6 +35,16 @@ def caption(text: str, width: int, height: int) -> tuple[Layer, int, int]:
             break
         size *= 0.94
     even = _balanced(words, block, column, size)
+    if lit >= 0:
+        even = set_text(
+            words,
+            width=even.column,
+            size=size,
+            weight=500,
+            align="center",
+            shadow=0.1 * size,
+            lit=Lit(*_place(words, lit), _LIT),
+        )
     side, air = round(0.55 * size), round(0.28 * size)
     inner_width = min(width, math.ceil(even.longest) + 2 * side)
     ground = box(inner_width, even.height + 2 * air, 0.35 * size)
@@ -66,3 +81,10 @@ def _balanced(words: str, block: LetteredBlock, column: int, size: float) -> Let
         else:
             low = middle
     return block
+
+
+def _place(words: str, number: int) -> tuple[int, int]:
+    """Where a word stands in a text of words with single spaces: its first sign, and the one after its last."""
+    every = words.split(" ")
+    before = sum(len(word) + 1 for word in every[:number])
+    return before, before + (len(every[number]) if number < len(every) else 0)

@@ -30,6 +30,17 @@ class LetteredBlock:
     height: int
     longest: float
     lines: int
+    column: int
+    """The width in which it was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """Signs of a text, from `first` to `last` (exclusive), that have a colour of their own."""
+
+    first: int
+    last: int
+    colour: str
 
 
 def set_text(
@@ -43,6 +54,7 @@ def set_text(
     align: Align = "left",
     shadow: float = 0.0,
     outline: float = 0.0,
+    lit: Lit | None = None,
 ) -> LetteredBlock:
     """Set a text in a column of `width` pixels at `size` pixels, wrapped, with a soft shadow or a dark outline.
 
@@ -53,7 +65,7 @@ def set_text(
     import skia
 
     margin = math.ceil(2 * shadow + outline)
-    face = paragraph(text, width, size, family, weight, align, fill(colour))
+    face = paragraph(text, width, size, family, weight, align, fill(colour), lit)
     height = max(1, math.ceil(face.Height))
     pixels: Layer = np.zeros((height + 2 * margin, width + 2 * margin, 4), np.uint8)
     canvas = skia.Canvas(pixels, colorType=skia.kBGRA_8888_ColorType, alphaType=skia.kPremul_AlphaType)
@@ -71,22 +83,36 @@ def set_text(
         paragraph(text, width, size, family, weight, align, stroke).paint(canvas, margin, margin)
     face.paint(canvas, margin, margin)
     lines = _lines(text, face.Height, size, family, weight)
-    return LetteredBlock(pixels, pixels.shape[1], pixels.shape[0], float(face.LongestLine), lines)
+    return LetteredBlock(pixels, pixels.shape[1], pixels.shape[0], float(face.LongestLine), lines, width)
 
 
-def paragraph(text: str, width: float, size: float, family: Family, weight: int, align: Align, paint: Any) -> Any:
+def paragraph(
+    text: str,
+    width: float,
+    size: float,
+    family: Family,
+    weight: int,
+    align: Align,
+    paint: Any,
+    lit: Lit | None = None,
+) -> Any:
     """A laid-out paragraph."""
     import skia
 
     engine = skia.textlayout
     signs = clean(text)
     fonts = choose_fonts(signs, family)
-    style = engine.TextStyle()
-    style.setFontFamilies(list(fonts.families))
-    style.setFontSize(size)
-    slant = skia.FontStyle.kUpright_Slant
-    style.setFontStyle(skia.FontStyle(weight, skia.FontStyle.kNormal_Width, slant))
-    style.setForegroundPaint(paint)
+
+    def styled(paint: Any) -> Any:
+        style = engine.TextStyle()
+        style.setFontFamilies(list(fonts.families))
+        style.setFontSize(size)
+        slant = skia.FontStyle.kUpright_Slant
+        style.setFontStyle(skia.FontStyle(weight, skia.FontStyle.kNormal_Width, slant))
+        style.setForegroundPaint(paint)
+        return style
+
+    style = styled(paint)
     setting = engine.ParagraphStyle()
     setting.setTextStyle(style)
     backwards = runs_right_to_left(signs)
@@ -94,7 +120,14 @@ def paragraph(text: str, width: float, size: float, family: Family, weight: int,
     setting.setTextAlign(aligns["right" if backwards and align == "left" else align])
     builder = engine.ParagraphBuilder.make(setting, fonts.collection, skia.Unicodes.ICU.Make())
     builder.pushStyle(style)
-    builder.addText(_isolated(signs) if backwards else signs)
+    if lit is None or backwards:
+        builder.addText(_isolated(signs) if backwards else signs)
+    else:
+        builder.addText(signs[: lit.first])
+        builder.pushStyle(styled(fill(lit.colour)))
+        builder.addText(signs[lit.first : lit.last])
+        builder.pop()
+        builder.addText(signs[lit.last :])
     laid = builder.Build()
     laid.layout(width)
     return laid

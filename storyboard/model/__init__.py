@@ -6,11 +6,12 @@ Importing this loads pydantic; `storyboard` itself does not.
 from __future__ import annotations
 
 from storyboard.model.delivery import WrittenEncoding
-from storyboard.model.film import WrittenFilm, WrittenScore
+from storyboard.model.film import WrittenFilm
 from storyboard.model.lettering import WrittenLettering
 from storyboard.model.passage import WrittenAuthoredTransition, WrittenTransition, WrittenTreatment
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
 from storyboard.model.scene import WrittenLine, WrittenPart, WrittenScene
+from storyboard.model.score import WrittenScore
 from storyboard.model.sound import WrittenSound
 
 __all__ = [

@@ -34,10 +34,11 @@ from storyboard.vocabulary.actions import ACTIONS
 from storyboard.vocabulary.cameras import CAMERAS
 from storyboard.vocabulary.effects import EFFECTS
 from storyboard.vocabulary.emotions import EMOTIONS
+from storyboard.vocabulary.instruments import INSTRUMENTS
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.shots import SHOTS
 from storyboard.vocabulary.styles import STYLES
-from storyboard.vocabulary.table import Table
+from storyboard.vocabulary.table import Table, find
 from storyboard.vocabulary.times import TIMES
 from storyboard.vocabulary.transitions import DIRECTIONS
 from storyboard.vocabulary.weathers import WEATHERS
@@ -109,9 +110,13 @@ def _form(pattern: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": list(examples)})
 
 
-def _choice(table: Table) -> WithJsonSchema:
-    spellings = [*table.canonical, *(alias for alias in table.aliases if alias not in table.rows)]
-    return WithJsonSchema({"type": "string", "enum": spellings})
+def _choice(*tables: Table) -> WithJsonSchema:
+    spellings = [word for table in tables for word in (*table.canonical, *table.aliases)]
+    return WithJsonSchema({"type": "string", "enum": list(dict.fromkeys(spellings))})
+
+
+def _mood_or_rest(text: str) -> str:
+    return find(settings.REST, text) or word(MOODS)(text)
 
 
 def _factor(text: str) -> int:
@@ -263,6 +268,11 @@ Action = Annotated[str, _take(word(ACTIONS)), _choice(ACTIONS)]
 Emotion = Annotated[str, _take(word(EMOTIONS)), _choice(EMOTIONS)]
 Effect = Annotated[str, _take(word(EFFECTS)), _choice(EFFECTS)]
 Mood = Annotated[str, _take(word(MOODS)), _choice(MOODS)]
+SceneMood = Annotated[str, _take(_mood_or_rest), _choice(MOODS, settings.REST)]
+"""A mood, or `none`."""
+Instrument = Annotated[str, _take(word(INSTRUMENTS)), _choice(INSTRUMENTS)]
+Snap = Annotated[str, _take(word(settings.SNAP)), _choice(settings.SNAP)]
+SoundsOfFilm = Annotated[str, _take(word(settings.SOUNDS)), _choice(settings.SOUNDS)]
 CaptionPlace = Annotated[str, _take(word(settings.CAPTIONS)), _choice(settings.CAPTIONS)]
 Standing = Annotated[str, _take(word(settings.STANDING)), _choice(settings.STANDING)]
 Facing = Annotated[str, _take(word(settings.FACING)), _choice(settings.FACING)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -12,35 +12,20 @@ from storyboard.model.fields import (
     CaptionPlace,
     Id,
     Language,
-    Level,
     Loudness,
-    MediaPath,
-    Mood,
-    MusicalKey,
     Name,
     Rate,
     Shape,
     ShortSide,
     ShortText,
+    Snap,
+    SoundsOfFilm,
     Style,
-    Text,
 )
 from storyboard.model.passage import SceneTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator
 from storyboard.model.scene import WrittenScene
-
-
-class WrittenScore(Written):
-    """The film's music: `none`, a file, or what is to be composed."""
-
-    shorthand: ClassVar[str] = "file"
-
-    prompt: Text | None = Field(None, description="The music in prose.")
-    mood: Mood | None = Field(None, description="What it feels like.")
-    tempo: Annotated[int, Field(ge=40, le=220)] | None = Field(None, description="Beats a minute.")
-    key: MusicalKey | None = Field(None, description="For example D minor.")
-    file: MediaPath | None = Field(None, description="The author's own music, or none.")
-    level: Level | None = Field(None, description="Gain on top of the mix's own balance.")
+from storyboard.model.score import WrittenScore
 
 
 class WrittenFilm(Written):
@@ -63,13 +48,22 @@ class WrittenFilm(Written):
         None, description="What makes clips; left out, what each scene brings decides, and animatic draws the rest."
     )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance; left out, 0.")
-    captions: CaptionPlace | None = Field(None, description="off, file, burned or both; left out, file.")
+    captions: CaptionPlace | None = Field(
+        None, description="off, file, burned or both; `burned by word` lights each spoken word; left out, file."
+    )
     encoding: WrittenEncoding | None = Field(None, description="How the finished film is coded; left out, as h264.")
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
     opening: SceneTransition | None = Field(None, description="How the film begins: cut, or `fade black 1s`.")
     characters: dict[Id, WrittenCharacter] | None = Field(None, max_length=200, description="The people, by id.")
     narrator: WrittenNarrator | None = Field(None, description="Who speaks lines without a speaker.")
     score: WrittenScore | None = Field(None, description="none, a file, or what is to be composed; left out, none.")
+    snap: Snap | None = Field(None, description="beat: every cut falls on a beat of the score; left out, off.")
+    sounds: SoundsOfFilm | None = Field(
+        None, description="none: scenes that name no sounds have none; left out, place and weather suggest them."
+    )
+    pronounce: dict[ShortText, ShortText] | None = Field(
+        None, max_length=1000, description="How words are said: a respelling, or /a phonetic transcription/."
+    )
     scenes: list[WrittenScene] = Field(min_length=1, max_length=2000, description="The scenes, in order.")
     order: list[Id] | None = Field(None, description="Ids of the scenes in order, where each has a file of its own.")
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from storyboard.model.base import Written
-from storyboard.model.fields import MediaPath, Name, ShortText, Text
+from storyboard.model.fields import MediaPath, ModelSetting, Name, ShortText, Text
 
 
 class WrittenVoice(Written):
@@ -21,6 +21,9 @@ class WrittenVoice(Written):
     backend: Name | None = Field(None, description="The engine that speaks; left out, the house chooses.")
     speed: Annotated[float, Field(ge=0.5, le=2.0)] | None = Field(None, description="Factor of speaking speed.")
     pitch: Annotated[float, Field(ge=-12.0, le=12.0)] | None = Field(None, description="Semitones up or down.")
+    model: dict[Name, ModelSetting] | None = Field(
+        None, max_length=40, description="Settings of an engine that loads a model: folder, revision, speaker ..."
+    )
 
 
 class WrittenCharacter(Written):

@@ -18,6 +18,7 @@ from storyboard.model.fields import (
     Grade,
     Id,
     Interpolation,
+    Level,
     MediaPath,
     ModelSetting,
     Name,
@@ -30,6 +31,7 @@ from storyboard.model.fields import (
     Sharpen,
     ShortText,
     Shot,
+    Snap,
     Standing,
     Style,
     Text,
@@ -38,7 +40,8 @@ from storyboard.model.fields import (
 )
 from storyboard.model.lettering import SceneText
 from storyboard.model.passage import SceneTransition, WrittenTreatment
-from storyboard.model.sound import WrittenSound
+from storyboard.model.score import WrittenSceneScore
+from storyboard.model.sound import SceneSounds
 
 
 class WrittenPart(Written):
@@ -95,6 +98,8 @@ class WrittenClip(Written):
 
     file: MediaPath = Field(description="A video inside the project.")
     from_: Seconds | None = Field(None, alias="from", description="Where in the video the scene starts.")
+    sound: StrictBool | None = Field(None, description="Whether its own sound is heard; left out, true.")
+    level: Level | None = Field(None, description="Gain of its own sound.")
 
 
 class WrittenPost(Written):
@@ -136,7 +141,11 @@ class WrittenScene(Written):
     cast: list[WrittenPart] | None = Field(None, max_length=40, description="Who is in the scene.")
     moments: WrittenMoments | None = Field(None, description="What happens at the beginning, middle and end.")
     lines: list[WrittenLine] | None = Field(None, max_length=400, description="What is spoken.")
-    sounds: list[WrittenSound] | None = Field(None, max_length=100, description="Effects and sound files.")
+    sounds: SceneSounds | None = Field(
+        None, description="Effects and sound files, or none; left out, what place, weather and action suggest."
+    )
+    score: WrittenSceneScore | None = Field(None, description="What the music does here: a mood, none, a hit.")
+    snap: Snap | None = Field(None, description="beat: the scene ends on a beat of the score; left out, as the film.")
     transition: SceneTransition | None = Field(None, description="How it gives way to the next scene; left out, a cut.")
     keyframes: list[WrittenKeyframe] | None = Field(
         None, min_length=1, max_length=100, description="The author's own pictures, animated."

@@ -10,6 +10,7 @@ from storyboard.vocabulary.cameras import CAMERAS
 from storyboard.vocabulary.colours import COLOURS
 from storyboard.vocabulary.effects import EFFECTS
 from storyboard.vocabulary.emotions import EMOTIONS
+from storyboard.vocabulary.instruments import INSTRUMENTS
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.places import PLACES
 from storyboard.vocabulary.props import PROPS
@@ -29,6 +30,7 @@ __all__ = [
     "DIRECTIONS",
     "EFFECTS",
     "EMOTIONS",
+    "INSTRUMENTS",
     "MOODS",
     "PLACES",
     "PROPS",

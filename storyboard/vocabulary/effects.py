@@ -8,7 +8,13 @@ EFFECTS = Table(
     "effect",
     {
         "wind": ("breeze, gale", "ветер, ветра, вой ветра"),
-        "rain": ("rainfall, downpour", "дождь, дождя, шум дождя, ливень"),
+        "leaves": ("rustling leaves, rustle, foliage", "листья, листва, шелест, шелест листьев, шорох листьев"),
+        "rain": ("rainfall, downpour, heavy rain", "дождь, дождя, шум дождя, ливень"),
+        "drizzle": ("light rain, soft rain", "морось, мелкий дождь, тихий дождь, дождик"),
+        "rain on roof": (
+            "rain on the roof, rain indoors, rain on window, rain from inside",
+            "дождь по крыше, дождь за окном, дождь по стеклу",
+        ),
         "storm": ("thunderstorm, tempest", "гроза, буря, шторм"),
         "sea": ("waves, ocean, surf", "море, волны, прибой, шум моря, океан"),
         "stream": ("river, brook, water, creek", "ручей, река, вода, журчание ручья, журчание"),
@@ -35,3 +41,15 @@ EFFECTS = Table(
         "snow": ("snowfall, blizzard, snowstorm", "снег, метель, вьюга, снегопад"),
     },
 )
+
+ONCE = frozenset({"thunder", "thud", "bell", "door"})
+"""Effects that are single events; the others go on."""
+
+AMBIENCE_LEVEL, EVENT_LEVEL, STEPS_LEVEL = -18.0, -10.0, -14.0
+
+
+def usual_level(effect: str) -> float:
+    """The level of an effect of which none is written, in dB: at 0 it would be as loud as a voice."""
+    if effect == "footsteps":
+        return STEPS_LEVEL
+    return EVENT_LEVEL if effect in ONCE else AMBIENCE_LEVEL

@@ -13,6 +13,7 @@ from storyboard.vocabulary.cameras import CAMERAS
 from storyboard.vocabulary.colours import COLOURS
 from storyboard.vocabulary.effects import EFFECTS
 from storyboard.vocabulary.emotions import EMOTIONS
+from storyboard.vocabulary.instruments import INSTRUMENTS
 from storyboard.vocabulary.moods import MOODS
 from storyboard.vocabulary.places import PLACES
 from storyboard.vocabulary.props import PROPS
@@ -79,5 +80,6 @@ SECTIONS: tuple[Section, ...] = (
     ),
     _of("effects", "`sounds`", EFFECTS),
     _of("moods", "`mood` of the `score`", MOODS),
+    _of("instruments", "`instruments` of the `score`", INSTRUMENTS),
 )
 """Every kind of word that changes picture or sound."""

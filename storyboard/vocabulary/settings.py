@@ -11,6 +11,8 @@ CAPTIONS = Table(
         "file": ("files, sidecar, srt, vtt", "файл, файлом, отдельно"),
         "burned": ("burnt, burned in, burn, hard", "вшитые, в кадре, впечатанные, на экране"),
         "both": ("all", "оба, и то и другое, везде"),
+        "burned by word": ("by word, karaoke, word by word", "по словам, вшитые по словам, караоке"),
+        "both by word": ("all by word", "оба по словам"),
     },
 )
 STANDING = Table(
@@ -107,3 +109,18 @@ CODECS = Table(
         "av1": ("av 1, aom, svt-av1, libsvtav1", "=ав1"),
     },
 )
+SNAP = Table(
+    "snap",
+    {
+        "beat": ("beats, on the beat", "доля, доли, бит, в такт, по долям"),
+        "off": ("none, no, false", "нет, выкл"),
+    },
+)
+SOUNDS = Table(
+    "sounds",
+    {
+        "none": ("no, off, false, silent", "нет, без звуков, тишина"),
+        "suggested": ("auto, automatic, suggest", "авто, автоматически, по месту, предложенные"),
+    },
+)
+REST = Table("score", {"none": ("no, off, rest, silence", "нет, без музыки, пауза, тишина")})

@@ -12,7 +12,7 @@ import pytest
 
 from audio import ducking, loudness
 from audio.encode import CodeRequest, code_sound, coder, mastered
-from audio.grid import CHUNK, PACKET, MixCue, MixRequest, chunks
+from audio.grid import CHUNK, PACKET, SPOKEN, MixCue, MixRequest, chunks
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import InterruptedRender
@@ -38,7 +38,7 @@ def lively(seconds: float) -> Samples:
 
 def code_film(samples: int, cues: tuple[MixCue, ...], work: Work, folder: Path) -> tuple[list[Path], Samples]:
     """Code all chunks of a film; gives their files and the sound that was coded."""
-    speech = ducking.joined([(cue.at_sample, cue.at_sample + cue.samples) for cue in cues if cue.bus == "voice"])
+    speech = ducking.joined([(cue.at_sample, cue.at_sample + cue.samples) for cue in cues if cue.bus in SPOKEN])
     paths, masters = [], []
     for number, chunk in enumerate(chunks(samples, cues, speech)):
         request = CodeRequest(chunk, GAIN, CEILING)
@@ -114,7 +114,7 @@ def test_mastered_chunks_are_the_mastered_film(save: Save, make_work: MakeWork, 
     loud = lively(samples / RATE) * np.float32(2.5)
     loud[CHUNK - 300 : CHUNK + 300] *= 3
     work = make_work({"score": save("score", np.clip(loud, -1, 1))})
-    cues = (MixCue("score", "voice", 0, samples=samples),)
+    cues = (MixCue("score", "dialogue", 0, samples=samples),)
     parts = [
         mastered(CodeRequest(chunk, GAIN, CEILING), work)[0][chunk.before : chunk.before + chunk.samples]
         for chunk in chunks(samples, cues, ())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audio.ducking import ATTACK, RELEASE
-from audio.grid import AFTER, BEFORE, CHUNK, PACKET, MixCue, MixRequest, chunk_count, chunks
+from audio.ducking import RETURN
+from audio.grid import AFTER, BEFORE, CHUNK, PACKET, Bus, MixCue, MixRequest, chunk_count, chunks, smoothed
 
 
 def changed(cues: tuple[MixCue, ...], others: tuple[MixCue, ...], samples: int = 4 * CHUNK) -> list[int]:
@@ -60,30 +60,54 @@ def test_a_sound_of_unknown_length_lasts_to_the_end() -> None:
     assert [bool(chunk.cues) for chunk in chunks(4 * CHUNK, (cue,), ())] == [False, True, True, True]
 
 
-def test_speech_is_cut_to_what_a_chunk_hears() -> None:
-    """Where a line begins in another chunk does not show within it, nor does a line that is too far away to duck."""
-    early, late = ([(first, 3 * CHUNK)] for first in (CHUNK // 2, CHUNK // 2 + 999))
-    parts = [[chunk.speech for chunk in chunks(4 * CHUNK, (), spans)] for spans in (early, late)]
-    assert parts[0][1:] == parts[1][1:]
-    assert parts[0][0] != parts[1][0]
-    assert parts[0][1] == ((-BEFORE, CHUNK + AFTER),)
+def test_speech_is_told_to_the_chunks_that_it_ducks() -> None:
+    """A chunk knows the whole phrases whose gain it may hear, and none that are further away than a return."""
 
     def heard(span: tuple[int, int], number: int) -> bool:
         return bool(list(chunks(2 * CHUNK, (), [span]))[number].speech)
 
-    gone = CHUNK - BEFORE - RELEASE
+    gone = CHUNK - BEFORE - RETURN
     assert not heard((gone - 99, gone), 1)
     assert heard((gone - 99, gone + 1), 1)
-    coming = CHUNK + AFTER + ATTACK
+    coming = CHUNK + AFTER + RETURN
     assert not heard((coming, coming + 99), 0)
     assert heard((coming - 1, coming + 99), 0)
+    over = list(chunks(3 * CHUNK, (), [(CHUNK - 100, 2 * CHUNK + 100)]))
+    assert [chunk.speech for chunk in over] == [
+        ((CHUNK - 100, 2 * CHUNK + 100),),
+        ((-100, CHUNK + 100),),
+        ((-CHUNK - 100, 100),),
+    ]
+
+
+def test_music_under_a_phrase_is_told_to_all_its_chunks() -> None:
+    """Music that ends before a chunk begins belongs to it where a phrase lies over both; effects do not."""
+    phrase = [(CHUNK - 200_000, CHUNK + 100_000)]
+    expected: dict[Bus, int] = {"music": 1, "clip": 1, "effects": 0}
+    for bus, told in expected.items():
+        early = MixCue("a", bus, CHUNK - 150_000, samples=50_000)
+        assert [len(chunk.cues) for chunk in chunks(3 * CHUNK, (early,), phrase)] == [1, told, 0]
+        assert [len(chunk.cues) for chunk in chunks(3 * CHUNK, (early,), ())] == [1, 0, 0]
+
+
+def test_sounds_cut_anywhere_begin_and_end_softly() -> None:
+    """Every sound but a voice gets the fades of its bus at least, a short one no more than a third of itself."""
+    assert smoothed(MixCue("a", "clip", 0, samples=9999)) == MixCue(
+        "a", "clip", 0, samples=9999, fade_in=727, fade_out=727
+    )
+    assert smoothed(MixCue("a", "music", 0, samples=9999, fade_in=5000)).fade_in == 5000
+    assert smoothed(MixCue("a", "effects", 0, samples=30)) == MixCue(
+        "a", "effects", 0, samples=30, fade_in=10, fade_out=10
+    )
+    voice = MixCue("a", "dialogue", 0, samples=9999)
+    assert smoothed(voice) == voice
 
 
 def test_an_unchanged_scene_after_a_whole_chunk_is_an_equal_request() -> None:
     """Places count from the chunk: the same sound a chunk later is the same work."""
-    one = list(chunks(4 * CHUNK, (MixCue("a", "voice", CHUNK + 5, samples=100),), [(CHUNK + 5, CHUNK + 105)]))
+    one = list(chunks(4 * CHUNK, (MixCue("a", "dialogue", CHUNK + 5, samples=100),), [(CHUNK + 5, CHUNK + 105)]))
     other = list(
-        chunks(4 * CHUNK, (MixCue("a", "voice", 2 * CHUNK + 5, samples=100),), [(2 * CHUNK + 5, 2 * CHUNK + 105)])
+        chunks(4 * CHUNK, (MixCue("a", "dialogue", 2 * CHUNK + 5, samples=100),), [(2 * CHUNK + 5, 2 * CHUNK + 105)])
     )
     assert one[1] == other[2]
     assert one[3] == MixRequest(CHUNK, BEFORE, 0)

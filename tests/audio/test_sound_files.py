@@ -11,10 +11,11 @@ import pytest
 import soundfile as sf
 
 from audio import files, loudness, wavefile
-from audio.files import SoundFileRequest, bring_in, decoded
+from audio.files import SoundFileRequest, bring_in, decoded, has_sound
 from audio.recording import RecordingRequest, take_recording
 from audio.voice import RATE, Samples
-from projects.steps import Work
+from projects.programs import ffmpeg, run
+from projects.steps import Artifact, Work
 from storyboard.errors import MissingError, RenderError
 
 Save = Callable[[str, Samples], Path]
@@ -106,6 +107,121 @@ def test_missing_file(tmp_path: Path, make_work: Callable[..., Work]) -> None:
     """A file that is not there is named."""
     with pytest.raises(MissingError, match="gone"):
         bring_in(SoundFileRequest("gone.wav"), make_work(files={"sound": tmp_path / "gone.wav"}), tmp_path / "o")
+
+
+def ticking(seconds: float) -> Samples:
+    """A sound that says where in it one is: a click of its own height every 100 ms, over a tone."""
+    t = np.arange(round(seconds * RATE)) / RATE
+    wave = 0.1 * np.sin(2 * np.pi * 330 * t)
+    for number, at in enumerate(range(0, len(t), RATE // 10)):
+        wave[at : at + 24] += 0.2 + 0.1 * (number % 6)
+    return np.stack([wave, wave], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize("suffix", ["wav", "flac"])
+def test_a_window_is_exact(suffix: str, tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """Whatever window is asked for, sought or not, it is the same samples as in the whole."""
+    whole = ticking(12.0)
+    sf.write(tmp_path / f"a.{suffix}", whole, RATE, subtype="PCM_24")
+    work = make_work(files={"sound": tmp_path / f"a.{suffix}"})
+    for start, samples in ((0, 5000), (77_777, 12_345), (9 * RATE + 11, RATE)):
+        facts = bring_in(SoundFileRequest("a", start=start, samples=samples), work, tmp_path / "o.wav")
+        assert facts["samples"] == samples
+        assert np.abs(wavefile.read(tmp_path / "o.wav") - whole[start : start + samples]).max() < 1e-6
+
+
+def test_a_window_beyond_the_end_is_silent(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A window is as long as it was asked for, also where the sound ends in it or before it."""
+    sf.write(tmp_path / "a.wav", ticking(1.0), RATE)
+    work = make_work(files={"sound": tmp_path / "a.wav"})
+    for start, held in ((RATE // 2, RATE // 2), (3 * RATE, 0)):
+        bring_in(SoundFileRequest("a", start=start, samples=2 * RATE), work, tmp_path / "o.wav")
+        sound = wavefile.read(tmp_path / "o.wav")
+        assert len(sound) == 2 * RATE
+        assert bool(sound[:held].any()) == bool(held)
+        assert not sound[held:].any()
+
+
+def test_a_file_from_a_place_on(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """Without a length the window goes to the file's end, at another rate too."""
+    t = np.arange(44_100 * 2) / 44_100
+    sf.write(tmp_path / "a.wav", 0.3 * np.sin(2 * np.pi * 300 * t), 44_100)
+    facts = bring_in(
+        SoundFileRequest("a", start=RATE // 2), make_work(files={"sound": tmp_path / "a.wav"}), tmp_path / "o.wav"
+    )
+    assert facts["samples"] == pytest.approx(1.5 * RATE, abs=2)
+
+
+def filmed(tmp_path: Path, name: str, *options: str, late: str = "0") -> Path:
+    """Footage of ten seconds with the ticking in it, begun so many seconds after the pictures."""
+    sf.write(tmp_path / "tick.wav", ticking(10.0), RATE)
+    picture = ["-f", "lavfi", "-i", "color=gray:s=64x36:r=25:d=10"]
+    sound = ["-itsoffset", late, "-i", str(tmp_path / "tick.wav"), "-map", "0:v", "-map", "1:a"]
+    run([ffmpeg(), "-v", "error", *picture, *sound, *options, "-y", tmp_path / name])
+    return tmp_path / name
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "late"),
+    [
+        ("a.mov", ("-c:a", "pcm_s16le"), "0"),
+        ("a.mp4", ("-c:a", "aac", "-b:a", "256k"), "0"),
+        ("a.mkv", ("-c:a", "flac"), "0"),
+        ("b.mkv", ("-c:a", "flac"), "0.5"),
+        ("a.ts", ("-c:a", "mp2", "-b:a", "256k"), "0"),
+    ],
+)
+@pytest.mark.parametrize("second", [1.0, 7.0])
+def test_sound_stays_with_its_picture(
+    name: str, options: tuple[str, ...], late: str, second: float, tmp_path: Path, make_work: Callable[..., Work]
+) -> None:
+    """Sound of footage from a second of its picture on begins with just that second, however it is coded or placed."""
+    path = filmed(tmp_path, name, *options, late=late)
+    request = SoundFileRequest(name, start=round(second * RATE), samples=RATE)
+    bring_in(request, make_work(files={"sound": path}), tmp_path / "o.wav")
+    sound = wavefile.read(tmp_path / "o.wav")[:, 0]
+    first = round((second - float(late)) * RATE)
+    # A single channel folded to two keeps its power; this one is stereo and keeps its samples.
+    due = ticking(10.0)[first : first + RATE, 0]
+    shifts = np.correlate(np.pad(sound, 1000), due, "valid")
+    assert abs(int(np.argmax(shifts)) - 1000) <= 2
+
+
+def test_a_take_is_heard_as_an_input(tmp_path: Path) -> None:
+    """A file that another step made may be brought in like one of the author's."""
+    sf.write(tmp_path / "a.wav", ticking(1.0), RATE)
+    work = Work({"take": Artifact("0" * 8, tmp_path / "a.wav", {})}, {}, lambda _: None, lambda: False)
+    assert bring_in(SoundFileRequest("a take", file="take"), work, tmp_path / "o.wav")["samples"] == RATE
+
+
+def test_a_take_without_sound_is_silent(tmp_path: Path) -> None:
+    """Where a model brought no sound this time, the window of its take that was planned is silence."""
+    silent = ["-f", "lavfi", "-i", "color=gray:s=64x36:r=25:d=1"]
+    run([ffmpeg(), "-v", "error", *silent, "-y", tmp_path / "take.mp4"])
+    work = Work({"sound": Artifact("0" * 8, tmp_path / "take.mp4", {})}, {}, lambda _: None, lambda: False)
+    facts = bring_in(SoundFileRequest("scene", samples=RATE + 7), work, tmp_path / "o.wav")
+    assert facts["samples"] == RATE + 7
+    assert facts["lufs"] == loudness.SILENCE
+    assert not wavefile.read(tmp_path / "o.wav").any()
+
+
+def test_which_files_have_sound(tmp_path: Path) -> None:
+    """Silent footage, text and nothing at all have none; footage with a track has."""
+    silent = ["-f", "lavfi", "-i", "color=gray:s=64x36:r=25:d=1"]
+    run([ffmpeg(), "-v", "error", *silent, "-y", tmp_path / "s.mp4"])
+    (tmp_path / "t.mp4").write_text("no film")
+    assert has_sound(filmed(tmp_path, "a.mp4"))
+    assert [has_sound(tmp_path / name) for name in ("s.mp4", "t.mp4", "gone.mp4")] == [False] * 3
+
+
+def test_a_playlist_leads_nowhere(tmp_path: Path, make_work: Callable[..., Work]) -> None:
+    """A file that only names other files is not followed, neither here nor by the program."""
+    sf.write(tmp_path / "secret.wav", ticking(1.0), RATE)
+    (tmp_path / "a.mp3").write_text("ffconcat version 1.0\nfile secret.wav\n")
+    (tmp_path / "b.mp3").write_text("#EXTM3U\n#EXTINF:1,\nsecret.wav\n#EXT-X-ENDLIST\n")
+    for name in ("a.mp3", "b.mp3"):
+        with pytest.raises(RenderError, match=name):
+            bring_in(SoundFileRequest(name), make_work(files={"sound": tmp_path / name}), tmp_path / "o.wav")
 
 
 def test_own_recording_of_a_line(tmp_path: Path, make_work: Callable[..., Work]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from audio import level as level_of_films
 from audio import wavefile
 from audio.casting import cast
 from audio.grid import CHUNK
@@ -20,9 +22,11 @@ from projects.runner import run
 from projects.steps import Artifact
 from projects.workspace import open_workspace
 from render.chunks import Chunked, Level
-from render.lengths import length_steps, scheduled
+from render.lengths import length_steps
 from render.listening import combined
-from render.sound import Soundtrack, file_steps, lay_soundtrack
+from render.makers import Maker
+from render.sound import Material, Soundtrack, file_steps, lay_soundtrack
+from render.spoken import spoken
 from render.timeline import build_timeline
 from storyboard.load import read
 
@@ -33,7 +37,7 @@ def babble(seconds: float, seed: int) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Something like speech: soft noise in syllables."""
     length = round(seconds * RATE)
     dice = np.random.default_rng(seed)
-    loud = np.repeat(dice.uniform(0.2, 1.0, length // 6000 + 1), 6000)[:length]
+    loud = np.repeat(dice.uniform(0.55, 1.0, length // 6000 + 1), 6000)[:length]
     return (0.1 * loud * np.convolve(dice.standard_normal(length), np.hanning(24) / 6, "same")).astype(np.float32)
 
 
@@ -49,7 +53,7 @@ class Studio:
 
     def record(self, number: int, seed: int) -> None:
         """Put another recording in place of a line."""
-        wavefile.write(self.folder / "lines" / f"{number}.wav", babble(2.0, seed))
+        wavefile.write(self.folder / "lines" / f"{number}.wav", babble(1.8, seed))
 
     def lay(self, made: Mapping[str, Artifact], more: str = "") -> Chunked:
         """The film's sound in chunks."""
@@ -57,14 +61,17 @@ class Studio:
             f"  - {{id: s{number}, length: 5s, place: forest, lines: [{{say: Word, file: lines/{number}.wav}}]}}\n"
             for number in range(8)
         )
-        text = f"workprint: 1\ntitle: T\nscore: {{file: score.wav}}\n{more}scenes:\n{scenes}"
+        text = f"workprint: 1\ntitle: T\nsounds: none\nscore: {{file: score.wav}}\n{more}scenes:\n{scenes}"
         (self.folder / "storyboard.yaml").write_text(text, encoding="utf-8")
         self.film = read(text, "storyboard.yaml").film
         assert self.film is not None
         workspace = open_workspace(self.folder)
         self.first = [*length_steps(self.film, cast(self.film), workspace), *file_steps(self.film, workspace)]
-        timeline = build_timeline(self.film, scheduled(self.film, made, None))
-        return Chunked(lay_soundtrack(self.film, timeline, made))
+        said = spoken(self.film, made, None, None)
+        timeline = build_timeline(self.film, said.schedule, said.words)
+        painted: dict[str, Maker] = defaultdict(lambda: Maker("animatic", "it is painted"))
+        material = Material(workspace, made, said.paces, {}, painted, "16x9")
+        return Chunked(lay_soundtrack(self.film, timeline, material))
 
     def make(self, more: str = "", jobs: int = 1) -> tuple[dict[str, Artifact], set[str], Level]:
         """Make the whole sound as a render does; gives the artifacts, the names of what was made, and the level."""
@@ -99,7 +106,7 @@ def sound_bytes(made: Mapping[str, Artifact]) -> dict[str, bytes]:
 def test_a_changed_line_makes_its_chunks_and_the_result_of_making_everything(tmp_path: Path) -> None:
     """Another recording of one line makes its chunk again; the bytes are those of a project made from nothing.
 
-    The line of the second scene (5 s to 7 s) lies in the first chunk of 9.6 s, that of the sixth (25 s) in the third.
+    The line of the second scene (from 5 s on) lies in the first chunk of 9.6 s, that of the sixth (25 s) in the third.
     """
     studio = Studio(tmp_path / "film")
     first, done, level = studio.make()
@@ -110,15 +117,16 @@ def test_a_changed_line_makes_its_chunks_and_the_result_of_making_everything(tmp
     assert all(found and found.late == 0 for found in heard.found.values())
     assert studio.make()[1] == set()
     for number, chunk in ((1, 0), (5, 2)):
-        studio.record(number, 100 + number)
+        studio.record(number, 300 + number)
         changed, done, after = studio.make()
         assert after.gain_db == level.gain_db
         # The next chunk is decoded after this one, so it is heard again; it comes out the same.
-        own = {f"voice:s{number}/narrator-1", f"mix:{chunk:04}", f"sound:{chunk:04}", f"heard:{chunk:04}"}
+        line = {f"voice:s{number}/narrator-1", f"line:s{number}/narrator-1"}
+        own = line | {f"mix:{chunk:04}", f"sound:{chunk:04}", f"heard:{chunk:04}"}
         assert done == own | {f"heard:{chunk + 1:04}"}
     fresh = Studio(tmp_path / "fresh")
     for number in (1, 5):
-        fresh.record(number, 100 + number)
+        fresh.record(number, 300 + number)
     scratch, _, _ = fresh.make(jobs=2)
     assert sound_bytes(changed) == sound_bytes(scratch)
     assert sound_bytes(changed) != sound_bytes(first)
@@ -143,11 +151,12 @@ def facts_of(level: float) -> dict[str, Any]:
 
 def chunked_of(samples: int, scene: str = "") -> Chunked:
     """A soundtrack without a sound."""
-    return Chunked(Soundtrack(scene, samples, -14.0, 192_000, (), (), ()))
+    return Chunked(Soundtrack(scene, samples, -14.0, 192_000, (), (), (), ()))
 
 
 @pytest.mark.parametrize(
-    ("heard", "change"), [(-14.0, 0.0), (-14.25, 0.0), (-13.8, 0.0), (-14.5, QUANTUM), (-13.6, -QUANTUM), (-20.0, 0.0)]
+    ("heard", "change"),
+    [(-14.0, 0.0), (-14.23, 0.0), (-13.8, 0.0), (-14.25, QUANTUM), (-14.5, QUANTUM), (-13.6, -QUANTUM), (-20.0, 0.0)],
 )
 def test_what_coding_takes_away_is_given_back(heard: float, change: float) -> None:
     """A film that AAC made softer gets another quantum; one near enough, or far off for other reasons, stays."""
@@ -156,6 +165,25 @@ def test_what_coding_takes_away_is_given_back(heard: float, change: float) -> No
     before = Level(2.0, exact=True, foreseen=-14.1)
     assert chunked.corrected(before, made) == replace(before, gain_db=round(2.0 + change, 2), heard=True)
     assert chunked.corrected(before, {}) == before
+
+
+def test_a_gain_that_the_limiter_eats_is_raised_further() -> None:
+    """Where half of a higher gain is limited away again, a film that coding made softer gets more gain than it lost."""
+    chunked = chunked_of(2 * CHUNK)
+    peaks, energies = np.full(960, 0.25), np.full(960, 0.01)
+    peaks[::20], energies[::20] = 1.0, 0.4
+    facts = {"samples": CHUNK, **level_of_films.packed(level_of_films.Levels(energies, peaks))}
+    made = {name: Artifact("", Path(), facts) for name in chunked.names("mix")}
+    before = chunked.level(made, 0.0)
+    assert before.foreseen == pytest.approx(-14.0, abs=QUANTUM / 2)
+    made |= {name: Artifact("", Path(), facts_of(before.foreseen - 0.5)) for name in chunked.names("heard")}
+    after = chunked.corrected(before, made)
+    linear = chunked.corrected(before, {name: made[name] for name in chunked.names("heard")})
+    assert after.gain_db > linear.gain_db > before.gain_db
+    whole = level_of_films.together([level_of_films.unpacked(facts)] * 2)
+    assert level_of_films.limited_loudness(whole, after.gain_db, chunked.ceiling) == pytest.approx(
+        -13.5, abs=QUANTUM / 2
+    )
 
 
 def test_what_no_gain_can_reach_is_left_alone() -> None:
@@ -169,7 +197,7 @@ def test_what_no_gain_can_reach_is_left_alone() -> None:
 def test_fewer_bits_leave_more_room_for_peaks() -> None:
     """Coding with few bits raises peaks further, so the mix is held lower."""
     ceilings = [
-        Chunked(Soundtrack("", 1, -14.0, bits, (), (), ())).ceiling for bits in (32_000, 64_000, 96_000, 192_000)
+        Chunked(Soundtrack("", 1, -14.0, bits, (), (), (), ())).ceiling for bits in (32_000, 64_000, 96_000, 192_000)
     ]
     assert ceilings == [-4.0, -2.8, -1.8, -1.8]
 

@@ -15,7 +15,7 @@ import pytest
 from audio import ducking, loudness, wavefile
 from audio.encode import CodeRequest, code_sound
 from audio.files import decoded
-from audio.grid import CHUNK, MixCue, chunks
+from audio.grid import CHUNK, SPOKEN, MixCue, chunks
 from projects import programs
 from projects.steps import Artifact, Work
 from render.listening import REACH, HeardRequest, Mono, PlannedMark, combined, excerpt, find, hear_chunk
@@ -50,7 +50,7 @@ def heard_film(
 ) -> tuple[list[dict[str, Any]], list[Path]]:
     """Code and hear all chunks of a film; gives what was heard and the coded chunks."""
     facts, coded = [], []
-    speech = ducking.joined([(cue.at_sample, cue.at_sample + cue.samples) for cue in cues if cue.bus == "voice"])
+    speech = ducking.joined([(cue.at_sample, cue.at_sample + cue.samples) for cue in cues if cue.bus in SPOKEN])
     for number, chunk in enumerate(chunks(samples, cues, speech)):
         coded.append(folder / f"{number}.m4a")
         code_sound(CodeRequest(chunk, 0.0, -1.8), work, coded[-1])
@@ -113,8 +113,8 @@ def test_lines_are_found_where_they_were_laid(tmp_path: Path) -> None:
     work = work_with(tmp_path, score=coloured(samples, 4, 0.02), one=coloured(RATE, 5), two=coloured(2 * RATE, 6))
     cues = [
         MixCue("score", "music", 0, samples=samples),
-        MixCue("one", "voice", RATE + 123, samples=RATE),
-        MixCue("two", "voice", CHUNK - 900, samples=2 * RATE),
+        MixCue("one", "dialogue", RATE + 123, samples=RATE),
+        MixCue("two", "dialogue", CHUNK - 900, samples=2 * RATE),
     ]
     marks = {
         0: (PlannedMark("first", "one", RATE + 123, RATE), PlannedMark("late", "one", RATE, RATE)),
@@ -136,7 +136,7 @@ def test_a_shifted_sound_is_noticed(tmp_path: Path) -> None:
     line = coloured(RATE, 7)
     work = work_with(tmp_path, line=line)
     late, due = (
-        next(iter(chunks(3 * RATE, [MixCue("line", "voice", at, samples=RATE)], [(at, at + RATE)])))
+        next(iter(chunks(3 * RATE, [MixCue("line", "dialogue", at, samples=RATE)], [(at, at + RATE)])))
         for at in (RATE + 480, RATE)
     )
     code_sound(CodeRequest(late, 0.0, -1.8), work, tmp_path / "a.m4a")
@@ -155,7 +155,7 @@ def test_silence_is_told_in_seconds_across_chunks(tmp_path: Path) -> None:
     wave[2 * RATE : 2 * RATE + 4800] = 0
     facts, _ = heard_film(
         samples,
-        [MixCue("score", "voice", 0, samples=samples)],
+        [MixCue("score", "dialogue", 0, samples=samples)],
         work_with(tmp_path, score=wave),
         tmp_path,
         {},

@@ -90,6 +90,7 @@ def test_a_changed_line_makes_its_voice_its_scene_and_the_mix(made_film: Opener)
     done = made_names(changed.render(DRAFT, Silent()))
     assert done == {
         "voice:talk/max-1",
+        "line:talk/max-1",
         "take:talk@16x9-draft",
         *with_rushes("body:talk@16x9-draft", "join:wood>talk@16x9-draft", "join:talk>night@16x9-draft"),
         *SOUND,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,23 @@ from audio.grid import MixCue
 from projects.fingerprint import canonical_text
 from projects.steps import Artifact
 from projects.workspace import open_workspace
-from render.sound import Soundtrack, file_steps, lay_soundtrack
+from render.makers import Maker
+from render.sound import Material, Soundtrack, file_steps, lay_soundtrack
 from render.timeline import build_timeline, scene_timeline
 from storyboard.load import read
 from storyboard.schedule import schedule
 
 
+def material(folder: Path, made: dict[str, Artifact]) -> Material:
+    """What the soundtrack of a painted film in a folder is laid out of."""
+    painted: dict[str, Maker] = defaultdict(lambda: Maker("animatic", "it is painted"))
+    return Material(open_workspace(folder), made, {}, {}, painted, "16x9")
+
+
 def wind_of(folder: Path, first: str, *, alone: bool = False) -> str:
     """The request of the second scene's wind, where the first scene lasts so long."""
     text = (
-        f"workprint: 1\ntitle: T\nfps: 29.97\nscenes:\n  - {{id: a, length: {first}, place: forest}}\n"
+        f"workprint: 1\ntitle: T\nfps: 29.97\nsounds: none\nscenes:\n  - {{id: a, length: {first}, place: forest}}\n"
         "  - {id: b, length: 3.1s, place: sea shore, sounds: [{effect: wind, at: 0.3s}]}\n"
     )
     folder.mkdir(exist_ok=True)
@@ -27,7 +35,9 @@ def wind_of(folder: Path, first: str, *, alone: bool = False) -> str:
     film = read(text, "storyboard.yaml").film
     assert film is not None
     timeline = build_timeline(film, schedule(film))
-    track = lay_soundtrack(film, scene_timeline(timeline, "b") if alone else timeline, {}, "b" if alone else "")
+    track = lay_soundtrack(
+        film, scene_timeline(timeline, "b") if alone else timeline, material(folder, {}), "b" if alone else ""
+    )
     return canonical_text(next(step.request for step in track.steps if step.kind == "effect"))
 
 
@@ -70,9 +80,9 @@ def laid(folder: Path, made: dict[str, Artifact], alone: str = "") -> tuple[Soun
     film = read(SWOOSHES, "storyboard.yaml").film
     assert film is not None
     timeline = build_timeline(film, schedule(film))
-    track = lay_soundtrack(film, scene_timeline(timeline, alone) if alone else timeline, made, alone)
+    track = lay_soundtrack(film, scene_timeline(timeline, alone) if alone else timeline, material(folder, made), alone)
     assert {step.name for step in file_steps(film, open_workspace(folder))} == {
-        "score",
+        "music",
         "effect:a/file-1",
         "effect:a/transition-file-1",
     }
@@ -93,14 +103,14 @@ def test_a_transition_is_heard_from_its_first_frame(tmp_path: Path) -> None:
 
 
 def test_files_are_heard_for_as_long_as_they_last(tmp_path: Path) -> None:
-    """Once a file was brought in its length is known, and a score shorter than the film ends before it."""
+    """Once a file was brought in its length is known; a score is laid over the whole film."""
     made = {
         name: Artifact("", tmp_path, {"samples": samples})
-        for name, samples in (("score", 99_000), ("effect:a/file-1", 5000), ("effect:a/transition-file-1", 7000))
+        for name, samples in (("effect:a/file-1", 5000), ("effect:a/transition-file-1", 7000))
     }
     _, before = laid(tmp_path / "film", {})
     _, after = laid(tmp_path / "film", made)
-    assert (before["score"].samples, after["score"].samples) == (10 * 48_000, 99_000)
+    assert before["score"].samples == after["score"].samples == 10 * 48_000
     assert (before["effect:a/file-1"].samples, after["effect:a/file-1"].samples) == (0, 5000)
     assert after["effect:a/transition-file-1"].samples == 7000
 

@@ -216,23 +216,6 @@ def test_words_come_and_go_over_footage(tmp_path: Path, make_scene: MakeScene, m
     assert not notes
 
 
-def test_own_sound_is_mentioned(tmp_path: Path, make_scene: MakeScene, make_request: MakeRequest, ramp: Ramp) -> None:
-    """Nobody wonders where the footage's sound went."""
-    with av.open(str(tmp_path / "s.mp4"), "w") as film:
-        picture = film.add_stream("libx264", rate=24)
-        picture.width, picture.height, picture.pix_fmt = 64, 36, "yuv420p"
-        sound = film.add_stream("aac", rate=48000, layout="mono")
-        for grey in ramp(12):
-            film.mux(picture.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
-        film.mux(picture.encode(None))
-        tone = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
-        tone.sample_rate = 48000
-        film.mux(sound.encode(tone))
-        film.mux(sound.encode(None))
-    _, notes = make(make_request(make_scene(clip="s.mp4"), files={"s.mp4": tmp_path / "s.mp4"}, frames=6))
-    assert any("sound of its own" in note for note in notes)
-
-
 def test_what_cannot_be_honoured_is_refused(tmp_path: Path, make_scene: MakeScene, make_request: MakeRequest) -> None:
     """No clip is refused; a missing file is missing; a text is no video."""
     (tmp_path / "t.mov").write_text("once upon a time")

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from storyboard.dialogue import GAP, LEAD_IN, SAME_SPEAKER_GAP, SHORTEST_LINE, TAIL, estimate, lay, needed
+import pytest
+
+from storyboard.dialogue import (
+    GAP,
+    LEAD_IN,
+    LEAST_GAP,
+    LEAST_LEAD_IN,
+    LEAST_PAUSE,
+    LEAST_SAME_SPEAKER_GAP,
+    SAME_SPEAKER_GAP,
+    SHORTEST_LINE,
+    TAIL,
+    estimate,
+    lay,
+    needed,
+)
 from storyboard.film import Film
 
 Maker = Callable[[str], Film]
@@ -37,6 +52,28 @@ def test_a_pause_after_the_last_line_counts(film: Maker) -> None:
     lines = film(BODY % "{by: a, say: x, pause: 2s}").scenes[0].lines
     laid = lay(lines, {"a-1": Fraction(1)})
     assert needed(lines, laid) == LEAD_IN + 1 + 2 + TAIL
+
+
+def test_squeezed_silences_shrink_to_their_least(film: Maker) -> None:
+    """At 1 every silence is at its least, at a half it is half way there, and lines keep order and length."""
+    lines = film(BODY % "{by: a, say: x}, {by: a, say: y, pause: 1s}, {by: b, say: z}").scenes[0].lines
+    seconds = {"a-1": Fraction(1), "a-2": Fraction(2), "b-1": Fraction(3)}
+    loose, half, tight = (lay(lines, seconds, Fraction(0), Fraction(n, 2)) for n in range(3))
+    assert [one.start for one in tight] == [
+        LEAST_LEAD_IN,
+        LEAST_LEAD_IN + 1 + LEAST_SAME_SPEAKER_GAP,
+        LEAST_LEAD_IN + 1 + LEAST_SAME_SPEAKER_GAP + 2 + LEAST_PAUSE + LEAST_GAP,
+    ]
+    for a, b, c in zip(loose, half, tight, strict=True):
+        assert b.start == (a.start + c.start) / 2
+        assert a.seconds == b.seconds == c.seconds
+
+
+@pytest.mark.parametrize("squeeze", [Fraction(0), Fraction(1, 3), Fraction(1)])
+def test_a_squeezed_line_still_waits_for_the_transition(film: Maker, squeeze: Fraction) -> None:
+    """However short the scene is, nobody speaks before the transition into it is over."""
+    lines = film(BODY % "{by: a, say: x}").scenes[0].lines
+    assert lay(lines, {"a-1": Fraction(1)}, Fraction(2), squeeze)[0].start == 2
 
 
 def test_estimates_count_letters_and_heed_the_voice(film: Maker) -> None:

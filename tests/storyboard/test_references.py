@@ -32,7 +32,7 @@ PEOPLE = "characters: {yorblef: {name: Yorblef}, guru: {name: Wise Guru}}\n"
         ("scenes: [{id: a, prompt: x, length: voice}]", "E153", "lines"),
         ("scenes: [{id: a, prompt: x, length: clip}]", "E153", "clip"),
         ("scenes: [{id: a, prompt: x, length: 4 beats}]", "E153", "score"),
-        ("score: a.mp3\nscenes: [{id: a, prompt: x, length: 4 beats}]", "E153", "score"),
+        ("score: none\nscenes: [{id: a, prompt: x, length: 4 beats}]", "E153", "score"),
         ("order: [a]\nscenes: [{id: a, prompt: x}]", "E156", "delete"),
         ("opening: wipe left\nscenes: [{id: a, prompt: x}]", "E159", "fade"),
     ],

@@ -152,7 +152,7 @@ def test_voices(film: Maker) -> None:
         ("music/a.mp3", "file", "wonder"),
         ("{prompt: hopeful strings}", "composed", "wonder"),
         ("{prompt: грустная музыка}", "composed", "sad"),
-        ("{mood: epic}", "composed", "heroic"),
+        ("{mood: epic}", "composed", "epic"),
     ],
 )
 def test_scores(film: Maker, written: str, kind: str, mood: str) -> None:

@@ -13,6 +13,7 @@ from storyboard.vocabulary import (
     DIRECTIONS,
     EFFECTS,
     EMOTIONS,
+    INSTRUMENTS,
     MOODS,
     PLACES,
     PROPS,
@@ -51,6 +52,7 @@ TABLES = [
     DIRECTIONS,
     EFFECTS,
     MOODS,
+    INSTRUMENTS,
 ]
 
 CANONICAL = {
@@ -65,7 +67,7 @@ CANONICAL = {
     "role": 38,
     "transition": 13,
     "direction": 6,
-    "effect": 20,
+    "effect": 23,
     "prop": 64,
 }
 

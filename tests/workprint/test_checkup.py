@@ -1,4 +1,4 @@
-"""Looking at the machine: doctor, backends, voices."""
+"""Looking at the machine: doctor and backends."""
 
 from __future__ import annotations
 
@@ -25,12 +25,6 @@ class Willing:
     def check(self) -> tuple[Any, ...]:
         """Nothing stands in its way."""
         return ()
-
-    def voices(self) -> tuple[Any, ...]:
-        """One voice."""
-        from audio.voice import VoiceInfo
-
-        return (VoiceInfo("en/ann", "ann", "willing", "en", "female", "a note"),)
 
 
 class Unwilling(Willing):
@@ -70,15 +64,6 @@ def test_backends_tell_what_stands_in_the_way(run: Run) -> None:
     assert "Reinstall it." in answer.out
     told = {one["name"]: one["works"] for one in json.loads(run("backends", "--json").out)}
     assert told == {"broken": False, "unwilling": False, "willing": True}
-
-
-@pytest.mark.usefixtures("small_world")
-def test_voices_of_working_engines(run: Run) -> None:
-    """Only voices that can speak here are listed; the others' troubles are told."""
-    answer = run("voices")
-    assert answer.out.count("en/ann") == 1
-    assert "unwilling: the program is not there" in answer.out
-    assert json.loads(run("voices", "--json", "--language", "ru").out) == []
 
 
 @pytest.mark.usefixtures("small_world")

@@ -49,6 +49,8 @@ def command(
     show_scenes(found)
     if steps:
         show_steps(found)
+    if found.voices:
+        say(f"voices: {'; '.join(found.voices)}")
     for note in beyond(found.notes, production.diagnostics):
         say(f"note: {note}")
     if production.diagnostics:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
+from scenes.sound import Footfall
 
 VERSION = "3"
 """Raised whenever a pixel may come out differently."""
@@ -29,6 +30,12 @@ class Animatic:
             native_aspects=True,
             uses_speech=True,
         )
+
+    def footfalls(self, request: ClipRequest) -> tuple[Footfall, ...]:
+        """Where the painted feet land."""
+        from scenes.backends.animatic.footfalls import footfalls_of
+
+        return footfalls_of(request)
 
     def check(self) -> Sequence[Problem]:
         """Whether the painting libraries are there and can be loaded."""

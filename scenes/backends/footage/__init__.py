@@ -110,8 +110,6 @@ def _notes(request: ClipRequest, info: MediaInfo, rate: Fraction) -> tuple[str, 
     """What a person should know about the footage before it is used."""
     name = request.scene.clip
     notes = []
-    if info.has_audio:
-        notes.append(f"{name} has sound of its own, which is not used")
     if info.rate and info.rate != request.rate:
         how = "frames are repeated or left out" if rate == request.rate else "frames in between are invented"
         notes.append(

@@ -1,0 +1,1 @@
+"""How the built-in composer writes: bars, form, motifs and the parts of a piece."""
