@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audio.soundfont import font
 from projects.digests import signature
 from projects.disk import replace_json
 from projects.installation import DISTRIBUTION
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 
 _FORMAT = 1
 
-SELF_CONTAINED = frozenset({"animatic", "pictures", "footage", "hibari"})
-"""Makers of clips and voices that depend on nothing but installed distributions and the author's files."""
+SELF_CONTAINED = frozenset({"animatic", "pictures", "footage", "hibari", "kokoro", "composer"})
+"""Makers of clips, voices and scores that depend on nothing but installed distributions, the author's files and the
+program and font that play scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,14 @@ def surroundings(workspace: Workspace, order: Order) -> str:
     output = (order.out or workspace.output).absolute()
     if workspace.folder.is_relative_to(output):
         return ""
-    return marks(workspace.folder, {workspace.private, workspace.output, output})
+    found = marks(workspace.folder, {workspace.private, workspace.output, output})
+    return f"{found} {_players()}" if found else ""
+
+
+def _players() -> str:
+    """Marks of what plays composed scores, if it is installed: a program and a sound font."""
+    program = shutil.which("fluidsynth")
+    return " ".join(signature(path) for path in (Path(program) if program else None, font()) if path is not None)
 
 
 def recall(workspace: Workspace, order: Order, seen: str) -> Standing | None:
@@ -127,12 +137,15 @@ def _self_contained(production: Production) -> bool:
 
     voices = {part.engine for part in production.casting.voices.values()}
     clips = {maker.backend for maker in production.makers.values()}
+    scores = {production.film.score.backend} if production.film.score.kind == "composed" else set()
     installed = (
         entry
         for group in ("workprint.clips", "workprint.voices", "workprint.scores", "workprint.transitions")
         for entry in find(group).values()
     )
-    return voices | clips <= SELF_CONTAINED and all(distribution_of(entry) == DISTRIBUTION for entry in installed)
+    return voices | clips | scores <= SELF_CONTAINED and all(
+        distribution_of(entry) == DISTRIBUTION for entry in installed
+    )
 
 
 def _standing(known: dict[str, Any], output: Path) -> Standing:

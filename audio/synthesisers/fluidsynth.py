@@ -15,17 +15,12 @@ from types import MappingProxyType
 
 from audio.composing.midi import Channels, separate
 from audio.composing.piece import Note
+from audio.soundfont import FONT_VARIABLE, font
 from audio.synthesisers import BYTES, Stem
 from audio.voice import RATE, Trouble
 from projects import programs
 from storyboard.errors import RenderError
 
-FONT_VARIABLE = "WORKPRINT_SOUNDFONT"
-"""Names the sound font to play with; unset means the first one found where systems keep them."""
-
-_FOLDERS = ("/usr/share/sounds/sf3", "/usr/share/sounds/sf2", "/usr/share/soundfonts", "/opt/homebrew/share/sounds/sf3")
-_FONTS = ("MuseScore_General.sf3", "MuseScore_General_Full.sf3", "MuseScore_General_Lite.sf3", "MuseScore_General.sf2",
-          "FluidR3Mono_GM.sf3", "FluidR3_GM.sf2")  # fmt: skip
 _LICENCES = {"musescore_general": "MIT", "fluidr3": "MIT"}
 
 _BLOCK = 64
@@ -36,22 +31,12 @@ _EARLY: Mapping[str, int] = MappingProxyType({"timpani": 216, "taiko": 240, "orc
 """Samples by which slow skins are struck early, to be heard on their beat."""
 _TICKS = 10
 """MIDI ticks a millisecond."""
+_PERIOD = 3 * _BLOCK
+"""Samples after which blocks and whole milliseconds meet again: parts so far apart sound as they do by themselves."""
+_LEAD = 16 * _PERIOD
+"""Samples before the first part, so that its first notes may be as early as those of the others."""
 _APART = 6 * RATE
 """Samples of silence between two parts: what rings on must not be heard in the next."""
-
-
-def font() -> Path | None:
-    """The sound font that is played with, None where there is none."""
-    named = os.environ.get(FONT_VARIABLE, "")
-    if named:
-        path = Path(named).expanduser()
-        return path.resolve() if path.is_file() else None
-    for name in _FONTS:
-        for folder in _FOLDERS:
-            path = Path(folder) / name
-            if path.is_file():
-                return path.resolve()
-    return None
 
 
 @functools.lru_cache(maxsize=4)
@@ -120,7 +105,7 @@ class FluidSynth:
         if path is None:
             raise RenderError("the sound font has gone", self.check()[0].fix)
         heard = [part for part, notes in parts.items() if notes]
-        stride = samples + _APART
+        stride = -(-(samples + _APART) // _PERIOD) * _PERIOD
         score, sound, settings = folder / "played.mid", folder / "played.raw", folder / "settings"
         score.write_bytes(_performance([parts[part] for part in heard], stride))
         settings.write_text("", encoding="utf-8")  # else the person's own settings would change the sound
@@ -134,11 +119,11 @@ class FluidSynth:
             if not sound.is_file():
                 raise RenderError(f"fluidsynth played nothing: {said.stderr[-500:].strip() or 'no message'}")
         played = sound.stat().st_size // BYTES if heard else 0
-        if played < stride * (len(heard) - 1) + samples // 2:
+        if played < _LEAD + stride * (len(heard) - 1) + samples // 2:
             raise RenderError("fluidsynth broke off", "Try again; a score may also be played with `synthesiser: tono`.")
         stems = {}
         for number, part in enumerate(heard):
-            first = number * stride
+            first = _LEAD + number * stride
             stems[part] = Stem(sound, first, max(0, min(samples, played - first)))
         return stems
 
@@ -152,10 +137,11 @@ def _performance(parts: Sequence[Sequence[Note]], stride: int) -> bytes:
     channels = Channels()
     timed: list[tuple[int, int, mido.Message]] = []
     for number, notes in enumerate(parts):
+        begin = _LEAD + number * stride
         for note in separate(notes):
-            at = number * stride + note.at
+            at = begin + note.at
             channel, changes = channels.take(note.player, at + note.samples)
-            start = _tick(max(number * stride, at - _EARLY.get(note.player, 0)))
+            start = _tick(max(begin, at - _EARLY.get(note.player, 0)))
             timed += [(max(0, start - 20 * _TICKS), 0, change) for change in changes]
             velocity = max(1, min(127, round(127 * note.velocity)))
             timed.append((start, 2, mido.Message("note_on", channel=channel, note=note.pitch, velocity=velocity)))
@@ -167,7 +153,7 @@ def _performance(parts: Sequence[Sequence[Note]], stride: int) -> bytes:
     for tick, _, message in timed:
         track.append(message.copy(time=tick - last))
         last = tick
-    end = _tick(len(parts) * stride)
+    end = _tick(_LEAD + len(parts) * stride)
     track.append(mido.MetaMessage("end_of_track", time=max(0, end - last)))
     file = mido.MidiFile(type=0, ticks_per_beat=1000 * _TICKS)
     file.tracks.append(track)

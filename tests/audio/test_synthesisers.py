@@ -15,8 +15,9 @@ from audio.instruments import TONES, tone
 from audio.orchestra import KITS, PARTS, PLAYERS
 from audio.percussion import STROKES
 from audio.score import ComposeRequest, Section
+from audio.soundfont import FONT_VARIABLE
 from audio.synthesisers import Synthesiser, chosen, synthesisers
-from audio.synthesisers.fluidsynth import FONT_VARIABLE, FluidSynth
+from audio.synthesisers.fluidsynth import FluidSynth
 from audio.synthesisers.tono import BORROWED, Tono
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
