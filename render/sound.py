@@ -74,8 +74,7 @@ class _Moment:
     samples: int
     fade_in: int = 0
     fade_out: int = 0
-    lead: int = 0
-    tail: int = 0
+    reach: int = 0
     """Samples by which its ambience begins before it and ends after it: at a cut those of both scenes cross."""
 
 
@@ -174,10 +173,9 @@ def _sounds(
 def _stay(film: Film, scene: Scene, slot: Slot, *, opens: bool, closes: bool) -> _Moment:
     """A scene; `opens` and `closes` say whether nothing is heard before or after it.
 
-    Its length is its own: where it lies in the film does not change its sound.
+    Its length is its own: where it lies in the film, and what leads into it and out of it, does not change its sound.
     """
     into, out = (sample_of_frame(frames, film.rate) for frames in (slot.overlap_in, slot.overlap_out))
-    cut_in, cut_out = not opens and not into, not closes and not out
     return _Moment(
         scene.id,
         scene.seed,
@@ -185,8 +183,7 @@ def _stay(film: Film, scene: Scene, slot: Slot, *, opens: bool, closes: bool) ->
         sample_of_frame(slot.frames, film.rate),
         fade_in=max(EDGE if opens else CROSSING, into),
         fade_out=max(EDGE if closes else CROSSING, out),
-        lead=CROSSING // 2 if cut_in else 0,
-        tail=CROSSING // 2 if cut_out else 0,
+        reach=CROSSING // 2,
     )
 
 
@@ -242,13 +239,13 @@ def _lasting(moment: _Moment, sound: Sound) -> int:
     """How long a synthesised sound lasts: as written, as it does by nature, or to the end of what it belongs to."""
     if sound.length:
         return round(sound.length * SAMPLE_RATE)
-    rest = moment.samples - round(sound.at * SAMPLE_RATE) + _lead(moment, sound) + moment.tail
+    rest = moment.samples - round(sound.at * SAMPLE_RATE) + _lead(moment, sound) + moment.reach
     return natural_length(sound.effect) or max(SAMPLE_RATE // 10, rest)
 
 
 def _lead(moment: _Moment, sound: Sound) -> int:
     """By how many samples an ambience begins before its scene; everything else begins when it is told to."""
-    return moment.lead if sound.at == 0 and natural_length(sound.effect) == 0 and sound.effect != FOOTSTEPS else 0
+    return moment.reach if sound.at == 0 and natural_length(sound.effect) == 0 and sound.effect != FOOTSTEPS else 0
 
 
 def _cue(moment: _Moment, sound: Sound, made: Mapping[str, Artifact]) -> MixCue:
