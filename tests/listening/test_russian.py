@@ -24,13 +24,15 @@ BOUND = 0.25
 """Word error rate that Russian speech may have."""
 LOSS = 0.02
 """What a faster line may add to it."""
+CHANCE = 0.02
+"""What the recogniser may add to that: of two hundred words it hears some four otherwise in another version."""
 
 
 def test_the_base_voice_is_understood_as_it_is_and_faster() -> None:
     """On twenty lines at most a quarter of the words are heard wrong, and 1.25 times as fast hardly more."""
     verdict = tried(Festival(), "nikolai", "ru", sentences("ru"))
     assert verdict.rate <= BOUND
-    assert verdict.rate_faster <= verdict.rate + LOSS
+    assert verdict.rate_faster <= verdict.rate + LOSS + CHANCE
     assert verdict.clipped == 0
 
 

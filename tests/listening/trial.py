@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from audio import timbre
-from audio.voice import Samples, VoiceBackend, VoiceRequest
+from audio.speech import SPEECH_LUFS, finish
+from audio.voice import RATE, Samples, VoiceBackend, VoiceRequest
 from tests.listening.recogniser import transcribe_all
 from tests.listening.wer import word_errors
 
@@ -45,19 +46,19 @@ class Verdict:
 
 
 def tried(engine: VoiceBackend, voice: str, language: str, lines: Sequence[str]) -> Verdict:
-    """The voice's verdict on these lines."""
+    """The voice's verdict on these lines, heard as films have them: trimmed, at 48 kHz and at one loudness."""
     sounds: list[Samples] = []
-    rate, cpu = 0, 0.0
+    clipped, cpu = 0, 0.0
     for line in lines:
         begun = time.process_time()
         spoken = engine.speak(VoiceRequest(line, language, voice))
         cpu += time.process_time() - begun
-        sounds.append(spoken.samples)
-        rate = spoken.rate
+        clipped += int(np.count_nonzero(np.abs(spoken.samples) >= 1.0))
+        sounds.append(finish(spoken, SPEECH_LUFS)[0])
+    rate = RATE
     faster = [timbre.at_tempo(sound, rate, FASTER, round(len(sound) / FASTER)) for sound in sounds]
     reference = " ".join(lines)
     said = transcribe_all(sounds, rate, language)
     errors, words = word_errors(reference, said, language)
     errors_faster, _ = word_errors(reference, transcribe_all(faster, rate, language), language)
-    clipped = sum(int(np.count_nonzero(np.abs(sound) >= 1.0)) for sound in sounds)
     return Verdict(voice, words, errors, errors_faster, clipped, sum(map(len, sounds)) / rate, cpu, said)
