@@ -38,6 +38,7 @@ class Project:
     order: Order = field(default_factory=Order)
     voices: Sequence[str] = ("hibari",)
     clips: Sequence[str] = ("animatic",)
+    score: str = "composer"
 
     def deliver(self) -> Delivery:
         """Put a film, its report and its captions into place, and what they are copies of into the store."""
@@ -58,6 +59,7 @@ class Project:
             workspace=self.workspace,
             casting=SimpleNamespace(voices={name: SimpleNamespace(engine=name) for name in self.voices}),
             makers={name: SimpleNamespace(backend=name) for name in self.clips},
+            film=SimpleNamespace(score=SimpleNamespace(kind="composed", backend=self.score)),
         )
         seen = surroundings(self.workspace, self.order)
         remember(cast(Production, production), self.order, seen, delivery, (DOUBT,))
@@ -145,10 +147,12 @@ def test_a_folder_that_holds_the_film_is_never_answered_from_memory(project: Pro
     assert project.ask() is None
 
 
-@pytest.mark.parametrize("kind", ["voices", "clips"])
-def test_makers_with_parts_of_their_own_are_always_asked(project: Project, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "maker"), [("voices", ("festival",)), ("clips", ("festival",)), ("score", "musicgen")]
+)
+def test_makers_with_parts_of_their_own_are_always_asked(project: Project, kind: str, maker: object) -> None:
     """A maker whose models or programs lie elsewhere may have changed without a trace."""
-    setattr(project, kind, ("festival",))
+    setattr(project, kind, maker)
     project.note(project.deliver())
     assert project.ask() is None
 
