@@ -55,13 +55,16 @@ class Project:
     def note(self, delivery: Delivery) -> None:
         """Remember the delivery, as the command does after a render."""
         time.sleep(0.03)
+        self.note_as_seen(surroundings(self.workspace, self.order), delivery)
+
+    def note_as_seen(self, seen: str, delivery: Delivery) -> None:
+        """Remember the delivery with the surroundings as they were seen before it was made."""
         production: Any = SimpleNamespace(
             workspace=self.workspace,
             casting=SimpleNamespace(voices={name: SimpleNamespace(engine=name) for name in self.voices}),
             makers={name: SimpleNamespace(backend=name) for name in self.clips},
             film=SimpleNamespace(score=SimpleNamespace(kind="composed", backend=self.score)),
         )
-        seen = surroundings(self.workspace, self.order)
         remember(cast(Production, production), self.order, seen, delivery, (DOUBT,))
 
     def ask(self) -> Standing | None:
@@ -115,9 +118,8 @@ def test_a_change_during_the_render_is_not_remembered(project: Project) -> None:
     seen = surroundings(project.workspace, project.order)
     (project.workspace.folder / "sounds" / "new.wav").write_bytes(b"x")
     delivery = project.deliver()
-    production: Any = SimpleNamespace(workspace=project.workspace, casting=SimpleNamespace(voices={}), makers={})
     time.sleep(0.03)
-    remember(cast(Production, production), project.order, seen, delivery, ())
+    project.note_as_seen(seen, delivery)
     assert project.ask() is None
 
 
