@@ -121,7 +121,7 @@ def make_effect(request: EffectRequest, work: Work, out: Path) -> Json:
     -1 dBFS. Facts: `samples`, `lufs`, `effect`. Raises RenderError for what is not known, InterruptedRender when
     the work is stopped.
     """
-    from audio import loudness, wavefile
+    from audio.signal import loudness, wavefile
 
     _refuse_unknown(request)
     known = 0.0 if request.effect in EVENTS else VOICE - AMBIENCES[request.effect].lufs

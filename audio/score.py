@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from audio.harmony import read_key
-from audio.moods import MOODS, mood_named
+from audio.composing.harmony import read_key
+from audio.composing.moods import MOODS, mood_named
 from audio.voice import Trouble
 from projects import plugins
 from projects.steps import Json, Work
@@ -125,7 +125,7 @@ def compose_score(request: ComposeRequest, work: Work, out: Path) -> Json:
     Facts: `samples`, `bars`, `tempo`, `key`, `sections` ([first bar, mood]), `beats` (samples), `parts`, `lufs`,
     `understood` and `not_understood` (words of the prompt). Raises RenderError for what cannot be honoured.
     """
-    from audio import wavefile
+    from audio.signal import wavefile
 
     check_request(request)
     facts = composer(request.composer).compose(request, work, out)

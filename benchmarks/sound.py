@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from audio import wavefile
+from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from benchmarks.assembly_meter import Cost, measure
 from benchmarks.sound_film import AMBIENCES, LINES, MINUTES, SCENE

@@ -26,9 +26,10 @@ def mix_ours(folder: Path, minutes: int) -> dict[str, float]:
     """The film's chunks as its steps make them: mixed and measured, then mixed again, raised and limited."""
     import numpy as np
 
-    from audio import encode, level, limiter, loudness, wavefile
-    from audio.grid import MixCue, chunks
-    from audio.mix import bare
+    from audio.mixing import encode, level
+    from audio.mixing.grid import MixCue, chunks
+    from audio.mixing.mix import bare
+    from audio.signal import limiter, loudness, wavefile
     from projects.steps import Artifact, Work
 
     spent: dict[str, float] = defaultdict(float)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from audio import ducking, encode, level
-from audio.grid import CHUNK, MixRequest, chunks
+from audio.mixing import ducking, encode, level
+from audio.mixing.grid import CHUNK, MixRequest, chunks
 from projects.history import History
 from projects.steps import Artifact, Step
 from projects.store import Store
@@ -75,7 +75,7 @@ class Chunked:
             Step(
                 name=name,
                 kind="mix",
-                call="audio.mix:measure_mix",
+                call="audio.mixing.mix:measure_mix",
                 request=request,
                 inputs=_inputs(request),
                 suffix=".json",
@@ -96,7 +96,7 @@ class Chunked:
             Step(
                 name=name,
                 kind="sound",
-                call="audio.encode:code_sound",
+                call="audio.mixing.encode:code_sound",
                 request=code,
                 inputs=_inputs(code.mix),
                 suffix=".m4a",

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from audio.files import SoundFileRequest, has_sound
-from audio.grid import MixCue
+from audio.mixing.grid import MixCue
+from audio.signal.files import SoundFileRequest, has_sound
 from projects.steps import Step
 from projects.workspace import Workspace
 from render.identity import sound_identity
@@ -65,7 +65,7 @@ def _step(film: Film, scene: Scene, slot: Slot, maker: Maker, workspace: Workspa
     return Step(
         name=f"clip:{scene.id}",
         kind="effect",
-        call="audio.files:bring_in",
+        call="audio.signal.files:bring_in",
         request=SoundFileRequest(name, start=start, samples=samples),
         inputs=inputs,
         files=files,

@@ -15,8 +15,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audio.grid import PACKET
-from audio.loudness import SILENCE
+from audio.mixing.grid import PACKET
+from audio.signal.loudness import SILENCE
 from projects.steps import Step, Work
 from render.identity import sound_identity
 from render.listening import Heard, combined

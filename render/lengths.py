@@ -11,12 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from audio import readers
-from audio.casting import Casting
+from audio.casting.choice import Casting
 from audio.engines import engines
 from audio.models import files_of_engine
-from audio.recording import RecordingRequest
-from audio.speech import SpeakRequest
+from audio.speaking import readers
+from audio.speaking.recording import RecordingRequest
+from audio.speaking.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
 from projects.workspace import Workspace
 from render.identity import sound_identity
@@ -80,7 +80,7 @@ def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspac
     plain = Step(
         name=voice_name(scene.id, line.id),
         kind="voice",
-        call="audio.speech:speak_line",
+        call="audio.speaking.speech:speak_line",
         request=None,
         suffix=".wav",
         scene=scene.id,
@@ -92,7 +92,7 @@ def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspac
         recording = RecordingRequest(line.file, line.text, film.language, film.pronounce)
         return replace(
             plain,
-            call="audio.recording:take_recording",
+            call="audio.speaking.recording:take_recording",
             request=recording,
             files=files,
             blocked=blocked,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from audio.grid import PACKET, MixRequest
-from audio.loudness import (
+from audio.mixing.grid import PACKET, MixRequest
+from audio.signal.loudness import (
     CELL,
     WARM_UP,
     Loudness,
@@ -98,7 +98,7 @@ def hear_chunk(request: HeardRequest, work: Work, out: Path) -> dict[str, Any]:
     for each 100 ms; `true_peak` (an amplitude); `quiet`, runs [first, last) of silent tenths of a second; `late`
     (samples) and `likeness` of the whole against the mix, None for a silent one; and per scene in `found` the same.
     """
-    from audio.mix import bare
+    from audio.mixing.mix import bare
 
     header, own = _packets(work.inputs["sound"].path)
     # The film's own first packet primes the decoder; elsewhere the last ones of the chunk before do.
@@ -237,7 +237,7 @@ def _whole(decoded: Mono, before: int, planned: Mono) -> Found | None:
 
 def _marked(mark: PlannedMark, work: Work, decoded: Mono, before: int, planned: Mono) -> Found | None:
     """Where the sound of one scene lies."""
-    from audio import wavefile
+    from audio.signal import wavefile
 
     due = excerpt(planned, mark.at_sample, mark.samples)
     if mark.source:

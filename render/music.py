@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from audio.beats import STEADY
 from audio.models import files_of_engine
-from audio.music import MusicRequest, TrackRequest
+from audio.music.beats import STEADY
+from audio.music.laid_file import MusicRequest, TrackRequest
 from audio.score import ComposeRequest, PartRequest, ScoreBackend, Section, composer
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
@@ -68,7 +68,7 @@ def track_step(film: Film, workspace: Workspace) -> Step:
     return Step(
         name=TRACKED,
         kind="music",
-        call="audio.music:track_music",
+        call="audio.music.laid_file:track_music",
         request=TrackRequest(film.score.file),
         files=files,
         suffix=".json",
@@ -85,7 +85,7 @@ def file_score_step(film: Film, timeline: Timeline, workspace: Workspace) -> Ste
     return Step(
         name="score",
         kind="score",
-        call="audio.music:lay_music",
+        call="audio.music.laid_file:lay_music",
         request=MusicRequest(
             score.file, timeline.samples, first=score.first, last=score.last, loop=score.loop, fade=score.fade
         ),

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from audio.casting import Casting, cast
+from audio.casting.choice import Casting, cast
 from projects.crew import Crew
 from projects.graph import Graph, Orders
 from projects.locking import hold

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audio.effects import EffectRequest, natural_length
-from audio.files import SoundFileRequest
-from audio.grid import MixCue
-from audio.pacing import Pace
+from audio.mixing.grid import MixCue
+from audio.signal.files import SoundFileRequest
+from audio.speaking.pacing import Pace
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
 from render.clip_sound import clip_sounds
@@ -201,7 +201,7 @@ def _file_step(owner: str, sound: Sound, workspace: Workspace) -> Step:
     return Step(
         _name(owner, sound),
         "effect",
-        "audio.files:bring_in",
+        "audio.signal.files:bring_in",
         SoundFileRequest(sound.file, start=round(sound.start * SAMPLE_RATE), trim=sound.trim),
         files=files,
         suffix=".wav",

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from audio.delivery import deliver
-from audio.ducking import Span, phrases
-from audio.fitting import Fitting, fit, too_long
-from audio.grid import MixCue
-from audio.pacing import Pace, PaceRequest, paced_facts, pacing_identity
-from audio.speech import SPEECH_LUFS
-from audio.treatment import TreatRequest, treated_samples
+from audio.mixing.ducking import Span, phrases
+from audio.mixing.grid import MixCue
+from audio.mixing.treatment import TreatRequest, treated_samples
+from audio.speaking.delivery import deliver
+from audio.speaking.fitting import Fitting, fit, too_long
+from audio.speaking.pacing import Pace, PaceRequest, paced_facts, pacing_identity
+from audio.speaking.speech import SPEECH_LUFS
 from projects.steps import Artifact, Step
 from render.identity import sound_identity
 from render.lengths import clip_lengths, voice_name
@@ -153,7 +153,7 @@ def line_steps(film: Film, cue: Cue, pace: Pace | None) -> tuple[Step, ...]:
     treated = Step(
         name=heard_name(*line),
         kind="line",
-        call="audio.treatment:treat_voice",
+        call="audio.mixing.treatment:treat_voice",
         request=_treatment(film, cue),
         inputs={"line": fitted[0].name if fitted else voice_name(*line)},
         suffix=".wav",
@@ -196,7 +196,7 @@ def pace_step(line: LineId, pace: Pace) -> Step:
     return Step(
         name=f"pace:{scene_id}/{line_id}",
         kind="pace",
-        call="audio.pacing:pace_line",
+        call="audio.speaking.pacing:pace_line",
         request=PaceRequest(pace),
         inputs={"line": voice_name(scene_id, line_id)},
         suffix=".wav",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audio.soundfont import font
+from audio.composing.soundfont import font
 from projects.digests import signature
 from projects.disk import replace_json
 from projects.installation import DISTRIBUTION

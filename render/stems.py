@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from audio.edges import export_segment
-from audio.grid import Bus
+from audio.mixing.grid import Bus
+from audio.mixing.stems import StemRequest
 from audio.score import composer
-from audio.stems import StemRequest
+from audio.signal.edges import export_segment
 from projects.disk import disk_errors
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
@@ -51,7 +51,7 @@ def _stem_step(name: str, buses: tuple[Bus, ...], chunked: Chunked, level: Level
     return Step(
         name=f"stem:{name}{f':{track.scene}' if track.scene else ''}",
         kind="stem",
-        call="audio.stems:write_stem",
+        call="audio.mixing.stems:write_stem",
         request=StemRequest(track.samples, cues, track.speech, level.gain_db),
         inputs={cue.input: cue.input for cue in cues},
         suffix=".wav",
@@ -67,7 +67,7 @@ def hand_over_stems(
 ) -> tuple[Path, ...]:
     """Put finished stems into the folder `stems` beside the films; gives their paths.
 
-    With another `suffix` of `audio.edges.FORMATS` than that of a WAV, sounds are written in that format.
+    With another `suffix` of `audio.signal.edges.FORMATS` than that of a WAV, sounds are written in that format.
     """
     paths = []
     for step in steps:

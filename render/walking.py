@@ -104,7 +104,7 @@ def _silence(effect: EffectRequest, out: Path) -> Json:
     """Nobody walks: a sound of that length in which nothing is heard."""
     import numpy as np
 
-    from audio import wavefile
+    from audio.signal import wavefile
 
     wavefile.write(out, np.zeros((effect.samples, 2), np.float32))
     return {"samples": effect.samples, "effect": effect.effect}

@@ -75,7 +75,7 @@ def say_samples(voices: Sequence[VoiceInfo], text: str, language: str, folder: P
 
 
 def _say(info: VoiceInfo, text: str, language: str, target: Path) -> Sample:
-    from audio.speech import SpeakRequest, speak_line
+    from audio.speaking.speech import SpeakRequest, speak_line
     from audio.voice import VoiceRequest
     from projects.disk import disk_errors
     from projects.steps import Work

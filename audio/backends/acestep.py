@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.modelled_score import ModelledScore, Player, Tick
 from audio.models import LocalModel, Setting, Weights
-from audio.music_models import dice, number, pipeline, plain
-from audio.music_words import key_name
+from audio.music.modelled_score import ModelledScore, Player, Tick
+from audio.music.models import dice, number, pipeline, plain
+from audio.music.words import key_name
 from audio.score import ComposeRequest
 from audio.voice import RATE, Samples
 

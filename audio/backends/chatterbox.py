@@ -16,11 +16,11 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from audio import timbre
-from audio.delivery import deliver
 from audio.models import LocalModel, Setting, Weights, find_model, read_settings
 from audio.reading.aloud import spoken
-from audio.timbre import Timbre
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest
 from projects import programs
 from storyboard.errors import MissingError, RenderError

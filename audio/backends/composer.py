@@ -11,18 +11,17 @@ from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 
-from audio import playing
-from audio.arrangement import arranged
-from audio.composing import midi
+from audio.composing import midi, playing
+from audio.composing.arrangement import arranged
 from audio.composing.form import Scene, Span
+from audio.composing.harmony import Key, read_key
+from audio.composing.moods import MOODS, Mood, mood_named
+from audio.composing.orchestra import PARTS
 from audio.composing.piece import Piece
-from audio.harmony import Key, read_key
-from audio.moods import MOODS, Mood, mood_named
-from audio.orchestra import PARTS
+from audio.composing.synthesisers import Stem, Synthesiser, chosen, synthesisers
+from audio.composing.wishes import Wishes, read_prompt
 from audio.score import ComposeRequest, Section
-from audio.synthesisers import Stem, Synthesiser, chosen, synthesisers
 from audio.voice import RATE, Trouble
-from audio.wishes import Wishes, read_prompt
 from projects.steps import Json, Work
 from storyboard.errors import MissingError, RenderError
 
@@ -131,7 +130,7 @@ def _mood(name: str) -> Mood:
 
 
 def _players() -> frozenset[str]:
-    from audio.orchestra import PLAYERS
+    from audio.composing.orchestra import PLAYERS
 
     return frozenset(PLAYERS)
 

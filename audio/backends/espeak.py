@@ -15,11 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from audio.backends.espeak_sounds import mnemonics, restressed
-from audio.delivery import deliver
 from audio.reading.aloud import spoken
 from audio.reading.stress import stressed
 from audio.reading.token import STRESS, Reading, Token
-from audio.timbre import Timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceRefusal, VoiceRequest
 from projects import programs
 

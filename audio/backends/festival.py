@@ -16,14 +16,14 @@ from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 
-from audio import timbre
 from audio.backends.festival_stress import mended
-from audio.delivery import deliver
 from audio.reading.aloud import spoken
 from audio.reading.russian_sounds import VOWELS
 from audio.reading.stress import with_plus
 from audio.reading.token import STRESS, Reading
-from audio.timbre import Timbre
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
 from projects import programs
 from storyboard.errors import MissingError, RenderError

@@ -17,11 +17,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from audio import english, timbre
-from audio.delivery import deliver
-from audio.durations import Span, in_a_row, laid, numbered, session, word_times
 from audio.reading.token import Reading
-from audio.timbre import Timbre
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking import english
+from audio.speaking.delivery import deliver
+from audio.speaking.durations import Span, in_a_row, laid, numbered, session, word_times
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
 from storyboard.errors import MissingError
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audio import wavefile
-from audio.laying import HEADROOM
-from audio.modelled_score import TAIL, ModelledScore, Player, Tick, ticking
 from audio.models import LocalModel, Setting, Weights
-from audio.music_models import device_of, loaded, number, plain, precision_of
-from audio.music_words import Stretch, seed_of, stretches
+from audio.music.laying import HEADROOM
+from audio.music.modelled_score import TAIL, ModelledScore, Player, Tick, ticking
+from audio.music.models import device_of, loaded, number, plain, precision_of
+from audio.music.splices import Piece, gains
+from audio.music.words import Stretch, seed_of, stretches
 from audio.score import ComposeRequest
-from audio.splices import Piece, gains
+from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
 

@@ -17,8 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from audio import timbre
-from audio.delivery import deliver
 from audio.models import (
     UNKNOWN_LICENCE,
     LocalModel,
@@ -29,7 +27,9 @@ from audio.models import (
     read_settings,
 )
 from audio.reading.aloud import spoken
-from audio.timbre import Timbre
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest
 from projects import programs
 from storyboard.errors import RenderError

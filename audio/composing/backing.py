@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from audio.composing.form import Bar, Passage, Phrase, chord_at, dice
+from audio.composing.harmony import Chord, nearest, scale_over, stepped, voiced
+from audio.composing.orchestra import PLAYERS, within
 from audio.composing.sketch import Sketched, Task, drawn, swung
-from audio.harmony import Chord, nearest, scale_over, stepped, voiced
-from audio.orchestra import PLAYERS, within
 
 
 def harmony(task: Task) -> list[Sketched]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from audio.composing.bars import Grid
-from audio.harmony import Chord, Key, chord
-from audio.moods import Mood
+from audio.composing.harmony import Chord, Key, chord
+from audio.composing.moods import Mood
 from audio.voice import RATE
 
 RING = round(2.3 * RATE)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audio.composing.bars import Grid
+from audio.composing.orchestra import KITS, PLAYERS
 from audio.composing.piece import Note, Piece
-from audio.orchestra import KITS, PLAYERS
 from audio.voice import RATE
 
 if TYPE_CHECKING:

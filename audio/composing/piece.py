@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from audio.composing.bars import Grid
 from audio.composing.form import Passage
-from audio.harmony import Key
+from audio.composing.harmony import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from audio.composing.bars import Grid
 from audio.composing.form import Bar, Passage, Phrase
-from audio.harmony import Key
-from audio.orchestra import Band
+from audio.composing.harmony import Key
+from audio.composing.orchestra import Band
 
 _QUICKEST = 0.105
 """Seconds of the shortest step that a pattern may have."""

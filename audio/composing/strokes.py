@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from audio.composing.form import Bar, Phrase, home
 from audio.composing.grooves import FILLS, GROOVES, LEVELS, ORCHESTRAL, STROKES, Groove
+from audio.composing.harmony import chord, nearest, voiced
+from audio.composing.orchestra import KITS, PLAYERS, within
 from audio.composing.sketch import Sketched, Task, drawn
-from audio.harmony import chord, nearest, voiced
-from audio.orchestra import KITS, PLAYERS, within
 
 
 def percussion(task: Task, following: float) -> list[Sketched]:

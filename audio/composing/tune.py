@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from audio.composing.form import Bar, Phrase, chord_at, dice
+from audio.composing.harmony import nearest, scale_over, stepped
 from audio.composing.motif import Motif, motif_of
+from audio.composing.orchestra import PLAYERS, within
 from audio.composing.sketch import Sketched, Task, swung
-from audio.harmony import nearest, scale_over, stepped
-from audio.orchestra import PLAYERS, within
 
 _PLANS = (
     ("state", "sequence", "breathe", "vary", "invert", "sequence", "state", "breathe"),

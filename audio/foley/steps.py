@@ -14,7 +14,7 @@ import numpy as np
 
 from audio.foley.noise import decay, filtered, in_room, rounded
 from audio.foley.stretch import Dice, Mono, Stretch, placed, sizes
-from audio.loudness import k_weighted
+from audio.signal.loudness import k_weighted
 from audio.voice import RATE, Samples
 
 _LENGTH = round(0.36 * RATE)

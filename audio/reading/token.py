@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.timing import by_letters, carry_over
+from audio.reading.timing import by_letters, carry_over
 from audio.voice import Word
 
 STRESS = "\u0301"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
+from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 

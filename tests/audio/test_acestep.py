@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
 from audio.backends.acestep import AceStep
 from audio.score import ComposeRequest, Section
+from audio.signal import loudness, wavefile
 from audio.voice import RATE
 from projects.steps import Work
 from storyboard.errors import InterruptedRender, MissingError, RenderError

@@ -10,13 +10,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audio import readers
-from audio.alignment import align, word_times
 from audio.backends.hibari import Hibari
-from audio.cepstra import Cepstra, cepstra, power_spectra
-from audio.timbre import Timbre, change
+from audio.signal.timbre import Timbre, change
+from audio.speaking import readers
+from audio.speaking.alignment import align, word_times
+from audio.speaking.cepstra import Cepstra, cepstra, power_spectra
+from audio.speaking.warping import warped
 from audio.voice import Samples, Utterance, VoiceRequest, Word
-from audio.warping import warped
 
 TEXT = "The old lighthouse stood at the edge of the world, waiting for a ship that never came."
 

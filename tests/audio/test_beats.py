@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audio.beats import NOTHING, STEADY, Pulse, pulse_of
-from audio.onsets import HOP, Heard, Listener
+from audio.music.beats import NOTHING, STEADY, Pulse, pulse_of
+from audio.music.onsets import HOP, Heard, Listener
 from audio.voice import RATE, Samples
 
 SECONDS = 24

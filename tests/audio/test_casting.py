@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from audio.casting import cast
+from audio.casting.choice import cast
 from audio.voice import Trouble, Utterance, VoiceBackend, VoiceInfo, VoiceMissing, VoiceRequest
 from storyboard import film as written
 from storyboard.film import Character, Film, Line, VoiceChoice

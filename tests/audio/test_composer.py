@@ -9,14 +9,14 @@ import pytest
 
 from audio.backends.composer import Composer, composed
 from audio.composing.bars import BEND, laid
+from audio.composing.harmony import chord
+from audio.composing.moods import MOODS
 from audio.composing.motif import motif_of
+from audio.composing.orchestra import PARTS, PLAYERS
 from audio.composing.piece import Note, Piece
-from audio.harmony import chord
-from audio.moods import MOODS
-from audio.orchestra import PARTS, PLAYERS
+from audio.composing.wishes import read_prompt
 from audio.score import ComposeRequest, Section
 from audio.voice import RATE
-from audio.wishes import read_prompt
 from storyboard.errors import RenderError
 
 

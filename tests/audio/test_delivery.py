@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from audio.delivery import DELIVERIES, NEUTRAL, Delivery, deliver
-from audio.timbre import Timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import DELIVERIES, NEUTRAL, Delivery, deliver
 from storyboard.vocabulary.emotions import EMOTIONS
 
 

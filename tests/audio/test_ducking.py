@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audio.ducking import ATTACK, RELEASE, RETURN, Span, duck, joined, phrases, step_back
+from audio.mixing.ducking import ATTACK, RELEASE, RETURN, Span, duck, joined, phrases, step_back
 from audio.voice import RATE
 
 SPANS: tuple[Span, ...] = ((RATE, 2 * RATE), (2 * RATE + 20_000, 3 * RATE), (5 * RATE, 5 * RATE + 100))

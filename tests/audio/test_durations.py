@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audio.durations import Spoken, in_a_row, laid, paused, settled, word_times
-from audio.english import Phrase
+from audio.speaking.durations import Spoken, in_a_row, laid, paused, settled, word_times
+from audio.speaking.english import Phrase
 from audio.voice import Samples
 
 RATE = 24_000

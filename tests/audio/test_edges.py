@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from audio import files
-from audio.edges import FORMATS, export_segment, import_odd, trimmed_silence
-from audio.files import SoundFileRequest, bring_in
+from audio.signal import files
+from audio.signal.edges import FORMATS, export_segment, import_odd, trimmed_silence
+from audio.signal.files import SoundFileRequest, bring_in
 from audio.voice import RATE, Samples
 from projects.programs import ffmpeg, run
 from projects.steps import Work
@@ -163,7 +163,7 @@ def test_pydub_loads_without_a_word(tmp_path: Path) -> None:
     """Where every warning is an error pydub is loaded all the same, and without an ffmpeg of the system."""
     sf.write(tmp_path / "a.wav", tone(0.2), RATE)
     code = (
-        "import sys; from pathlib import Path; from audio.edges import import_odd;"
+        "import sys; from pathlib import Path; from audio.signal.edges import import_odd;"
         "print(import_odd(Path(sys.argv[1]), Path(sys.argv[2])))"
     )
     told = [sys.executable, "-W", "error", "-c", code, str(tmp_path / "a.wav"), str(tmp_path / "o.wav")]

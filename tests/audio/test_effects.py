@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
 from audio.effects import AMBIENCES, EVENTS, LOUDEST, VOICE, EffectRequest, make_effect, natural_length
 from audio.foley.steps import GROUNDS
 from audio.foley.stretch import Stretch
+from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
 from storyboard.errors import InterruptedRender, RenderError

@@ -10,9 +10,10 @@ import av
 import numpy as np
 import pytest
 
-from audio import ducking, loudness
-from audio.encode import CodeRequest, code_sound, coder, mastered
-from audio.grid import CHUNK, PACKET, SPOKEN, MixCue, MixRequest, chunks
+from audio.mixing import ducking
+from audio.mixing.encode import CodeRequest, code_sound, coder, mastered
+from audio.mixing.grid import CHUNK, PACKET, SPOKEN, MixCue, MixRequest, chunks
+from audio.signal import loudness
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import InterruptedRender

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio import english
+from audio.speaking import english
 from audio.voice import VoiceRefusal
 
 

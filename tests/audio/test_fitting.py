@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from audio.fitting import Fitting, fit, too_long
-from audio.pacing import FASTEST, paced_facts
-from audio.rests import HOP
+from audio.signal.rests import HOP
+from audio.speaking.fitting import Fitting, fit, too_long
+from audio.speaking.pacing import FASTEST, paced_facts
 from audio.voice import RATE
 from storyboard.dialogue import LEAST_TAIL, lay, needed
 from storyboard.film import Character, Line, VoiceChoice

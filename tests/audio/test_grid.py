@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audio.ducking import RETURN
-from audio.grid import AFTER, BEFORE, CHUNK, PACKET, Bus, MixCue, MixRequest, chunk_count, chunks, smoothed
+from audio.mixing.ducking import RETURN
+from audio.mixing.grid import AFTER, BEFORE, CHUNK, PACKET, Bus, MixCue, MixRequest, chunk_count, chunks, smoothed
 
 
 def changed(cues: tuple[MixCue, ...], others: tuple[MixCue, ...], samples: int = 4 * CHUNK) -> list[int]:

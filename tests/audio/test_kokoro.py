@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from audio import english
 from audio.backends import kokoro
 from audio.backends.kokoro import Kokoro
+from audio.speaking import english
 from audio.voice import VoiceRefusal, VoiceRequest
 from tests.audio.sounding import hisses_off_by, off_by, rests
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from audio import level, limiter, loudness
-from audio.level import QUANTUM, film_gain, limited_loudness, measured, packed, together, unpacked
+from audio.mixing import level
+from audio.mixing.level import QUANTUM, film_gain, limited_loudness, measured, packed, together, unpacked
+from audio.signal import limiter, loudness
 from audio.voice import RATE, Samples
 
 Tone = Callable[..., Samples]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from audio import limiter, loudness
-from audio.limiter import CONTEXT
+from audio.signal import limiter, loudness
+from audio.signal.limiter import CONTEXT
 from audio.voice import RATE, Samples
 
 Tone = Callable[..., Samples]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
+from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects import programs
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import ducking, level, loudness
-from audio.grid import AFTER, BEFORE, CHUNK, SPOKEN, MixCue, MixRequest, chunks, smoothed
-from audio.mix import BALANCE, bare, measure_mix
+from audio.mixing import ducking, level
+from audio.mixing.grid import AFTER, BEFORE, CHUNK, SPOKEN, MixCue, MixRequest, chunks, smoothed
+from audio.mixing.mix import BALANCE, bare, measure_mix
+from audio.signal import loudness
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import InterruptedRender, RenderError

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import modelled_score, wavefile
-from audio.modelled_score import ModelledScore, Player, Tick
 from audio.models import LocalModel, Setting, Weights
-from audio.music_words import described, key_name, seed_of, stretches
+from audio.music import modelled_score
+from audio.music.modelled_score import ModelledScore, Player, Tick
+from audio.music.words import described, key_name, seed_of, stretches
 from audio.score import ComposeRequest, Section
+from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
 from storyboard.errors import RenderError
@@ -185,7 +186,7 @@ def test_bad_models_are_refused(player: Player, said: str, tmp_path: Path, make_
 def test_numbers_that_are_none_are_refused() -> None:
     """Half precision may overflow: what is not finite never reaches the disk."""
     pytest.importorskip("torch")
-    from audio.music_models import plain
+    from audio.music.models import plain
 
     with pytest.raises(RenderError, match="precision: full"):
         plain(np.array([[0.0, np.nan]]))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from audio.backends.composer import composed
 from audio.composing.grooves import FILLS, GROOVES, STROKES
-from audio.harmony import MODES, chord, read_key
-from audio.moods import EMOTIONS, MOODS, mood_named
-from audio.orchestra import PARTS, PLAYERS
+from audio.composing.harmony import MODES, chord, read_key
+from audio.composing.moods import EMOTIONS, MOODS, mood_named
+from audio.composing.orchestra import PARTS, PLAYERS
 from audio.score import ComposeRequest
 from audio.voice import RATE
 from storyboard.vocabulary import moods as written

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import loudness, splices, wavefile
-from audio.music import MusicRequest, TrackRequest, lay_music, track_music
-from audio.splices import Jump, gains, laid
+from audio.music import splices
+from audio.music.laid_file import MusicRequest, TrackRequest, lay_music, track_music
+from audio.music.splices import Jump, gains, laid
+from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import InterruptedRender, MissingError, RenderError

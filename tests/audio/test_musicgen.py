@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
 from audio.backends import musicgen
 from audio.backends.musicgen import MusicGen, MusicGenPlayer
-from audio.laying import HEADROOM
-from audio.modelled_score import Tick
-from audio.music_words import Stretch
+from audio.music.laying import HEADROOM
+from audio.music.modelled_score import Tick
+from audio.music.words import Stretch
 from audio.score import ComposeRequest, Section
+from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
 from storyboard.errors import InterruptedRender, MissingError, RenderError

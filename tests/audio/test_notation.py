@@ -9,7 +9,7 @@ import pytest
 
 from audio.backends.composer import Composer, composed
 from audio.composing.midi import Channels
-from audio.orchestra import KITS, PLAYERS
+from audio.composing.orchestra import KITS, PLAYERS
 from audio.score import ComposeRequest, Section
 from audio.voice import RATE
 

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import wavefile
-from audio.delivery import DELIVERIES
-from audio.pacing import (
+from audio.signal import wavefile
+from audio.signal.rests import BETWEEN_SENTENCES, BETWEEN_WORDS, HOP, rests
+from audio.speaking.delivery import DELIVERIES
+from audio.speaking.pacing import (
     FASTEST,
     Pace,
     PaceRequest,
@@ -23,8 +24,7 @@ from audio.pacing import (
     time_map,
     with_pauses,
 )
-from audio.rests import BETWEEN_SENTENCES, BETWEEN_WORDS, HOP, rests
-from audio.speech import facts_of
+from audio.speaking.speech import facts_of
 from audio.voice import RATE, Samples, Word
 from projects.steps import Artifact, Work
 from storyboard.errors import RenderError

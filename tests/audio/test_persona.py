@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from audio.audition import Heard, audition, suited
-from audio.names import gender_of_name
-from audio.persona import Persona, persona
+from audio.casting.audition import Heard, audition, suited
+from audio.casting.names import gender_of_name
+from audio.casting.persona import Persona, persona
 from audio.voice import VoiceInfo
 from storyboard.film import Character, VoiceChoice
 

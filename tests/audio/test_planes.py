@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from audio import planes, wavefile
+from audio.mixing import planes
+from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from storyboard.errors import RenderError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audio.reading.aloud import spoken
-from audio.timing import written_words
+from audio.reading.timing import written_words
 
 _SAID = {
     "1,234": "one thousand two hundred and thirty-four",

@@ -7,7 +7,7 @@ import pytest
 from audio.reading.aloud import spoken
 from audio.reading.russian_sounds import from_ipa, from_latin, letters
 from audio.reading.stress import marked, unstressed, with_plus
-from audio.timing import written_words
+from audio.reading.timing import written_words
 
 _SAID = {
     "В 2026 году на 3-м этаже": "в две тысячи двадцать шестом году на третьем этаже",

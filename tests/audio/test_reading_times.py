@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audio.reading.aloud import spoken
 from audio.reading.stress import unstressed
-from audio.timing import written_words
+from audio.reading.timing import written_words
 from audio.voice import Word
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from audio import wavefile
 from audio.backends.hibari import Hibari
-from audio.recording import RecordingRequest, take_recording, voice_span
-from audio.timbre import Timbre, change
+from audio.signal import wavefile
+from audio.signal.timbre import Timbre, change
+from audio.speaking.recording import RecordingRequest, take_recording, voice_span
 from audio.voice import RATE, Samples, VoiceRequest
 from projects.steps import Work
 from storyboard.errors import RenderError

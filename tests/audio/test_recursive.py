@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.signal import butter, sosfilt
 
-from audio.loudness import K_WEIGHTING
-from audio.recursive import BLOCK, Section, filtered
+from audio.signal.loudness import K_WEIGHTING
+from audio.signal.recursive import BLOCK, Section, filtered
 
 ONE_POLE: Section = (0.01, 0.0, 0.0, 1.0, -0.99, 0.0)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from audio.repertory import Repertory
+from audio.casting.repertory import Repertory
 from audio.voice import Trouble, VoiceInfo, VoiceMissing
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audio.pacing import FASTEST, Pace, paced_facts, time_map
-from audio.rests import BETWEEN_SENTENCES, HOP, rests
+from audio.signal.rests import BETWEEN_SENTENCES, HOP, rests
+from audio.speaking.pacing import FASTEST, Pace, paced_facts, time_map
 
 RUNS = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 80)), min_size=1, max_size=12)
 """Stretches of sound and of silence after each, in hundredths of a second."""

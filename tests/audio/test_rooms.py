@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audio.rooms import BY_RADIO, ROOMS, answer, tail
+from audio.signal.rooms import BY_RADIO, ROOMS, answer, tail
 from audio.voice import RATE
 from storyboard.vocabulary.places import PLACES
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
 from audio.backends.composer import Composer
-from audio.harmony import Chord, chord, nearest, read_key, scale_over, stepped, voiced
+from audio.composing.harmony import Chord, chord, nearest, read_key, scale_over, stepped, voiced
 from audio.score import ComposeRequest, Section, check_request, compose_score
+from audio.signal import wavefile
 from audio.voice import RATE
 from projects.steps import Work
 from storyboard.errors import RenderError

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from audio import files, loudness, wavefile
-from audio.files import SoundFileRequest, bring_in, decoded, has_sound
-from audio.recording import RecordingRequest, take_recording
+from audio.signal import files, loudness, wavefile
+from audio.signal.files import SoundFileRequest, bring_in, decoded, has_sound
+from audio.speaking.recording import RecordingRequest, take_recording
 from audio.voice import RATE, Samples
 from projects.programs import ffmpeg, run
 from projects.steps import Artifact, Work

@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import loudness, speech, timbre, wavefile
 from audio.backends.hibari import Hibari
 from audio.models import find_model
-from audio.speech import SpeakRequest, speak_line
-from audio.timbre import Timbre
-from audio.timing import by_letters, carry_over, written_words
+from audio.reading.timing import by_letters, carry_over, written_words
+from audio.signal import loudness, timbre, wavefile
+from audio.signal.timbre import Timbre
+from audio.speaking import speech
+from audio.speaking.speech import SpeakRequest, speak_line
 from audio.voice import RATE, Utterance, VoiceInfo, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Work
 
@@ -239,7 +240,7 @@ def test_guessed_words_are_told(
     mute: Mute, tmp_path: Path, make_work: Callable[..., Work], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where nothing reads the language, the words are placed by letters, and a note says what helps."""
-    monkeypatch.setattr("audio.readers.reading", lambda *_: None)
+    monkeypatch.setattr("audio.speaking.readers.reading", lambda *_: None)
     facts = speak_line(SpeakRequest("mute", VoiceRequest("Go home.", "en", "mute")), make_work(), tmp_path / "a.wav")
     assert facts["word_times"] == "by letters"
     assert "install" in facts["notes"][0]

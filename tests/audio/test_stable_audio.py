@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
 from audio.backends import stable_audio
 from audio.backends.stable_audio import StableAudio
 from audio.score import ComposeRequest, Section
+from audio.signal import loudness, wavefile
 from audio.voice import RATE
 from projects.steps import Work
 from storyboard.errors import InterruptedRender, MissingError, RenderError

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from audio.grid import CHUNK, MixCue, chunks
-from audio.mix import bare
-from audio.stems import StemRequest, write_stem
+from audio.mixing.grid import CHUNK, MixCue, chunks
+from audio.mixing.mix import bare
+from audio.mixing.stems import StemRequest, write_stem
 from audio.voice import RATE, Samples
 from projects.steps import Work
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import loudness, wavefile
 from audio.backends.composer import Composer
+from audio.composing.instruments import TONES, tone
+from audio.composing.orchestra import KITS, PARTS, PLAYERS
+from audio.composing.percussion import STROKES
 from audio.composing.piece import Note
-from audio.instruments import TONES, tone
-from audio.orchestra import KITS, PARTS, PLAYERS
-from audio.percussion import STROKES
+from audio.composing.soundfont import FONT_VARIABLE
+from audio.composing.synthesisers import Synthesiser, chosen, synthesisers
+from audio.composing.synthesisers.fluidsynth import FluidSynth
+from audio.composing.synthesisers.tono import BORROWED, Tono
 from audio.score import ComposeRequest, Section
-from audio.soundfont import FONT_VARIABLE
-from audio.synthesisers import Synthesiser, chosen, synthesisers
-from audio.synthesisers.fluidsynth import FluidSynth
-from audio.synthesisers.tono import BORROWED, Tono
+from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Artifact, Work
 from storyboard.errors import MissingError, RenderError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from audio import timbre
+from audio.signal import timbre
 from audio.voice import RATE, Samples
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import dynamics, equaliser, speech, wavefile
-from audio.loudness import decibels
-from audio.recursive import Section, filtered
-from audio.rooms import ROOMS, tail
-from audio.treatment import TreatRequest, in_room, treat_voice, treated_samples, voice
+from audio.mixing.treatment import TreatRequest, in_room, treat_voice, treated_samples, voice
+from audio.signal import dynamics, equaliser, wavefile
+from audio.signal.loudness import decibels
+from audio.signal.recursive import Section, filtered
+from audio.signal.rooms import ROOMS, tail
+from audio.speaking import speech
 from audio.voice import RATE, Samples
 from projects.steps import Work
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
 from audio.score import ComposeRequest, ScoreBackend, Section, compose_score, composer
+from audio.signal import wavefile
 from audio.voice import RATE, Trouble
 from projects.plugins import find
 from projects.steps import Work

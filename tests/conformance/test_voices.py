@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
-from audio.speech import SpeakRequest, speak_line
+from audio.signal import wavefile
+from audio.speaking.speech import SpeakRequest, speak_line
 from audio.voice import RATE, Utterance, VoiceBackend, VoiceInfo, VoiceRequest
 from projects.plugins import find, load
 from projects.steps import Work

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audio.backends.festival import Festival
-from audio.delivery import DELIVERIES
+from audio.speaking.delivery import DELIVERIES
 from audio.voice import VoiceRequest
 from tests.listening.recogniser import transcribe
 from tests.listening.sentences import sentences

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio import timbre
-from audio.speech import SPEECH_LUFS, finish
+from audio.signal import timbre
+from audio.speaking.speech import SPEECH_LUFS, finish
 from audio.voice import RATE, Samples, VoiceBackend, VoiceRequest
 from tests.listening.recogniser import transcribe_all
 from tests.listening.wer import word_errors

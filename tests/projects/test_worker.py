@@ -51,7 +51,7 @@ def test_full_disk_behind_another_error_is_seen(
 ) -> None:
     """What fails where no room is left has failed for that, whatever its library calls it."""
     monkeypatch.setattr(worker, "is_full", lambda folder: full)
-    order = Order("ab" * 32, "mix", "mix", "audio.mix:mix", {}, suffix=".wav")
+    order = Order("ab" * 32, "mix", "mix", "audio.mixing.mix:mix", {}, suffix=".wav")
     task = Task(order, {}, Store(tmp_path), tmp_path / "log")
     with pytest.raises(kind):
         worker._perform(_stumble, task, Work({}, {}, lambda part: None, lambda: False), tmp_path / "out.wav")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from audio import loudness
+from audio.signal import loudness
 from audio.voice import RATE, Samples
 
 Span = tuple[int, int]

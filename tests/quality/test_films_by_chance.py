@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import wavefile
+from audio.signal import wavefile
 from audio.voice import Samples
 from projects.progress import Silent
 from render.orders import Order

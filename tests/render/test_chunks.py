@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import level as level_of_films
-from audio import wavefile
-from audio.casting import cast
-from audio.grid import CHUNK
-from audio.level import QUANTUM
+from audio.casting.choice import cast
+from audio.mixing import level as level_of_films
+from audio.mixing.grid import CHUNK
+from audio.mixing.level import QUANTUM
+from audio.signal import wavefile
 from projects.graph import Graph
 from projects.plan import final_steps
 from projects.runner import run

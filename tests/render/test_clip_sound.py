@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
+from audio.signal import wavefile
 from projects.steps import Artifact, Work
 from projects.workspace import open_workspace
 from render.clip_sound import clip_sounds
@@ -58,7 +58,7 @@ def test_footage_is_heard_from_where_it_is_seen(project: Path, tmp_path: Path) -
     (step,), (cue,) = steps, cues
     assert (step.request.start, step.request.samples) == (round(1.5 * RATE), 2 * RATE)
     assert (cue.bus, cue.gain_db, cue.at_sample, cue.fade_in) == ("clip", -6.0, round(2.5 * RATE), RATE // 2)
-    from audio.files import bring_in
+    from audio.signal.files import bring_in
 
     out = tmp_path / "out.wav"
     bring_in(step.request, Work({}, step.files, lambda _: None, lambda: False), out)
@@ -83,7 +83,7 @@ def test_the_sound_of_a_take_comes_from_its_file(project: Path, tmp_path: Path) 
     assert cues[0].samples == 2 * RATE
     from fractions import Fraction
 
-    from audio.files import bring_in
+    from audio.signal.files import bring_in
     from scenes.frames import write_film
 
     take = tmp_path / "take.mp4"

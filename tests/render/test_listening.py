@@ -12,10 +12,11 @@ import av
 import numpy as np
 import pytest
 
-from audio import ducking, loudness, wavefile
-from audio.encode import CodeRequest, code_sound
-from audio.files import decoded
-from audio.grid import CHUNK, SPOKEN, MixCue, chunks
+from audio.mixing import ducking
+from audio.mixing.encode import CodeRequest, code_sound
+from audio.mixing.grid import CHUNK, SPOKEN, MixCue, chunks
+from audio.signal import loudness, wavefile
+from audio.signal.files import decoded
 from projects import programs
 from projects.steps import Artifact, Work
 from render.listening import REACH, HeardRequest, Mono, PlannedMark, combined, excerpt, find, hear_chunk

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.grid import MixRequest
+from audio.mixing.grid import MixRequest
 from projects.plan import Planned, State
 from projects.steps import Step
 from render.makers import works_of
@@ -37,7 +37,9 @@ scenes:
 
 def planned(kind: str, state: State) -> Planned:
     """One planned step."""
-    return Planned(Step(f"{kind}:0000", kind, "audio.encode:code_sound", MixRequest(1)), "", state, "", needed=False)
+    return Planned(
+        Step(f"{kind}:0000", kind, "audio.mixing.encode:code_sound", MixRequest(1)), "", state, "", needed=False
+    )
 
 
 @pytest.mark.parametrize(

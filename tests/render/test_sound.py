@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.grid import MixCue
+from audio.mixing.grid import MixCue
 from projects.fingerprint import canonical_text
 from projects.steps import Artifact
 from projects.workspace import open_workspace

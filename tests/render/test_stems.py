@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio import wavefile
+from audio.signal import wavefile
 from projects.progress import Silent
 from render.orders import Order
 from render.production import Production

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audio import engines, wavefile
+from audio import engines
+from audio.signal import wavefile
 from audio.voice import Trouble, Utterance, VoiceInfo, VoiceRefusal, VoiceRequest, Word
 from projects import plugins
 from storyboard.errors import ExitCode, MissingError

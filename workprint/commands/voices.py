@@ -51,7 +51,7 @@ def command(
 
 def _named(offered: tuple[Offered, ...], names: tuple[str, ...], language: str) -> tuple[Offered, ...]:
     """The voices that these names mean, the one that a film would take of each; VoiceMissing for an unknown one."""
-    from audio.repertory import called
+    from audio.casting.repertory import called
 
     infos = [one.info for one in offered]
     chosen: list[Offered] = []

@@ -11,15 +11,15 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any, Protocol
 
-from audio import timbre
 from audio.backends.transformers_speech import bark, csm, dia, speecht5, vits
 from audio.backends.transformers_speech.loading import REMEDY, architecture, library, quiet
 from audio.backends.transformers_speech.spoken import Spoken, pieces
-from audio.delivery import deliver
 from audio.models import UNKNOWN_LICENCE, LocalModel, Setting, find_model, read_settings, stay_offline
 from audio.reading.aloud import spoken
 from audio.reading.token import Reading
-from audio.timbre import Timbre
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
 
 PACKAGES = ("torch", "transformers", "safetensors")

@@ -1,0 +1,1 @@
+"""From cues on a grid of samples to one loud-enough programme, coded in pieces."""

@@ -1,0 +1,1 @@
+"""Samples on disk and in memory: reading, writing, filters, loudness, peaks."""

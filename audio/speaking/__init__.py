@@ -1,0 +1,1 @@
+"""A line made audible: engines asked, words timed, delivery, pauses, fitting."""
