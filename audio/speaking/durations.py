@@ -94,8 +94,8 @@ def laid(phrase: Phrase, words: Sequence[Span], sound: Samples, rate: int, pause
 def settled(words: Sequence[Span], rests: Sequence[int], sound: Samples, rate: int) -> tuple[Span, ...]:
     """The words moved to where they are heard: what stands beside a silence ends or begins right at its edge.
 
-    `rests` are those of the phrase: where a pause is written its silence may lie anywhere between the middles of the
-    two words, elsewhere only a short way off.
+    `rests` are those of the phrase: where a pause is written its silence begins before the middle of the word that
+    follows and ends after the middle of the one before, elsewhere it lies only a short way off.
     """
     silences = _silences(sound, rate)
     starts, ends = [word[0] for word in words], [word[1] for word in words]
@@ -109,10 +109,13 @@ def settled(words: Sequence[Span], rests: Sequence[int], sound: Samples, rate: i
                 if (a == 0.0 and b < words[0][1] if first else b >= length - 1 / rate and a > words[-1][0])
             ]
         else:
-            left, right = sum(words[index]) / 2, sum(words[index + 1]) / 2
-            if not rests[index]:
-                left, right = max(left, ends[index] - _NEAR), min(right, starts[index + 1] + _NEAR)
-            found = [(b - a, a, b) for a, b in silences if a > left and b < right]
+            before, after = words[index], words[index + 1]
+            left, right = sum(before) / 2, sum(after) / 2
+            if rests[index]:  # a short word may be predicted to be over before it is heard
+                earliest, latest = before[0], after[1] + _NEAR
+            else:
+                earliest, latest = max(left, before[1] - _NEAR), min(right, after[0] + _NEAR)
+            found = [(b - a, a, b) for a, b in silences if left < b < latest and earliest < a < right]
         if found:
             _, start, end = max(found)
             if not first:

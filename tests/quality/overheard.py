@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.signal import loudness
 from audio.voice import RATE, Samples
@@ -65,3 +66,29 @@ def worst_jump(mix: Samples, join: int) -> float:
     after = steps[join + near : join + around]
     usual = max(0.01, *(float(part.max()) for part in (before, after) if len(part)))
     return float(own.max(initial=0.0)) / usual
+
+
+def onset(dialogue: Samples, expected: int, reach: int = round(0.25 * RATE)) -> int | None:
+    """Where sound sets in around a sample after a pause: when it first rises over a hundredth of what follows.
+
+    None where no pause comes before it.
+    """
+    hop = RATE // 200
+    first = max(0, expected - reach)
+    heard = dialogue[first : expected + reach].mean(axis=1).astype(np.float64)
+    count = len(heard) // hop
+    energy = np.mean(np.square(heard[: count * hop].reshape(count, hop)), axis=1)
+    loud = _smooth(energy) > 0.01 * energy.max(initial=0.0)
+    middle = (expected - first) // hop
+    pauses = [n for n in range(middle + 12) if not loud[n : n + 8].any()]
+    if not pauses:
+        return None
+    rising = np.flatnonzero(loud[pauses[-1] :])
+    return first + (pauses[-1] + int(rising[0])) * hop if len(rising) else None
+
+
+def _smooth(energy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of three, so that a single click is no onset."""
+    padded = np.pad(energy, 1, mode="edge")
+    smooth: NDArray[np.float64] = np.median(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0)
+    return smooth

@@ -17,7 +17,7 @@ from render.orders import Order
 from render.production import Production, open_production
 from render.timeline import Timeline
 from storyboard.time import sample_of_frame
-from tests.quality.overheard import Span, Stems, above_music, ripple, worst_jump
+from tests.quality.overheard import Span, Stems, above_music, onset, ripple, worst_jump
 
 pytestmark = pytest.mark.whole
 
@@ -154,6 +154,19 @@ def test_music_does_not_pump_inside_a_phrase(film: Heard) -> None:
 def test_joins_do_not_click(film: Heard) -> None:
     """No join brings a step between samples that is larger than what is usual around it."""
     assert all(worst_jump(film.stems.mix, join) <= 1.5 for join in film.joins)
+
+
+def test_caption_words_come_with_their_sound(film: Heard) -> None:
+    """A word after a pause is captioned within 60 ms of the moment at which its sound sets in."""
+    late = []
+    for said in film.timeline.words:
+        ends = [said.uttered[0].first - 48_000, *(word.last for word in said.uttered)]
+        for word, end in zip(said.uttered, ends, strict=False):
+            found = onset(film.stems.dialogue, word.first) if word.first - end > 5_000 else None
+            if found is not None:
+                late.append((abs(word.first - found) / 48, word.text))
+    assert late
+    assert max(late)[0] <= 60.0, max(late)
 
 
 def test_captions_tell_those_times(film: Heard) -> None:
