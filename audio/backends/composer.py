@@ -51,7 +51,7 @@ class Composer:
         return f"composer 3; {player}; numpy {metadata.version('numpy')}; scipy {metadata.version('scipy')}"
 
     def quantise(self, request: ComposeRequest) -> None:
-        """Raises for a synthesiser that is not there and for an instrument that nobody plays."""
+        """Raises for a synthesiser that is not there, a setting that is none and an instrument that nobody plays."""
         _key(request)
         unknown = [name for name in request.instruments if name not in _players()]
         if unknown:
@@ -136,7 +136,11 @@ def _players() -> frozenset[str]:
 
 
 def _synthesiser(request: ComposeRequest) -> Synthesiser:
-    return chosen(str(dict(request.model).get("synthesiser", "")))
+    settings = dict(request.model)
+    wanted = settings.pop("synthesiser", "")
+    for key in settings:
+        raise RenderError(f"the composer has no setting {key!r}", "it has one: synthesiser")
+    return chosen(str(wanted))
 
 
 def _scenes(request: ComposeRequest) -> list[Scene]:

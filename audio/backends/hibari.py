@@ -37,7 +37,7 @@ _CAST: Mapping[str, tuple[str, str, Timbre, str]] = MappingProxyType(
         "heart": ("female", "adult", Timbre(), "the voice as it was trained, American"),
         "emma": ("female", "young", Timbre(0.97, 2.0, 1.2), _VARIANT + "lighter and younger"),
         "bella": ("female", "adult", Timbre(0.96, -2.5, -1.0), _VARIANT + "lower and warmer"),
-        "lily": ("female", "child", Timbre(1.03, 4.0, 2.6), _VARIANT + "a child"),
+        "daisy": ("female", "child", Timbre(1.03, 4.0, 2.6), _VARIANT + "a child"),
         "agatha": ("female", "old", Timbre(0.88, -1.0, 1.6), _VARIANT + "an old woman, slow"),
         "george": ("male", "adult", Timbre(0.96, -8.5, -3.2), _VARIANT + "a man, low and calm"),
         "michael": ("male", "adult", Timbre(1.0, -6.0, -2.4), _VARIANT + "a man"),

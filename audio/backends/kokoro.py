@@ -77,7 +77,6 @@ _CAST: Mapping[str, _Part] = MappingProxyType(
     {
         "heart": _Part("af_heart", "adult", "warm and clear, the best trained"),
         "bella": _Part("af_bella", "adult", "lively"),
-        "nicole": _Part("af_nicole", "adult", "half whispering, close to the microphone"),
         "sarah": _Part("af_sarah", "adult", "even"),
         "aoede": _Part("af_aoede", "young", "bright"),
         "kore": _Part("af_kore", "adult", "firm"),
@@ -107,6 +106,7 @@ _CAST: Mapping[str, _Part] = MappingProxyType(
         "oliver": _Part("bf_lily", "child", "a boy: lily, made younger", Timbre(1.02, 1.5, 2.6), "male"),
         "agatha": _Part("bf_isabella", "old", "an old woman: isabella, slower", Timbre(0.87, -1.5, 0.8)),
         "walter": _Part("am_eric", "old", "an old man: eric, slower", Timbre(0.86, -0.5, -0.6)),
+        "nicole": _Part("af_nicole", "adult", "half whispering, close to the microphone"),
     }
 )
 

@@ -189,6 +189,12 @@ def test_only_the_wanted_instruments_play() -> None:
         Composer().quantise(ComposeRequest(RATE, instruments=("theremin",)))
 
 
+def test_a_setting_that_is_none_is_refused() -> None:
+    """The composer has one setting; another, meant for a model, is told and not passed over."""
+    with pytest.raises(RenderError, match="no setting 'guidance'"):
+        Composer().quantise(ComposeRequest(RATE, model=(("guidance", 3.0),)))
+
+
 def test_everybody_plays_within_reach() -> None:
     """No note lies beyond its player's range, in any mood and key."""
     for mood in MOODS:

@@ -47,7 +47,7 @@ def test_short_words_at_the_ends_settle_too() -> None:
 
 
 def test_a_short_word_after_a_pause_is_heard_later_than_due() -> None:
-    """A pause may end after the middle of the short word behind it, and the silence inside the next word is no pause."""
+    """A pause may end after the middle of the short word behind it, and a silence inside the next word is none."""
     wave = sound((0.1, 0.5), (0.9, 1.0), (1.1, 1.6), seconds=1.8)
     words = settled([(0.1, 0.5), (0.8, 0.88), (0.88, 1.6)], (2, 0, 2), wave, RATE)
     assert words[0] == pytest.approx((0.1, 0.5), abs=0.006)

@@ -151,6 +151,19 @@ def test_the_same_request_gives_the_same_pictures(backend: ClipBackend, clip_req
     assert all(np.array_equal(here, there) for here, there in zip(first, second, strict=True))
 
 
+def test_sound_is_handed_over_as_promised(backend: ClipBackend, clip_request: ClipRequest) -> None:
+    """A clip is silent, or brings finite samples in float32, one or two channels, at a rate that sound has."""
+    plan = backend.quantise(clip_request)
+    backend.prepare((plan,))
+    sound = backend.generate(clip_request, plan, lambda part: None, lambda: False).sound
+    if sound is not None:
+        samples, rate = sound
+        assert samples.dtype == np.float32
+        assert samples.ndim == 1 or (samples.ndim == 2 and samples.shape[1] == 2)
+        assert np.isfinite(samples).all()
+        assert 8_000 <= rate <= 192_000
+
+
 def test_frames_may_be_kept(backend: ClipBackend, clip_request: ClipRequest) -> None:
     """A frame handed over is not painted over by the next one."""
     plan = backend.quantise(clip_request)
