@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audio.voice import Utterance as Utterance
     from audio.voice import VoiceBackend as VoiceBackend
     from audio.voice import VoiceInfo as VoiceInfo
+    from audio.voice import VoiceRefusal as VoiceRefusal
     from audio.voice import VoiceRequest as VoiceRequest
     from audio.voice import Word as Word
     from projects.progress import Event as Event
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "audio.score": ("ComposeRequest", "ScoreBackend", "Section"),
-    "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRequest", "Word"),
+    "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRefusal", "VoiceRequest", "Word"),
     "projects.progress": ("Event",),
     "projects.steps": ("Work",),
     "render.orders": ("Delivered", "Delivery", "FilmPlan", "ScenePlan"),
@@ -143,6 +144,7 @@ __all__ = [
     "Utterance",
     "VoiceBackend",
     "VoiceInfo",
+    "VoiceRefusal",
     "VoiceRequest",
     "Way",
     "Word",
