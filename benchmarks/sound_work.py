@@ -25,6 +25,7 @@ LOUDNESS, CEILING = -14.0, -1.8
 def mix_ours(folder: Path, minutes: int) -> dict[str, float]:
     """The film's chunks as its steps make them: mixed and measured, then mixed again, raised and limited."""
     import numpy as np
+    import soundfile
 
     from audio.mixing import encode, level
     from audio.mixing.grid import MixCue, chunks
@@ -58,7 +59,7 @@ def mix_ours(folder: Path, minutes: int) -> dict[str, float]:
             found.append(level.unpacked(level.packed(level.measured(sound, request.before, request.samples))))
     with part("loudness pass"):
         gain = level.film_gain(level.together(found), LOUDNESS, CEILING)
-    with wavefile.writing(folder / "workprint.wav", 2) as sink:
+    with soundfile.SoundFile(folder / "workprint.wav", "w", RATE, 2, "FLOAT", format="WAV") as sink:
         for request in requests:
             with part("laying, ducking and adding up, to keep"):
                 sound = bare(request, work)

@@ -51,6 +51,12 @@ _MOST = -40.0
 _RUN_UP = loudness.WARM_UP
 """Samples before a phrase that the filters hear."""
 
+_LOUDEST: dict[tuple[tuple[_Laid, ...], ducking.Span], float] = {}
+"""How loud a bus is at its loudest under a phrase, in LUFS: chunks and passes ask for the same phrases again."""
+
+_MOST_KEPT = 4096
+"""Phrases of which that is remembered."""
+
 _CROSSFADED: frozenset[Bus] = frozenset({"effects", "clip"})
 """The buses whose fades keep the power of two sounds that take each other's place."""
 
@@ -160,11 +166,15 @@ def _depth(bus: Bus, cues: Sequence[_Laid], span: ducking.Span, known: tuple[int
     first, count = span[0] - _RUN_UP, span[1] - span[0] + _RUN_UP
     if stepping.under is None or not any(one.start < span[1] and one.end > span[0] for one in cues):
         return stepping.least
-    at = first - known[0]
-    is_known = at >= 0 and at + count <= known[1].shape[1]
-    heard = known[1][:, at : at + count] if is_known else _bus(cues, first, count)
-    loudest = level.loudest_moment(heard.T, _RUN_UP)
-    return max(_MOST, min(stepping.least, round(stepping.under - loudest, 1)))
+    near = tuple(one for one in cues if one.start < span[1] and one.end > first)
+    if (near, span) not in _LOUDEST:
+        if len(_LOUDEST) >= _MOST_KEPT:
+            _LOUDEST.clear()
+        at = first - known[0]
+        is_known = at >= 0 and at + count <= known[1].shape[1]
+        heard = known[1][:, at : at + count] if is_known else _bus(near, first, count)
+        _LOUDEST[near, span] = level.loudest_moment(heard.T, _RUN_UP)
+    return max(_MOST, min(stepping.least, round(stepping.under - _LOUDEST[near, span], 1)))
 
 
 def _add(one: _Laid, low: int, high: int, onto: Samples) -> None:

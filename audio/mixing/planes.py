@@ -33,13 +33,15 @@ _FORMAT = struct.Struct("<HHIIHH")
 class Wave:
     """A WAV of which it is known where its words lie: `first` is the byte of the first, `samples` counts per channel.
 
-    `first` is 0 for a file that does not hold plain 24-bit words; it is read by the general reader.
+    `first` is 0 for a file that does not hold plain 24-bit words; it is read by the general reader. `changed` is when
+    the file was, in nanoseconds.
     """
 
     path: Path
     channels: int
     samples: int
     first: int = 0
+    changed: int = 0
 
 
 def probe(path: Path) -> Wave:
@@ -52,7 +54,7 @@ def probe(path: Path) -> Wave:
     if found is not None:
         return found
     with wavefile.opened(path) as sound:
-        return Wave(path, int(sound.channels), int(sound.frames))
+        return Wave(path, int(sound.channels), int(sound.frames), changed=path.stat().st_mtime_ns)
 
 
 def _found(file: BinaryIO, path: Path) -> Wave | None:
@@ -70,8 +72,9 @@ def _found(file: BinaryIO, path: Path) -> Wave | None:
             file.seek(size - _FORMAT.size + size % 2, 1)
         elif kind == b"data" and channels:
             first = file.tell()
-            there = path.stat().st_size - first
-            return Wave(path, channels, min(size, there) // (_WIDTH * channels), first)
+            there = path.stat()
+            samples = min(size, there.st_size - first) // (_WIDTH * channels)
+            return Wave(path, channels, samples, first, there.st_mtime_ns)
         else:
             file.seek(size + size % 2, 1)
     return None
