@@ -13,11 +13,11 @@ from typing import Any
 
 from audio.casting.choice import Casting
 from audio.engines import engines
-from audio.models import files_of_engine
 from audio.speaking import readers
 from audio.speaking.recording import RecordingRequest
 from audio.speaking.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
+from projects.weights import files_of_engine
 from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.makers import told

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from audio.models import files_of_engine
 from audio.music.beats import STEADY
 from audio.music.laid_file import MusicRequest, TrackRequest
 from audio.score import ComposeRequest, PartRequest, ScoreBackend, Section, composer
 from projects.steps import Artifact, Step
+from projects.weights import files_of_engine
 from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.lengths import author_files

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.models import LocalModel, Setting, Weights
 from audio.music.modelled_score import ModelledScore, Player, Tick
 from audio.music.models import dice, number, pipeline, plain
 from audio.music.words import key_name
 from audio.score import ComposeRequest
 from audio.voice import RATE, Samples
+from projects.weights import LocalModel, Setting, Weights
 
 SHORTEST = 10.0
 """Seconds that the model plays at least."""

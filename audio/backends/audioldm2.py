@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.models import LocalModel, Setting, Weights
 from audio.music.modelled_score import ModelledScore, Player, Tick
 from audio.music.models import dice, number, pipeline, plain
 from audio.score import ComposeRequest
 from audio.voice import RATE, Samples
+from projects.weights import LocalModel, Setting, Weights
 
 LONGEST = 24.0
 """Seconds that are asked of it at once: it was taught ten, and wanders when asked for much more."""

@@ -16,13 +16,13 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from audio.models import LocalModel, Setting, Weights, find_model, read_settings
 from audio.reading.aloud import spoken
 from audio.signal import timbre
 from audio.signal.timbre import Timbre
 from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest
 from projects import programs
+from projects.weights import LocalModel, Setting, Weights, find_model, read_settings
 from storyboard.errors import MissingError, RenderError
 
 PYTHON_VARIABLE = "WORKPRINT_CHATTERBOX"

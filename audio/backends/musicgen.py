@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from audio.models import LocalModel, Setting, Weights
 from audio.music.laying import HEADROOM
 from audio.music.modelled_score import TAIL, ModelledScore, Player, Tick, ticking
 from audio.music.models import device_of, loaded, number, plain, precision_of
@@ -20,6 +19,7 @@ from audio.score import ComposeRequest
 from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
+from projects.weights import LocalModel, Setting, Weights
 
 WINDOW = 30.0
 """Seconds that the model was taught to play; beyond them its music falls apart."""

@@ -17,7 +17,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from audio.models import (
+from audio.reading.aloud import spoken
+from audio.signal import timbre
+from audio.signal.timbre import Timbre
+from audio.speaking.delivery import deliver
+from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest
+from projects import programs
+from projects.weights import (
     UNKNOWN_LICENCE,
     LocalModel,
     ModelMissing,
@@ -26,12 +32,6 @@ from audio.models import (
     model_roots,
     read_settings,
 )
-from audio.reading.aloud import spoken
-from audio.signal import timbre
-from audio.signal.timbre import Timbre
-from audio.speaking.delivery import deliver
-from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest
-from projects import programs
 from storyboard.errors import RenderError
 
 NAMED = "model"

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.models import LocalModel, ModelMissing, Setting, Weights
 from audio.music.modelled_score import ModelledScore, Player, Tick
 from audio.music.models import dice, number, pipeline, plain
 from audio.score import ComposeRequest
 from audio.voice import RATE, Samples
+from projects.weights import LocalModel, ModelMissing, Setting, Weights
 from storyboard.errors import RenderError
 
 THIRD = "StableAudio3Pipeline"

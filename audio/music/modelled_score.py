@@ -12,10 +12,9 @@ from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
-from audio.models import UNKNOWN_LICENCE, LocalModel, Setting, Weights, find_model, handed, read_settings, stay_offline
 from audio.music import beats, endings, splices
 from audio.music.laying import HEADROOM, Laying, write_laid
-from audio.music.models import at_rate, device_of, let_go, own_dice, quiet, version
+from audio.music.models import at_rate, device_of, let_go, own_dice, version
 from audio.music.onsets import CHORD_HOP, Listener
 from audio.music.splices import Piece
 from audio.music.words import SHORTEST, Stretch, seed_of, stretches
@@ -23,6 +22,17 @@ from audio.score import ComposeRequest, check_request
 from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples, Trouble
 from projects.steps import Json, Work
+from projects.weights import (
+    UNKNOWN_LICENCE,
+    LocalModel,
+    Setting,
+    Weights,
+    find_model,
+    handed,
+    quiet,
+    read_settings,
+    stay_offline,
+)
 from storyboard.errors import InterruptedRender, MissingError, RenderError
 
 SCORE_LUFS = -20.0

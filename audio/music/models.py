@@ -5,14 +5,13 @@ Knows no architecture and no score.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module, metadata, util
+from importlib import metadata
 from typing import Any
 
-from audio.models import LocalModel, ModelMissing, Setting
 from audio.voice import RATE, Samples
+from projects.weights import LocalModel, ModelMissing, Setting
 from storyboard.errors import MissingError, RenderError
 
 
@@ -95,20 +94,6 @@ def at_rate(sound: Samples, rate: int) -> Samples:
     stereo = np.ascontiguousarray(planes[:, :2] if planes.shape[1] > 1 else np.repeat(planes, 2, axis=1))
     changed: Samples = soxr.resample(stereo, rate, RATE, quality="HQ") if rate != RATE else stereo
     return changed.astype(np.float32)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps the libraries' advice to programmers and their progress bars from the person who makes a film."""
-    for library in ("transformers", "diffusers"):
-        if util.find_spec(library):
-            logging: Any = import_module(f"{library}.utils.logging")
-            logging.set_verbosity_error()
-            logging.disable_progress_bar()
-    with warnings.catch_warnings():
-        for library in ("torch", "transformers", "diffusers", "huggingface_hub", "safetensors"):
-            warnings.filterwarnings("ignore", module=library)
-        yield
 
 
 @contextmanager

@@ -58,10 +58,10 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
     `lufs`, `engine`, `word_times` (who placed the words), `model` ("" where the engine is one), `licence` of the voice
     and `notes` for people. Raises VoiceMissing, ModelMissing or VoiceRefusal.
     """
-    from audio.models import handed
     from audio.signal import wavefile
     from audio.speaking.delivery import deliver
     from audio.speaking.pacing import with_pauses
+    from projects.weights import handed
 
     work.progress(0.0)
     speaker = engine(request.engine)
@@ -97,8 +97,8 @@ def _placed(request: SpeakRequest, samples: Samples, words: tuple[Word, ...]) ->
 
 def _notes(spoken: Utterance, placed: Alignment) -> list[str]:
     """What the author should know of a line before the film is shown."""
-    from audio.models import non_commercial
     from audio.speaking.alignment import BY_LETTERS
+    from projects.weights import non_commercial
 
     notes = list(spoken.notes)
     if non_commercial(spoken.licence):

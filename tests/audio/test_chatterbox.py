@@ -11,8 +11,8 @@ import pytest
 
 from audio.backends import chatterbox
 from audio.backends.chatterbox import PYTHON_VARIABLE, Chatterbox
-from audio.models import MODELS_VARIABLE, ModelMissing
 from audio.voice import Utterance, VoiceMissing, VoiceRefusal, VoiceRequest
+from projects.weights import MODELS_VARIABLE, ModelMissing
 from storyboard.errors import RenderError
 
 MODEL = """

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.models import LocalModel, Setting, Weights
 from audio.music import modelled_score
 from audio.music.modelled_score import ModelledScore, Player, Tick
 from audio.music.words import described, key_name, seed_of, stretches
@@ -18,6 +17,7 @@ from audio.score import ComposeRequest, Section
 from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
+from projects.weights import LocalModel, Setting, Weights
 from storyboard.errors import RenderError
 
 MakeWork = Callable[..., Work]

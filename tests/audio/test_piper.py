@@ -13,8 +13,8 @@ import pytest
 
 from audio.backends import piper
 from audio.backends.piper import Piper
-from audio.models import MODELS_VARIABLE, ModelMissing
 from audio.voice import VoiceMissing, VoiceRefusal, VoiceRequest
+from projects.weights import MODELS_VARIABLE, ModelMissing
 from storyboard.errors import RenderError
 
 PROGRAM = """#!{python}

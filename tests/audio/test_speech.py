@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from audio.backends.hibari import Hibari
-from audio.models import find_model
 from audio.reading.timing import by_letters, carry_over, written_words
 from audio.signal import loudness, timbre, wavefile
 from audio.signal.timbre import Timbre
@@ -18,6 +17,7 @@ from audio.speaking import speech
 from audio.speaking.speech import SpeakRequest, speak_line
 from audio.voice import RATE, Utterance, VoiceInfo, VoiceRefusal, VoiceRequest, Word
 from projects.steps import Work
+from projects.weights import find_model
 
 
 def _spoken(seconds: float = 1.0, lead: float = 0.5) -> Utterance:

@@ -16,8 +16,8 @@ import pytest
 
 from audio.backends.transformers_speech import TransformersSpeech
 from audio.backends.transformers_speech.spoken import pieces
-from audio.models import MODELS_VARIABLE, ModelMissing
 from audio.voice import Utterance, VoiceRefusal, VoiceRequest
+from projects.weights import MODELS_VARIABLE, ModelMissing
 from storyboard.errors import RenderError, WorkprintError
 
 pytestmark = pytest.mark.skipif(

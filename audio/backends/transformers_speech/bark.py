@@ -20,8 +20,8 @@ from audio.backends.transformers_speech.loading import (
     seeded,
 )
 from audio.backends.transformers_speech.spoken import Spoken
-from audio.models import LocalModel, Setting
 from audio.voice import VoiceRefusal
+from projects.weights import LocalModel, Setting
 
 SETTINGS: Mapping[str, type] = {"preset": str, "temperature": float, "waveform_temperature": float}
 LONGEST = 160

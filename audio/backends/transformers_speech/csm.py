@@ -8,7 +8,7 @@ from typing import Any
 
 from audio.backends.transformers_speech.loading import library, loaded, number, pretrained, samples_of, seeded
 from audio.backends.transformers_speech.spoken import Spoken
-from audio.models import LocalModel, Setting
+from projects.weights import LocalModel, Setting
 
 SETTINGS: Mapping[str, type] = {"speaker": int, "temperature": float, "top_k": int}
 LONGEST = 200

@@ -11,7 +11,7 @@ from typing import Any
 
 from audio.backends.transformers_speech.loading import inside, library, loaded, number, pretrained, samples_of, seeded
 from audio.backends.transformers_speech.spoken import Spoken
-from audio.models import LocalModel, ModelMissing, Setting
+from projects.weights import LocalModel, ModelMissing, Setting
 
 SETTINGS: Mapping[str, type] = {"guidance": float, "temperature": float, "top_p": float, "top_k": int}
 LONGEST = 200

@@ -12,15 +12,15 @@ from importlib import metadata
 from typing import Any, Protocol
 
 from audio.backends.transformers_speech import bark, csm, dia, speecht5, vits
-from audio.backends.transformers_speech.loading import REMEDY, architecture, library, quiet
+from audio.backends.transformers_speech.loading import REMEDY, architecture, library
 from audio.backends.transformers_speech.spoken import Spoken, pieces
-from audio.models import UNKNOWN_LICENCE, LocalModel, Setting, find_model, read_settings, stay_offline
 from audio.reading.aloud import spoken
 from audio.reading.token import Reading
 from audio.signal import timbre
 from audio.signal.timbre import Timbre
 from audio.speaking.delivery import deliver
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
+from projects.weights import UNKNOWN_LICENCE, LocalModel, Setting, find_model, quiet, read_settings, stay_offline
 
 PACKAGES = ("torch", "transformers", "safetensors")
 VOICE = "model"

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from audio.models import LocalModel, ModelMissing, Setting
 from audio.voice import VoiceMissing, VoiceRefusal
+from projects.weights import LocalModel, ModelMissing, Setting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,19 +73,6 @@ def pretrained(kind: Any, folder: Path, device: str = "") -> Any:
         str(folder), local_files_only=True, trust_remote_code=False, use_safetensors=True, dtype="float32"
     )
     return model.to(device).eval()
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keeps the libraries' advice to programmers and their progress bars from the person who makes a film."""
-    logging = library("transformers.utils.logging")
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    with warnings.catch_warnings():
-        for chatty in ("torch", "transformers", "huggingface_hub", "safetensors"):
-            warnings.filterwarnings("ignore", module=chatty)
-        yield
 
 
 @contextmanager

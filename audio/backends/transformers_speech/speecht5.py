@@ -21,8 +21,8 @@ from audio.backends.transformers_speech.loading import (
     seeded,
 )
 from audio.backends.transformers_speech.spoken import Spoken
-from audio.models import LocalModel, ModelMissing, Setting
 from audio.voice import VoiceRefusal
+from projects.weights import LocalModel, ModelMissing, Setting
 
 SETTINGS: Mapping[str, type] = {"speaker": str, "vocoder": str, "threshold": float}
 LONGEST = 350

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.models import (
+from projects.weights import (
     MODELS_VARIABLE,
     UNKNOWN_LICENCE,
     ModelMissing,

@@ -10,11 +10,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib import import_module, util
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from storyboard.errors import MissingError, RenderError
 
@@ -184,6 +187,20 @@ def stay_offline() -> None:
     constants = sys.modules.get("huggingface_hub.constants")
     if constants is not None:
         vars(constants)["HF_HUB_OFFLINE"] = True
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps the libraries' advice to programmers and their progress bars from the person who makes a film."""
+    for library in ("transformers", "diffusers"):
+        if util.find_spec(library):
+            logging: Any = import_module(f"{library}.utils.logging")
+            logging.set_verbosity_error()
+            logging.disable_progress_bar()
+    with warnings.catch_warnings():
+        for library in ("torch", "transformers", "diffusers", "huggingface_hub", "safetensors"):
+            warnings.filterwarnings("ignore", module=library)
+        yield
 
 
 def non_commercial(licence: str) -> bool:
