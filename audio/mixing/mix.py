@@ -183,8 +183,8 @@ def _add(one: _Laid, low: int, high: int, onto: Samples) -> None:
 
     gain = loudness.amplitude(one.cue.gain_db + BALANCE[one.cue.bus])
     factors = np.array([[pan * gain] for pan in pan_gains(one.cue.pan)], np.float32)
-    for at, block in planes.blocks(one.wave, low - one.start, high - low):
-        heard = block[:2] * factors
+    for at, block, unit in planes.blocks(one.wave, low - one.start, high - low):
+        heard = block[:2] * (factors * np.float32(unit))
         first, count = low + at, heard.shape[1]
         for place, rise in _fades(one, first, first + count):
             heard[:, place : place + len(rise)] *= rise

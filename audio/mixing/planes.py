@@ -80,17 +80,18 @@ def _found(file: BinaryIO, path: Path) -> Wave | None:
     return None
 
 
-def blocks(wave: Wave, start: int, count: int) -> Iterator[tuple[int, Samples]]:
-    """`count` samples from `start` in order, as planes (channels, n) of -1..1, each with its place after `start`.
+def blocks(wave: Wave, start: int, count: int) -> Iterator[tuple[int, Samples, float]]:
+    """`count` samples from `start` in order, as planes (channels, n), each with its place after `start`.
 
-    They end where the file does. A block is only good until the next one is asked for.
+    Times the last value, a power of two, they are samples of -1..1: who scales them anyway does both at once. They end
+    where the file does. A block is only good until the next one is asked for.
     """
     import numpy as np
 
     count = max(0, min(count, wave.samples - start))
     if not wave.first:
         sound = wavefile.read(wave.path, start, count)
-        yield 0, np.ascontiguousarray(sound.reshape(count, -1).T)
+        yield 0, np.ascontiguousarray(sound.reshape(count, -1).T), 1.0
         return
     width = _WIDTH * wave.channels
     # One byte more before them: each word is read as the upper part of four bytes.
@@ -105,6 +106,4 @@ def blocks(wave: Wave, start: int, count: int) -> Iterator[tuple[int, Samples]]:
             for channel, plane in enumerate(planes):
                 words = np.ndarray((block,), "<i4", held, channel * _WIDTH, (width,))
                 plane[:block] = words >> 8
-            read = planes[:, :block]
-            read *= np.float32(2.0**-23)
-            yield at, read
+            yield at, planes[:, :block], 2.0**-23

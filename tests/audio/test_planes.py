@@ -24,7 +24,7 @@ def noise(channels: int) -> Samples:
 
 def joined(wave: planes.Wave, start: int, count: int) -> Samples:
     """All blocks in one piece, (n, channels)."""
-    parts = [(at, block.copy()) for at, block in planes.blocks(wave, start, count)]
+    parts = [(at, block * np.float32(unit)) for at, block, unit in planes.blocks(wave, start, count)]
     assert [at for at, _ in parts] == [0, *np.cumsum([block.shape[1] for _, block in parts])[:-1].tolist()][
         : len(parts)
     ]
