@@ -75,7 +75,7 @@ def mean_squares(sound: Samples, step: int) -> NDArray[np.float64]:
     """The mean square of every `step` samples of a sound (n, channels), channels summed; the last step may be short."""
     import numpy as np
 
-    planes = np.ascontiguousarray(sound.T)
+    planes = sound.T if sound.strides[0] == sound.itemsize else np.ascontiguousarray(sound.T)
     count = planes.shape[1]
     whole = count // step * step
     steps = planes[:, :whole].reshape(len(planes), -1, step)
@@ -135,11 +135,18 @@ def oversampled_peak(samples: Samples, floor: float = 0.0) -> Samples:
     import numpy as np
 
     peak: Samples = np.abs(samples).max(axis=1) if samples.shape[1] > 2 else _larger(samples)
+    # Every stretch of every channel with silence after it, in one row: one product answers for all.
+    places, waves, passed = [], [], 0
+    silence = np.zeros(_TAPS, np.float32)
     for first, last in _loud_stretches(peak, floor):
         low, high = max(0, first - 2 * _TAPS), min(len(peak), last + 2 * _TAPS)
         for channel in range(samples.shape[1]):
-            around = _around(samples[low:high, channel])[first - low : last - low]
-            np.maximum(peak[first:last], around, out=peak[first:last])
+            places.append((first, last, passed + first - low))
+            waves += [samples[low:high, channel], silence]
+            passed += high - low + _TAPS
+    around = _around(np.concatenate(waves)) if waves else peak
+    for first, last, at in places:
+        np.maximum(peak[first:last], around[at : at + last - first], out=peak[first:last])
     return peak
 
 
