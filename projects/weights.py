@@ -253,7 +253,7 @@ def _in_folder(folder: str, wanted: Weights, project: Path | None, weights: str)
     for place in allowed:
         if place.is_dir():
             return _with_weights(place, folder, weights)
-    raise ModelMissing(f"the model's folder {folder!r} is not there", _remedy(wanted, folder))
+    raise ModelMissing(f"the model's folder {folder!r} is not there", fetching(wanted, folder))
 
 
 def _with_weights(place: Path, called: str, weights: str) -> Path:
@@ -286,17 +286,17 @@ def _in_cache(wanted: Weights, weights: str) -> Path:
         if wanted.revision in kept:
             return _with_weights(snapshots / wanted.revision, wanted.repo, weights)
         others = f"; other revisions are here: {', '.join(kept)}" if kept else ""
-        raise ModelMissing(f"the model {wanted.repo} is not here at {wanted.revision}{others}", _remedy(wanted, ""))
+        raise ModelMissing(f"the model {wanted.repo} is not here at {wanted.revision}{others}", fetching(wanted, ""))
     if len(kept) > 1:
         raise ModelMissing(
             f"several revisions of {wanted.repo} are here", f"name one as `revision:`: {', '.join(kept)}"
         )
     if not kept:
-        raise ModelMissing(f"the model {wanted.repo} is not on this machine", _remedy(wanted, ""))
+        raise ModelMissing(f"the model {wanted.repo} is not on this machine", fetching(wanted, ""))
     return _with_weights(snapshots / kept[0], wanted.repo, weights)
 
 
-def _remedy(wanted: Weights, folder: str) -> str:
+def fetching(wanted: Weights, folder: str) -> str:
     """The exact line that fetches a model, what it brings, and what it may be used for."""
     if not wanted.repo:
         return "put the model there (its config.json and *.safetensors), or name its repository as `repo:`"
@@ -319,7 +319,7 @@ def _described(place: Path, wanted: Weights, called: str) -> LocalModel:
         noted = note.read_text("utf-8", "replace").split("\n", 1)[0].strip()
         commit = noted if _COMMIT.fullmatch(noted) else ""
     if commit and _COMMIT.fullmatch(wanted.revision) and commit != wanted.revision:
-        raise ModelMissing(f"the model {called} is revision {commit}, not {wanted.revision}", _remedy(wanted, called))
+        raise ModelMissing(f"the model {called} is revision {commit}, not {wanted.revision}", fetching(wanted, called))
     licence = licence_of(place)
     if licence == UNKNOWN_LICENCE and wanted.licence:
         licence = wanted.licence

@@ -85,6 +85,7 @@ def break_down(
             speech = speech_of(scene.id, timeline, film, envelopes) if maker.hears else ()
             files, blocked = author_files(workspace, {name: name for name in _material(scene, maker)})
             frames = timeline.slot(scene.id).frames
+            files = {**files, **maker.weights}
             step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
             steps[step.name] = step
             if scene.effects:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from projects.plugins import find, load
 from projects.steps import Step
 from render.identity import picture_identity
-from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, Refusal
+from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, LoadsWeights, Refusal
 from scenes.choose import choose
 from scenes.clip import TakeRequest
 from scenes.post import check_post, costs
@@ -35,6 +36,10 @@ class Maker:
     """True where it can tell beforehand where feet will land."""
     sounds: bool = False
     """True where its clips may bring sound of their own."""
+    tokens: int = 0
+    """What it reads of a prompt, in tokens; 0 leaves that to the house."""
+    weights: Mapping[str, Path] = field(default_factory=dict)
+    """The files of its model, by the names under which its steps are handed them."""
     blocked: str = ""
 
 
@@ -53,8 +58,9 @@ class Appraisal:
 
 @dataclass(slots=True)
 class Studio:
-    """The backends that are installed, each opened at most once."""
+    """The backends that are installed, each opened at most once. `folder` is the project's, where models may lie."""
 
+    folder: Path | None = None
     broken: dict[str, WorkprintError] = field(default_factory=dict)
     _open: dict[str, ClipBackend] = field(default_factory=dict)
     _able: dict[str, Capabilities] = field(default_factory=dict)
@@ -82,15 +88,23 @@ class Studio:
             broken = self.broken.get(scene.backend)
             return Maker(scene.backend, "no backend can make it", blocked=told(broken or problem))
         identity, blocked = self._identity(choice.name)
-        can = able[choice.name]
+        can, backend = able[choice.name], self._open[choice.name]
+        weights: Mapping[str, Path] = {}
+        if isinstance(backend, LoadsWeights) and not blocked:
+            try:
+                weights = backend.weights(scene.model, self.folder)
+            except (MissingError, RenderError) as problem:
+                blocked = told(problem)
         return Maker(
             choice.name,
             choice.reason,
             f"{identity}; {picture_identity()}",
             generated=can.makes == "generated",
             hears=can.uses_speech,
-            walks=isinstance(self._open[choice.name], TellsFootfalls),
+            walks=isinstance(backend, TellsFootfalls),
             sounds=can.makes_sound,
+            tokens=can.prompt_tokens,
+            weights=weights,
             blocked=blocked,
         )
 

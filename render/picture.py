@@ -64,7 +64,7 @@ def take_step(
 ) -> Step:
     """The step that makes one take of one scene; `take` is its number and seed, `blocked` what its files lack."""
     number, seed = take
-    prompt = compose(scene, film)
+    prompt = compose(scene, film, maker.tokens) if maker.tokens else compose(scene, film)
     clip = ClipRequest(
         scene=_for_the_eye(scene),
         prompt=prompt.text,
@@ -78,6 +78,7 @@ def take_step(
         draft=canvas.draft,
         speech=_seen(speech, scene) if maker.hears else (),
         characters=_known(scene, film),
+        unsaid=prompt.dropped if maker.generated else (),
     )
     return Step(
         name=f"take:{scene.id}@{canvas.tag}",

@@ -79,7 +79,7 @@ class Production:
         self.film = film
         self.diagnostics = reading.diagnostics
         self._places = reading.places
-        self._studio = Studio()
+        self._studio = Studio(workspace.folder)
         settled = Settled(workspace.private / "levels.json")
         self._memory = Memory(workspace.store, workspace.history(), workspace.digests(), settled)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from scenes.window import Window
 from storyboard.errors import RenderError
@@ -64,6 +64,8 @@ class ClipRequest:
 
     A palette may key on their places, so that people stay apart in all scenes.
     """
+    unsaid: tuple[str, ...] = ()
+    """What the prompt had no room for, by name (`camera`, `weather` ...)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Capabilities:
     hosted: bool = False
     makes_sound: bool = False
     """Whether its clips may bring sound of their own."""
+    prompt_tokens: int = 0
+    """What it reads of a prompt, in tokens of its text encoder; 0 leaves the length to the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,16 @@ class Clip:
 
 class Refusal(RenderError):
     """The backend cannot honour the request; the hint says what would make it possible."""
+
+
+@runtime_checkable
+class LoadsWeights(Protocol):
+    """A maker of clips whose weights lie on this machine: they are files of its steps, so that they decide too."""
+
+    def weights(
+        self, settings: Sequence[tuple[str, str | int | float | bool]], project: Path | None
+    ) -> dict[str, Path]:
+        """The files that a scene's `model:` means, by name; raises MissingError with the line that fetches them."""
 
 
 class ClipBackend(Protocol):

@@ -15,9 +15,10 @@ import pytest
 from PIL import Image
 
 from projects.plugins import find, load
-from scenes.backend import Capabilities, ClipBackend, ClipRequest, Frame, Refusal
+from scenes.backend import Capabilities, ClipBackend, ClipRequest, Frame, LoadsWeights, Refusal
 from scenes.frames import write_film
 from storyboard.film import Character, Fixed, Keyframe, Moments, Part, Scene, Transition, VoiceChoice
+from tests.scenes.diffusion.tiny import MAKERS
 
 NAMES = sorted(find("workprint.clips"))
 HEAVY = ("cv2", "skia", "torch", "diffusers", "transformers", "moviepy", "av", "PIL")
@@ -60,15 +61,29 @@ def clip_request(backend: ClipBackend, tmp_path: Path) -> ClipRequest:
     Image.fromarray(picture).save(tmp_path / "a.png")
     write_film(tmp_path / "c.mp4", [np.roll(picture, 4 * k, axis=1) for k in range(30)], 160, 90, Fraction(24))
     needs = backend.capabilities().needs
+    model, weights = weights_for(backend, tmp_path)
     scene = replace(
         SCENE,
+        model=model,
         keyframes=(Keyframe("a.png", Fraction(0)),) if "keyframes" in needs else (),
         clip="c.mp4" if "clip" in needs else "",
     )
-    files = {"a.png": tmp_path / "a.png", "c.mp4": tmp_path / "c.mp4"}
+    files = {"a.png": tmp_path / "a.png", "c.mp4": tmp_path / "c.mp4", **weights}
     return ClipRequest(
         scene, scene.prompt, "", 8, Fraction(24), 96, 54, seed=3, take=1, files=files, characters=("ada",)
     )
+
+
+def weights_for(backend: ClipBackend, folder: Path) -> tuple[tuple[tuple[str, str | int], ...], dict[str, Path]]:
+    """Settings and files of a tiny model for a backend that loads one; a backend of a package of its own is skipped."""
+    if not isinstance(backend, LoadsWeights):
+        return (), {}
+    name = backend.capabilities().name
+    if name not in MAKERS:
+        pytest.skip("its weights are not here, and no tiny ones are made for it")
+    MAKERS[name](folder / "models" / name)
+    model = (("folder", f"models/{name}"), ("steps", 2), ("width", 32), ("height", 32))
+    return model, backend.weights(model, folder)
 
 
 def frames_of(backend: ClipBackend, request: ClipRequest, seen: list[float] | None = None) -> list[Frame]:

@@ -1,0 +1,66 @@
+"""What the licences of known models allow, as data with the date on which each was read.
+
+Unknown stays unknown: nothing is guessed from a name. Shown once before rendering, kept in receipts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Commercial = Literal["yes", "no", "conditional", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The licence of one model. `checked` is an ISO date, or "" where nobody has read it."""
+
+    name: str
+    commercial: Commercial = "unknown"
+    condition: str = ""
+    checked: str = ""
+
+    def told(self) -> str:
+        """One line for people."""
+        sold = {
+            "yes": "commercial use allowed",
+            "no": "no commercial use",
+            "conditional": f"commercial use under conditions: {self.condition}",
+            "unknown": "commercial use unknown, read its licence",
+        }[self.commercial]
+        limits = f"; {self.condition}" if self.condition and self.commercial != "conditional" else ""
+        return f"{self.name} ({sold}{limits}{f'; checked {self.checked}' if self.checked else ''})"
+
+
+UNKNOWN = Licence("licence unknown")
+
+_TABLE: Mapping[str, Licence] = MappingProxyType(
+    {
+        "Wan-AI/Wan2.2": Licence("Apache-2.0", "yes", checked="2026-11-22"),
+        "Lightricks/LTX-2": Licence(
+            "LTX-2 Community License",
+            "conditional",
+            "free below 10 million US dollars of yearly revenue; watermarks and disclosure may not be removed",
+            "2026-11-22",
+        ),
+        "hunyuanvideo-community/": Licence(
+            "Tencent Hunyuan Community License",
+            "conditional",
+            "not in the EU, the UK and South Korea, outputs included; over 100 million monthly users must ask",
+            "2026-11-22",
+        ),
+        "stabilityai/stable-video-diffusion": Licence("Stability AI licence", "unknown"),
+        "cerspense/zeroscope": Licence("CC-BY-NC-4.0 by its card, not read here", "unknown"),
+    }
+)
+"""By the beginning of the repository's name; the longest that fits counts."""
+
+
+def licence_for(repo: str, stated: str = "") -> Licence:
+    """What is known of a repository's licence; else the name that its own card states, with nothing claimed of it."""
+    fitting = [begin for begin in _TABLE if repo.startswith(begin)]
+    if fitting:
+        return _TABLE[max(fitting, key=len)]
+    return Licence(stated) if stated else UNKNOWN
