@@ -114,11 +114,11 @@ def pipeline(kind: str, place: LocalModel, asked: Mapping[str, Setting], **parts
     return made
 
 
-def library(kind: str) -> Any:
-    """A class of diffusers; MissingError where this release of it has it no more."""
+def library(kind: str, module: str = "diffusers") -> Any:
+    """A class of diffusers, or of a module of it; MissingError where this release of it has it no more."""
     stay_offline()
     with quiet():
-        found = getattr(import_module("diffusers"), kind, None)
+        found = getattr(import_module(module), kind, None)
     if found is None:
         raise MissingError(
             f"diffusers {metadata.version('diffusers')} has no {kind} any more",

@@ -69,9 +69,32 @@ def wan_pictures(folder: Path) -> Path:
     return _saved(pipe, folder)
 
 
+def ltx(folder: Path) -> Path:
+    """Words, and pictures at any place, to video."""
+    from transformers import T5Config, T5EncoderModel
+
+    made: Any = T5EncoderModel
+    reader = made(T5Config(vocab_size=64, d_model=HIDDEN, d_kv=8, d_ff=37, num_layers=2, num_heads=4)).eval()
+    coder = _diffusers("AutoencoderKLLTXVideo")(
+        in_channels=3, out_channels=3, latent_channels=8, block_out_channels=(8, 8, 8, 8),
+        decoder_block_out_channels=(8, 8, 8, 8), layers_per_block=(1, 1, 1, 1, 1),
+        decoder_layers_per_block=(1, 1, 1, 1, 1), spatio_temporal_scaling=(True, True, True, False),
+        decoder_spatio_temporal_scaling=(True, True, True, False), patch_size=1, patch_size_t=1,
+    )  # fmt: skip
+    pipe = _diffusers("LTXPipeline")(
+        scheduler=_diffusers("FlowMatchEulerDiscreteScheduler")(use_dynamic_shifting=True),
+        vae=coder, text_encoder=reader, tokenizer=t5_tokenizer(),
+        transformer=_diffusers("LTXVideoTransformer3DModel")(
+            in_channels=8, out_channels=8, patch_size=1, patch_size_t=1, num_attention_heads=4, attention_head_dim=8,
+            cross_attention_dim=HIDDEN, num_layers=1, caption_channels=HIDDEN,
+        ),
+    )  # fmt: skip
+    return _saved(pipe, folder)
+
+
 def _saved(pipe: Any, folder: Path) -> Path:
     pipe.save_pretrained(folder, safe_serialization=True)
     return folder
 
 
-MAKERS: dict[str, Callable[[Path], Path]] = {"wan": wan, "wan pictures": wan_pictures}
+MAKERS: dict[str, Callable[[Path], Path]] = {"wan": wan, "wan pictures": wan_pictures, "ltx": ltx}
