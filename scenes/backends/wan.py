@@ -30,7 +30,7 @@ FAMILY = Family(
     guidance=5.0,
     tokens=512,
     takes=frozenset({"prompt", "negative", "start", "end"}),
-    packages=("torch", "diffusers", "transformers", "safetensors", "ftfy"),
+    packages=("torch", "accelerate", "diffusers", "transformers", "safetensors", "ftfy"),
     settings=MappingProxyType({"guidance_low": float, "shift": float}),
 )
 

@@ -65,7 +65,7 @@ class Family:
     tokens: int = 0
     """What its text encoder reads of a prompt; 0 where it reads none."""
     takes: frozenset[Takes] = frozenset({"prompt", "negative"})
-    packages: tuple[str, ...] = ("torch", "diffusers", "transformers", "safetensors")
+    packages: tuple[str, ...] = ("torch", "accelerate", "diffusers", "transformers", "safetensors")
     note: str = ""
     """What a person should know before choosing it."""
     settings: Mapping[str, type] = field(default_factory=dict)
