@@ -11,15 +11,17 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module, util
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from storyboard.errors import MissingError, RenderError
+
+_T = TypeVar("_T")
 
 Setting = str | int | float | bool
 Settings = Sequence[tuple[str, Setting]]
@@ -201,6 +203,23 @@ def quiet() -> Iterator[None]:
         for library in ("torch", "transformers", "diffusers", "huggingface_hub", "safetensors"):
             warnings.filterwarnings("ignore", module=library)
         yield
+
+
+def loaded(what: str, place: LocalModel, load: Callable[[], _T]) -> _T:
+    """What `load` gives of a model, or of its part `what` ("" is the whole); its complaints as ModelMissing.
+
+    Libraries report a missing file, a file in another format and a broken one by many kinds of exception.
+    """
+    try:
+        with quiet():
+            return load()
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError, ImportError) as reason:
+        first = str(reason).strip().split("\n", 1)[0][:300]
+        part = f"the {what} of {place.repo}" if what else place.repo
+        raise ModelMissing(
+            f"{part} cannot be loaded: {type(reason).__name__}: {first}",
+            "fetch the whole model again, with its *.safetensors; or install what the message asks for",
+        ) from reason
 
 
 def non_commercial(licence: str) -> bool:

@@ -12,14 +12,14 @@ from typing import Any
 
 from audio.music.laying import HEADROOM
 from audio.music.modelled_score import TAIL, ModelledScore, Player, Tick, ticking
-from audio.music.models import device_of, loaded, number, plain, precision_of
+from audio.music.models import device_of, number, plain, precision_of
 from audio.music.splices import Piece, gains
 from audio.music.words import Stretch, seed_of, stretches
 from audio.score import ComposeRequest
 from audio.signal import wavefile
 from audio.voice import RATE, Samples
 from projects.steps import Work
-from projects.weights import LocalModel, Setting, Weights
+from projects.weights import LocalModel, Setting, Weights, loaded
 
 WINDOW = 30.0
 """Seconds that the model was taught to play; beyond them its music falls apart."""
@@ -111,8 +111,8 @@ class MusicGen(ModelledScore):
         reading: Any = transformers.AutoProcessor
         local: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
         weights = {**local, "use_safetensors": True, "dtype": precision_of(asked)}
-        processor = loaded(place, lambda: reading.from_pretrained(str(place.path), **local))
-        model = loaded(place, lambda: made.from_pretrained(str(place.path), **weights))
+        processor = loaded("", place, lambda: reading.from_pretrained(str(place.path), **local))
+        model = loaded("", place, lambda: made.from_pretrained(str(place.path), **weights))
         return MusicGenPlayer(
             model.to(device).eval(),
             processor,

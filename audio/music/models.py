@@ -5,13 +5,13 @@ Knows no architecture and no score.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import metadata
 from typing import Any
 
 from audio.voice import RATE, Samples
-from projects.weights import LocalModel, ModelMissing, Setting
+from projects.weights import LocalModel, Setting, loaded
 from storyboard.errors import MissingError, RenderError
 
 
@@ -37,6 +37,7 @@ def precision_of(asked: Mapping[str, Setting], half: str = "float16") -> Any:
 def pipeline(kind: Any, place: LocalModel, asked: Mapping[str, Setting], half: str = "float16") -> Any:
     """A pipeline of diffusers from a local folder: safetensors only, no code of the model's, on its device."""
     made = loaded(
+        "",
         place,
         lambda: kind.from_pretrained(
             str(place.path), local_files_only=True, use_safetensors=True, torch_dtype=precision_of(asked, half)
@@ -44,18 +45,6 @@ def pipeline(kind: Any, place: LocalModel, asked: Mapping[str, Setting], half: s
     )
     made.set_progress_bar_config(disable=True)
     return made.to(device_of(asked))
-
-
-def loaded(place: LocalModel, load: Callable[[], Any]) -> Any:
-    """What `load` gives; the many ways in which libraries report broken or missing files as ModelMissing."""
-    try:
-        return load()
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError, ImportError) as reason:
-        first = str(reason).strip().split("\n", 1)[0][:300]
-        raise ModelMissing(
-            f"{place.repo} cannot be loaded: {type(reason).__name__}: {first}",
-            "fetch the whole model again, with its *.safetensors; or install what the message asks for",
-        ) from reason
 
 
 def dice(seed: int) -> Any:

@@ -31,7 +31,7 @@ FAMILY = Family(
     tokens=512,
     takes=frozenset({"prompt", "negative", "start", "end"}),
     packages=("torch", "accelerate", "diffusers", "transformers", "safetensors", "ftfy"),
-    settings=MappingProxyType({"guidance_low": float, "shift": float}),
+    settings=MappingProxyType({"guidance_low": float}),
 )
 
 

@@ -15,7 +15,7 @@ from projects.weights import LocalModel, Setting, find_model, handed, model_file
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, Refusal
 from scenes.diffusion.family import Family
 from scenes.diffusion.licences import licence_for
-from scenes.diffusion.plans import Segment, planned, segments, words_by_moment
+from scenes.diffusion.plans import Segment, planned, segments
 from storyboard.errors import MissingError, RenderError
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ class Diffusion(ABC):
             self.summary,
             "generated",
             needs=self.needs,
-            makes_sound="sound" in self.family.takes,
             prompt_tokens=self.family.tokens,
         )
 
@@ -208,7 +207,6 @@ class Diffusion(ABC):
                 float(asked.get("guidance", self.family.guidance)),
                 (request.seed + number) % 2**63,
                 own,
-                words_by_moment(request, segment.count) if len(runs) == 1 else (),
                 asked,
             )
             count.run = number

@@ -13,9 +13,8 @@ from typing import Literal
 
 from projects.weights import Weights
 
-Takes = Literal["prompt", "negative", "start", "end", "keyframes", "references", "moments", "sound"]
-"""What of a scene a family can honour: words, what to leave out, pictures at the start, at the end and between,
-pictures of characters, words by moment; `sound` is what it gives."""
+Takes = Literal["prompt", "negative", "start", "end", "keyframes"]
+"""What of a scene a family can honour: words, what to leave out, pictures at the start, at the end and between."""
 
 _SAME_SHAPE = 0.06
 """Difference of two shapes (natural logarithm of width over height) that a slight crop makes up for."""

@@ -1,6 +1,6 @@
 """What the licences of known models allow, as data with the date on which each was read.
 
-Unknown stays unknown: nothing is guessed from a name. Shown once before rendering, kept in receipts.
+Unknown stays unknown: nothing is guessed from a name. Told after the render, kept in receipts.
 """
 
 from __future__ import annotations

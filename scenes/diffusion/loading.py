@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-from projects.weights import SAFETENSORS, LocalModel, ModelMissing, Setting, Weights, fetching, quiet, stay_offline
+from projects.weights import (
+    SAFETENSORS,
+    LocalModel,
+    ModelMissing,
+    Setting,
+    Weights,
+    fetching,
+    loaded,
+    quiet,
+    stay_offline,
+)
 from storyboard.errors import MissingError
 
 INDEX = "model_index.json"
@@ -105,6 +115,7 @@ def weights_end(path: Path) -> int:
 def pipeline(kind: str, place: LocalModel, asked: Mapping[str, Setting], **parts: Any) -> Any:
     """The pipeline class named `kind` with the weights of a folder, on its device, in the precision asked for."""
     made = loaded(
+        "",
         place,
         lambda: library(kind).from_pretrained(
             str(place.path), local_files_only=True, use_safetensors=True, torch_dtype=precision(asked), **parts
@@ -125,19 +136,6 @@ def library(kind: str, module: str = "diffusers") -> Any:
             "pip install 'workprint[models]' brings a release that has it",
         )
     return found
-
-
-def loaded(place: LocalModel, load: Callable[[], Any]) -> Any:
-    """What `load` gives; the many ways in which libraries report broken files become ModelMissing."""
-    try:
-        with quiet():
-            return load()
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError, ImportError) as reason:
-        first = str(reason).strip().split("\n", 1)[0][:300]
-        raise ModelMissing(
-            f"{place.repo} cannot be loaded: {type(reason).__name__}: {first}",
-            "fetch the whole model again; or it belongs to another backend than the one the scene names",
-        ) from reason
 
 
 def device_of(asked: Mapping[str, Setting]) -> str:

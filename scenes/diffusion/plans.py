@@ -6,7 +6,7 @@ Pure arithmetic on data. Nothing of a request is dropped: what a family cannot h
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from projects.weights import Setting
@@ -97,7 +97,7 @@ _ASKED_BY: Mapping[str, str] = {
 _REMEDY: Mapping[str, str] = {
     "prompt": "take the words out, or choose another backend",
     "negative": "take `negative:` out of the scene",
-    "start": "take the picture out of `keyframes:`, or choose a backend that begins with a picture (`svd`, `ltx`)",
+    "start": "take the picture out of `keyframes:`, or choose a backend that begins with a picture (`wan`, `ltx`)",
     "end": "take the last picture out of `keyframes:`, or choose a backend that ends on a picture (`ltx`)",
     "keyframes": "leave only pictures at the start and the end, or choose a backend that takes any (`ltx`)",
 }
@@ -136,10 +136,3 @@ def _size(family: Family, request: ClipRequest, asked: Mapping[str, Setting]) ->
                 f"write a multiple of {family.multiple}, such as {near}",
             )
     return size
-
-
-def words_by_moment(request: ClipRequest, frames: int) -> Sequence[tuple[int, str]]:
-    """First frame and words of each moment that the scene tells apart; empty where it tells fewer than two."""
-    moments = request.scene.moments
-    told = [(0, moments.start), (frames // 2, moments.middle), (max(0, frames - 1), moments.end)]
-    return [(at, words) for at, words in told if words] if sum(bool(words) for _, words in told) > 1 else []

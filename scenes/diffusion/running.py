@@ -38,7 +38,6 @@ class Run:
     guidance: float
     seed: int
     pictures: Sequence[tuple[float, Image]] = ()
-    moments: Sequence[tuple[int, str]] = ()
     asked: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -13,7 +13,6 @@ from audio.backends.transformers_speech.loading import (
     arrays,
     inside,
     library,
-    loaded,
     number,
     pretrained,
     samples_of,
@@ -21,7 +20,7 @@ from audio.backends.transformers_speech.loading import (
 )
 from audio.backends.transformers_speech.spoken import Spoken
 from audio.voice import VoiceRefusal
-from projects.weights import LocalModel, Setting
+from projects.weights import LocalModel, Setting, loaded
 
 SETTINGS: Mapping[str, type] = {"preset": str, "temperature": float, "waveform_temperature": float}
 LONGEST = 160

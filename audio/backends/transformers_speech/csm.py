@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.backends.transformers_speech.loading import library, loaded, number, pretrained, samples_of, seeded
+from audio.backends.transformers_speech.loading import library, number, pretrained, samples_of, seeded
 from audio.backends.transformers_speech.spoken import Spoken
-from projects.weights import LocalModel, Setting
+from projects.weights import LocalModel, Setting, loaded
 
 SETTINGS: Mapping[str, type] = {"speaker": int, "temperature": float, "top_k": int}
 LONGEST = 200

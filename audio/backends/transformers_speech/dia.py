@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audio.backends.transformers_speech.loading import inside, library, loaded, number, pretrained, samples_of, seeded
+from audio.backends.transformers_speech.loading import inside, library, number, pretrained, samples_of, seeded
 from audio.backends.transformers_speech.spoken import Spoken
-from projects.weights import LocalModel, ModelMissing, Setting
+from projects.weights import LocalModel, ModelMissing, Setting, loaded
 
 SETTINGS: Mapping[str, type] = {"guidance": float, "temperature": float, "top_p": float, "top_k": int}
 LONGEST = 200

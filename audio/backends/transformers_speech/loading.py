@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -48,21 +48,6 @@ def architecture(place: LocalModel) -> str:
             f"{place.repo} has no config.json that names its architecture", "fetch the whole model into its folder"
         ) from reason
     return str(found)
-
-
-def loaded(what: str, place: LocalModel, load: Callable[[], _T]) -> _T:
-    """What `load` gives; its complaints as ModelMissing that names the model.
-
-    The library reports a missing file, a file in another format and a broken one by many kinds of exception.
-    """
-    try:
-        return load()
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError, ImportError) as reason:
-        first = str(reason).strip().split("\n", 1)[0][:300]
-        raise ModelMissing(
-            f"the {what} of {place.repo} cannot be loaded: {type(reason).__name__}: {first}",
-            "fetch the whole model again, with its *.safetensors; or install what the message asks for",
-        ) from reason
 
 
 def pretrained(kind: Any, folder: Path, device: str = "") -> Any:

@@ -14,7 +14,6 @@ from audio.backends.transformers_speech.loading import (
     arrays,
     inside,
     library,
-    loaded,
     number,
     pretrained,
     samples_of,
@@ -22,7 +21,7 @@ from audio.backends.transformers_speech.loading import (
 )
 from audio.backends.transformers_speech.spoken import Spoken
 from audio.voice import VoiceRefusal
-from projects.weights import LocalModel, ModelMissing, Setting
+from projects.weights import LocalModel, ModelMissing, Setting, loaded
 
 SETTINGS: Mapping[str, type] = {"speaker": str, "vocoder": str, "threshold": float}
 LONGEST = 350

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
-from audio.backends.transformers_speech.loading import library, loaded, number, pretrained, samples_of, seeded
+from audio.backends.transformers_speech.loading import library, number, pretrained, samples_of, seeded
 from audio.backends.transformers_speech.spoken import Spoken
 from audio.voice import VoiceRefusal, Word
-from projects.weights import LocalModel, Setting
+from projects.weights import LocalModel, Setting, loaded
 
 SETTINGS: Mapping[str, type] = {
     "speaker": int,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,8 +13,8 @@ from hypothesis import strategies as st
 from scenes.backend import ClipRequest, Refusal
 from scenes.backends.wan import FAMILY
 from scenes.diffusion.family import Count
-from scenes.diffusion.plans import planned, segments, words_by_moment
-from storyboard.film import Keyframe, Moments, Scene
+from scenes.diffusion.plans import planned, segments
+from storyboard.film import Keyframe, Scene
 
 MakeScene = Callable[..., Scene]
 MakeRequest = Callable[..., ClipRequest]
@@ -85,11 +84,3 @@ def test_what_cannot_be_honoured_is_refused(
     with pytest.raises(Refusal, match=words) as refusal:
         planned(FAMILY, make_request(made), asked)
     assert refusal.value.hint
-
-
-def test_moments_are_told_at_their_places(make_scene: MakeScene, make_request: MakeRequest) -> None:
-    """Two moments or more make a schedule; one alone is only words."""
-    request = make_request(make_scene(prompt="a pier", moments=Moments("dawn", "", "night")))
-    assert words_by_moment(request, 17) == [(0, "dawn"), (16, "night")]
-    one = replace(request, scene=replace(request.scene, moments=Moments("dawn", "", "")))
-    assert words_by_moment(one, 17) == []

@@ -81,11 +81,11 @@ def test_first_and_last_pictures_are_taken(ask: Ask) -> None:
 
 
 def test_a_long_scene_is_chained(ask: Ask) -> None:
-    """Two segments share a frame, which comes once; the second one keeps the first one's colours."""
+    """Two segments share a frame, which comes once."""
     request = ask("wan pictures", frames=84, at=(0,))
     frames, _ = made(request)
+    assert not np.array_equal(frames[81], frames[80])
     assert len(frames) == Wan().quantise(request).frames == 85
-    assert np.abs(frames[81].astype(float).mean((0, 1)) - frames[80].astype(float).mean((0, 1))).max() < 20
 
 
 @pytest.mark.parametrize(

@@ -92,9 +92,26 @@ def ltx(folder: Path) -> Path:
     return _saved(pipe, folder)
 
 
+def _seeded(make: Callable[[Path], Path]) -> Callable[[Path], Path]:
+    """The same weights each time, and everybody else's dice as they were."""
+
+    def made(folder: Path) -> Path:
+        import torch
+
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            return make(folder)
+
+    return made
+
+
 def _saved(pipe: Any, folder: Path) -> Path:
     pipe.save_pretrained(folder, safe_serialization=True)
     return folder
 
 
-MAKERS: dict[str, Callable[[Path], Path]] = {"wan": wan, "wan pictures": wan_pictures, "ltx": ltx}
+MAKERS: dict[str, Callable[[Path], Path]] = {
+    "wan": _seeded(wan),
+    "wan pictures": _seeded(wan_pictures),
+    "ltx": _seeded(ltx),
+}
