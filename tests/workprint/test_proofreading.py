@@ -137,7 +137,7 @@ def test_checking_loads_neither_pictures_nor_sound(project: Path) -> None:
 
 def test_backends_that_are_not_installed_are_found(project: Path) -> None:
     """A typing slip in a scene and one at the top are each told once, with their places and a suggestion."""
-    text = "workprint: 1\ntitle: T\nbackend: ltxx\nscenes:\n"
+    text = "workprint: 1\ntitle: T\nbackend: moonraker\nscenes:\n"
     text += "  - {id: a, prompt: x}\n  - {id: b, prompt: x}\n  - {id: c, prompt: x, backend: animatik}\n"
     (project / "storyboard.yaml").write_text(text, encoding="utf-8")
     found = [(one.code, one.line, one.hint) for one in proofread(project)[1]]
