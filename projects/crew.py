@@ -16,11 +16,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from projects.cards import CARDS_VARIABLE
 from projects.disk import disk_errors
 from projects.task import Envelope, Terms
 from storyboard.errors import MissingError, RenderError
@@ -45,13 +46,15 @@ class Answer:
 class Hand:
     """One worker process."""
 
-    def __init__(self, number: int, logs: Path, terms: Terms) -> None:
+    def __init__(self, number: int, logs: Path, terms: Terms, card: str = "") -> None:
         self.number = number
         self.step = ""
         """The name of the step in hand, or ""."""
+        self.lane = ""
+        """The lane of the last step that had one: what this worker has loaded."""
         self._relay: threading.Thread | None = None
         self._log = logs / f"worker-{number}.log"
-        self._process = _start(self._log, terms)
+        self._process = _start(self._log, terms, card)
 
     def listen(self, heard: queue.SimpleQueue[tuple[Hand, bytes]]) -> None:
         """Put every line that the worker says into `heard`, and b"" when it has gone."""
@@ -125,11 +128,22 @@ class Hand:
 class Crew:
     """Up to `size` workers, started when there is work for them, or will be.
 
-    `tools` are modules that nearly every step needs: a worker that is started ahead loads them while it waits.
+    `tools` are modules that nearly every step needs: a worker that is started ahead loads them while it waits. The
+    first workers carry out the steps that have a lane, one worker for each of the `cards`, which it sees alone; while
+    such steps are to come (`expects_lanes`), other steps are left to the other workers, if there are any.
     """
 
-    def __init__(self, size: int, logs: Path, extra_packages: Sequence[str] = (), tools: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        size: int,
+        logs: Path,
+        extra_packages: Sequence[str] = (),
+        tools: Sequence[str] = (),
+        cards: Sequence[str] = (),
+    ) -> None:
         self._size = max(1, size)
+        self._cards = tuple(cards)[: self._size]
+        self.expects_lanes = False
         self._logs = logs
         self._terms = Terms(os.getpid(), tuple(extra_packages), tuple(tools))
         self._hands: dict[int, Hand] = {}
@@ -145,8 +159,25 @@ class Crew:
 
     @property
     def free(self) -> int:
-        """How many more steps can be given out."""
-        return self._size - len(self.busy)
+        """How many more steps without a lane can be given out."""
+        return len(self._idle(range(self._first_common, self._size + 1)))
+
+    def free_lanes(self) -> list[str]:
+        """What each worker that can take a step with a lane has loaded; "" for one that has loaded nothing."""
+        numbers = self._idle(range(1, self._lanes + 1))
+        return [self._hands[number].lane if number in self._hands else "" for number in numbers]
+
+    @property
+    def _lanes(self) -> int:
+        return max(1, len(self._cards))
+
+    @property
+    def _first_common(self) -> int:
+        """The number of the first worker that takes steps without a lane."""
+        return self._lanes + 1 if self.expects_lanes and self._size > self._lanes else 1
+
+    def _idle(self, numbers: Iterable[int]) -> list[int]:
+        return [number for number in numbers if number not in self._hands or not self._hands[number].step]
 
     @property
     def busy(self) -> tuple[str, ...]:
@@ -158,10 +189,18 @@ class Crew:
         while len(self._hands) < min(steps, self._size):
             self._hire()
 
-    def give(self, step: str, envelope: Envelope) -> int:
-        """Give a step to a free worker, starting one if need be; gives the worker's number."""
-        hand = next((hand for hand in self._hands.values() if not hand.step), None) or self._hire()
+    def give(self, step: str, envelope: Envelope, lane: str = "") -> int:
+        """Give a step to a free worker, starting one if need be; gives the worker's number.
+
+        A step with a lane goes to a worker that has its lane loaded, if one is free.
+        """
+        numbers = self._idle(range(1, self._lanes + 1) if lane else range(self._first_common, self._size + 1))
+        there = [number for number in numbers if number in self._hands]
+        fitting = [number for number in there if lane and self._hands[number].lane == lane]
+        number = next(iter([*fitting, *there, *numbers]))
+        hand = self._hands.get(number) or self._hire(number)
         hand.step = step
+        hand.lane = lane or hand.lane
         hand.send(envelope)
         return hand.number
 
@@ -202,9 +241,11 @@ class Crew:
         for hand in hands:
             hand.end(patience)
 
-    def _hire(self) -> Hand:
-        number = next(n for n in range(1, self._size + 1) if n not in self._hands)
-        hand = Hand(number, self._logs, self._terms)
+    def _hire(self, number: int = 0) -> Hand:
+        number = number or next(n for n in range(1, self._size + 1) if n not in self._hands)
+        # One card needs no choice; of several, each of these workers sees its own.
+        card = self._cards[number - 1] if 1 < len(self._cards) >= number else ""
+        hand = Hand(number, self._logs, self._terms, card)
         self._hands[number] = hand
         hand.listen(self._heard)
         return hand
@@ -223,7 +264,7 @@ class Crew:
         return Answer(step, "died", {"status": status, "last_words": hand.last_words()})
 
 
-def _start(log: Path, terms: Terms) -> subprocess.Popen[bytes]:
+def _start(log: Path, terms: Terms, card: str) -> subprocess.Popen[bytes]:
     house = str(Path(__file__).resolve().parent.parent)
     environment = {
         **os.environ,
@@ -231,6 +272,7 @@ def _start(log: Path, terms: Terms) -> subprocess.Popen[bytes]:
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "1",
         "PYTHONPATH": _absolute(os.environ.get("PYTHONPATH", "")),
+        **({CARDS_VARIABLE: card} if card else {}),
     }
     if not sys.executable:
         raise MissingError("this Python does not know its own program, so it cannot start workers")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from projects.cards import cards
 from projects.crew import Crew
 from projects.digests import Digests
 from projects.graph import Graph, Orders
@@ -92,7 +93,7 @@ def run(
     digests = digests or Digests()
     shoot.prepare(orders or shoot.graph.orders(digests), targets)
     digests.save()
-    hands = Crew(jobs, shoot.logs, extra_packages) if crew is None else crew
+    hands = Crew(jobs, shoot.logs, extra_packages, cards=cards()) if crew is None else crew
     begun = time.monotonic()
     shoot.begin(jobs)
     interrupted = True
@@ -113,9 +114,12 @@ def run(
 
 
 def _direct(shoot: Shoot, crew: Crew, cancel: Callable[[], bool] | None) -> None:
-    if shoot.ready:
+    if shoot.ready or shoot.ready_lanes:
         crew.expect(shoot.breadth)
     while True:
+        crew.expects_lanes = shoot.lanes_to_come
+        while (loaded := crew.free_lanes()) and (name := shoot.next_in_lane(loaded)):
+            shoot.hand_out(name, crew)
         while crew.free and (name := shoot.next_ready()):
             shoot.hand_out(name, crew)
         if not crew.busy:

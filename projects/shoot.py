@@ -61,6 +61,8 @@ class Shoot:
     """Needed steps that are not ready -> the steps they wait for."""
     users: dict[str, list[str]] = field(default_factory=dict)
     ready: list[tuple[float, int, str]] = field(default_factory=list)
+    ready_lanes: list[tuple[str, int, str]] = field(default_factory=list)
+    """Ready steps that have a lane: lane, rank, name."""
     artifacts: dict[str, Artifact] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class Shoot:
     reused: list[str] = field(default_factory=list)
     breadth: int = 0
     """How many steps lie equally deep at the broadest place: so many workers will have work at once."""
+    has_lanes: bool = False
+    """Whether any needed step has a lane."""
     full: str = ""
     """Why nothing more can be written, or ""."""
 
@@ -101,6 +105,7 @@ class Shoot:
             self.waits[step.name] = waits
             for source in waits:
                 self.users.setdefault(source, []).append(step.name)
+        self.has_lanes = any(self.graph[name].lane for name in needed)
         self._weigh()
 
     def begin(self, jobs: int) -> None:
@@ -121,6 +126,24 @@ class Shoot:
     def next_ready(self) -> str:
         """The ready step with the most work behind it, or ""."""
         return heapq.heappop(self.ready)[2] if self.ready else ""
+
+    def next_in_lane(self, loaded: Sequence[str]) -> str:
+        """The ready step with a lane that comes next, or "": one of a lane that is `loaded`, else the first of all.
+
+        What is earlier than all that is loaded comes before it: prompts are read before any picture is made.
+        """
+        if not self.ready_lanes:
+            return ""
+        first = min(self.ready_lanes)
+        going_on = [one for one in self.ready_lanes if one[0] in loaded and one[0][:1] == first[0][:1]]
+        chosen = min(going_on, default=first)
+        self.ready_lanes.remove(chosen)
+        return chosen[2]
+
+    @property
+    def lanes_to_come(self) -> bool:
+        """Whether steps with a lane are ready, or wait for others."""
+        return self.has_lanes and (bool(self.ready_lanes) or any(self.graph[name].lane for name in self.waits))
 
     def hand_out(self, name: str, crew: Crew) -> None:
         """Give a step to the crew, unless somebody has made it in the meantime."""
@@ -143,7 +166,7 @@ class Shoot:
         except WorkprintError as problem:
             self._fail(name, problem)
             return
-        crew.give(name, envelope)
+        crew.give(name, envelope, step.lane)
         self._report(StepStarted(*_about(step), cost=step.cost))
 
     def take_in(self, answer: Answer) -> None:
@@ -190,6 +213,12 @@ class Shoot:
     def _put_up(self, name: str) -> None:
         if name in self.waits:
             del self.waits[name]
+            self._line_up(name)
+
+    def _line_up(self, name: str) -> None:
+        if lane := self.graph[name].lane:
+            self.ready_lanes.append((lane, self.rank[name], name))
+        else:
             heapq.heappush(self.ready, (-self.weight[name], self.rank[name], name))
 
     def _done(self, name: str, artifact: Artifact) -> None:
@@ -238,7 +267,7 @@ class Shoot:
         how = _cause(answer.said["status"])
         if self.deaths[name] < _LIVES:
             self._report(Note(f"the worker making {name} {how}; the step is begun once more"))
-            heapq.heappush(self.ready, (-self.weight[name], self.rank[name], name))
+            self._line_up(name)
             return
         words = answer.said["last_words"]
         self._fail(

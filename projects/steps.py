@@ -41,6 +41,11 @@ class Step:
     blocked: str = ""
     identity: str = ""
     """Versions of what makes it; part of the fingerprint."""
+    lane: str = ""
+    """What loads the same big thing as this step: a worker keeps it from one step to the next. "" needs none.
+
+    Steps that have one are carried out in the order of their lanes, in as few workers as there are cards.
+    """
 
 
 @dataclass(frozen=True, slots=True)

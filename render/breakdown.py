@@ -6,7 +6,7 @@ Puts together the picture's steps, the sound's and the self-test's. Makes nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from projects.steps import Step
@@ -17,8 +17,9 @@ from render.inspection import check_step
 from render.lengths import author_files
 from render.makers import Maker
 from render.orders import Order
-from render.picture import Canvas, canvas_of, film_step, piece_steps, source_name, speech_of, take_step, treated_step
+from render.picture import Canvas, canvas_of, film_step, piece_steps, source_name, treated_step
 from render.rushes import rush_steps
+from render.take import loras_for, speech_of, take_step, words_step
 from render.timeline import Timeline, scene_timeline
 from storyboard.film import Film, Scene
 
@@ -87,6 +88,10 @@ def break_down(
             frames = timeline.slot(scene.id).frames
             files = {**files, **maker.weights}
             step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
+            if maker.reader is not None:
+                read = words_step(step, maker)
+                steps.setdefault(read.name, read)
+                step = replace(step, inputs={"words": read.name})
             steps[step.name] = step
             if scene.effects:
                 step = treated_step(film, scene, canvas, frames, workspace, allow_code=order.allow_code)
@@ -153,6 +158,8 @@ def _material(scene: Scene, maker: Maker) -> list[str]:
     References of characters speak to models only; a changed one does not touch what is drawn or filmed.
     """
     clip = [scene.clip] if scene.clip else []
-    references = [name for part in scene.cast for name in part.character.references] if maker.generated else []
+    people = [part.character for part in scene.cast]
+    references = [name for who in people for name in who.references] if "references" in maker.takes else []
+    references += [lora.file for who in people for lora in loras_for(who, maker)]
     pictures = [name for k in scene.keyframes for name in (k.picture, *k.layers, k.depth, k.mask) if name]
     return [*clip, *pictures, *([scene.post.lut] if scene.post.lut else []), *references]

@@ -13,7 +13,7 @@ from typing import Any
 from projects.plugins import find, load
 from projects.steps import Step
 from render.identity import picture_identity
-from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, LoadsWeights, Refusal
+from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, LoadsWeights, ReadsWords, Refusal
 from scenes.choose import choose
 from scenes.clip import TakeRequest
 from scenes.post import check_post, costs
@@ -40,6 +40,10 @@ class Maker:
     """What it reads of a prompt, in tokens; 0 leaves that to the house."""
     weights: Mapping[str, Path] = field(default_factory=dict)
     """The files of its model, by the names under which its steps are handed them."""
+    reader: ReadsWords | None = None
+    """What encodes its prompts beforehand."""
+    takes: frozenset[str] = frozenset()
+    """What else of its characters it can use: `references`, `lora`."""
     blocked: str = ""
 
 
@@ -105,6 +109,8 @@ class Studio:
             sounds=can.makes_sound,
             tokens=can.prompt_tokens,
             weights=weights,
+            reader=backend if can.reads_ahead and isinstance(backend, ReadsWords) else None,
+            takes=can.takes,
             blocked=blocked,
         )
 
@@ -130,7 +136,7 @@ class Studio:
         try:
             check_post(clip.scene.post, clip.files)
             plan = _quantised(backend, clip, exact=exact)
-            cost = backend.estimate(plan)
+            cost = backend.estimate(clip, plan)
         except (MissingError, RenderError) as problem:
             return Appraisal(refusal=told(problem))
         works = works_of(clip, plan)

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from audio.casting.choice import Casting, cast
+from projects.cards import cards
 from projects.crew import Crew
 from projects.graph import Graph, Orders
 from projects.locking import hold
@@ -179,7 +180,7 @@ class Production:
         with (
             hold(self.workspace.private, wait=order.wait),
             JsonLines(self.workspace.logs / "events.jsonl") as journal,
-            Crew(order.workers, self.workspace.logs, tools=TOOLS) as crew,
+            Crew(order.workers, self.workspace.logs, tools=TOOLS, cards=cards()) as crew,
         ):
             told = Tee((reporter, journal))
             yield Shift(order, told, crew, cancel, self._memory, self.workspace.logs, self._lay_out), journal

@@ -13,7 +13,8 @@ from pathlib import Path
 from audio.effects import EffectRequest, make_effect
 from projects.steps import Json, Step, Work
 from render.makers import Maker
-from render.picture import canvas_of, take_step
+from render.picture import canvas_of
+from render.take import take_step
 from render.timeline import Timeline
 from scenes.clip import TakeRequest
 from scenes.sound import footfalls

@@ -66,6 +66,10 @@ class ClipRequest:
     """
     unsaid: tuple[str, ...] = ()
     """What the prompt had no room for, by name (`camera`, `weather` ...)."""
+    schedule: tuple[tuple[Fraction, str], ...] = ()
+    """The prompt of each written moment at its place in 0..1, where there are two or more."""
+    words: Path | None = None
+    """What the backend's own reader made of the prompts beforehand, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ class Capabilities:
     """Whether its clips may bring sound of their own."""
     prompt_tokens: int = 0
     """What it reads of a prompt, in tokens of its text encoder; 0 leaves the length to the house."""
+    reads_ahead: bool = False
+    """Whether prompts are encoded in a step of their own (see ReadsWords), before any picture is made."""
+    takes: frozenset[str] = frozenset()
+    """What else of its characters it can use: `references` (their pictures), `lora` (small weights of their own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,43 @@ class LoadsWeights(Protocol):
         """The files that a scene's `model:` means, by name; raises MissingError with the line that fetches them."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordsRequest:
+    """Prompts of a scene that a backend's reader is to encode: `model` says whose, as the scene does."""
+
+    backend: str
+    prompts: tuple[str, ...]
+    negative: str
+    model: tuple[tuple[str, str | int | float | bool], ...] = ()
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """A maker of clips whose model encodes prompts beforehand: its reader is gone when pictures are made."""
+
+    def reading(self, request: ClipRequest) -> WordsRequest:
+        """What is to be encoded for a scene: only what decides the result."""
+
+    def reading_files(self, weights: Mapping[str, Path]) -> dict[str, Path]:
+        """Those of the files of its weights that the reader needs, by the same names."""
+
+    def encode(self, asked: WordsRequest, files: Mapping[str, Path], out: Path) -> Mapping[str, Any]:
+        """Write what the reader makes of the prompts to `out`; gives facts (`notes`)."""
+
+
+Guide = Literal["layout", "depth", "pose", "lines", "scribble"]
+"""What a picture of a staged scene shows: all of it as painted, how near each point is (white is near), the skeletons
+of its people, its outlines as an edge detector finds them, or the same in a few broad strokes."""
+
+
+@runtime_checkable
+class StagesScenes(Protocol):
+    """A maker of clips that can show how it would stage a scene, for models that are to keep that staging."""
+
+    def guides(self, request: ClipRequest, guide: Guide, frames: Sequence[int]) -> Iterator[Frame]:
+        """Those frames of the request's clip, of its size, as pictures of that kind. Same request, same bytes."""
+
+
 class ClipBackend(Protocol):
     """A maker of clips."""
 
@@ -176,8 +221,8 @@ class ClipBackend(Protocol):
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """The nearest plan it can honour; raises Refusal rather than dropping a part of the request."""
 
-    def estimate(self, plan: ClipPlan) -> Cost:
-        """What the plan will cost."""
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
+        """What the plan of this request will cost."""
 
     def identity(self) -> str:
         """Versions of everything that can change a pixel."""

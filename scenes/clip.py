@@ -50,7 +50,8 @@ def make_take(request: TakeRequest, work: Work, out: Path) -> Json:
     """
     from scenes.conform import Canvas, conform
 
-    wanted = replace(request.clip, files=dict(work.files))
+    read = work.inputs["words"].path if "words" in work.inputs else None
+    wanted = replace(request.clip, files=dict(work.files), words=read)
     check_post(wanted.scene.post, wanted.files)
     backend = open_backend(request.backend)
     able = backend.capabilities()

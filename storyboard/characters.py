@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storyboard.film import Character, VoiceChoice
-from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
+from storyboard.film import Character, Lora, VoiceChoice
+from storyboard.model.people import WrittenCharacter, WrittenLora, WrittenNarrator, WrittenVoice
 from storyboard.vocabulary.roles import ROLES
 from storyboard.vocabulary.table import find, spot
 
@@ -57,6 +57,16 @@ def _character(person_id: str, person: WrittenCharacter) -> Character:
         wears=person.wears or "",
         voice=voice_choice(person.voice),
         references=tuple(person.references or ()),
+        loras=_loras(person.lora),
+        seed=person.seed or 0,
+    )
+
+
+def _loras(written: WrittenLora | list[WrittenLora] | None) -> tuple[Lora, ...]:
+    each = [written] if isinstance(written, WrittenLora) else written or []
+    return tuple(
+        Lora(one.file, 1.0 if one.weight is None else float(one.weight), one.trigger or "", one.backend or "")
+        for one in each
     )
 
 

@@ -54,6 +54,17 @@ class Captions(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Lora:
+    """Small weights trained on one character. `file` is project-relative."""
+
+    file: str
+    weight: float = 1.0
+    trigger: str = ""
+    backend: str = ""
+    """The backend whose model they fit, or "" for every one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Character:
     """Somebody of the film, with the traits that never change and those that a scene may change."""
 
@@ -67,6 +78,9 @@ class Character:
     voice: VoiceChoice
     references: tuple[str, ...] = ()
     """Project-relative paths of pictures."""
+    loras: tuple[Lora, ...] = ()
+    seed: int = 0
+    """The noise that models begin the character's scenes from; 0 leaves it to the scene."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
 
-from storyboard.film import Film, Part, Scene
+from storyboard.film import Film, Moments, Part, Scene
 
 STYLE_WORDS: Mapping[str, str] = {
     "papercut": "layered paper-cut illustration, soft shadows between sheets of paper",
@@ -63,6 +65,11 @@ EMOTION_WORDS: Mapping[str, str] = {"wonder": "full of wonder"}
 DROP_ORDER = ("moment: middle", "moment: start", "moment: end", "camera", "weather", "time", "wears", "shot", "place")
 """What is left out first, second ... when a prompt is too long; the prose, the looks and the style stay."""
 
+BUDGET = 220
+"""Estimated tokens of a prompt where no model says what it reads."""
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
@@ -83,13 +90,15 @@ def tokens(text: str) -> int:
     )
 
 
-def compose(scene: Scene, film: Film, budget: int = 220) -> Prompt:
+def compose(scene: Scene, film: Film, budget: int = BUDGET, triggers: Mapping[str, str] = _NONE) -> Prompt:
     """Return the prompt of a scene within `budget` estimated tokens.
+
+    `triggers` are words that a model was taught for somebody, by character id; they stand before the looks.
 
     Parts are dropped in `DROP_ORDER`; should the rest still be too long, words are taken from the end of the prose,
     and `dropped` says how many.
     """
-    parts = _parts(scene, film)
+    parts = _parts(scene, film, triggers)
     dropped: list[str] = []
     for name in DROP_ORDER:
         if tokens(_join(parts)) <= budget:
@@ -108,15 +117,34 @@ def compose(scene: Scene, film: Film, budget: int = 220) -> Prompt:
     return Prompt(_join(parts), scene.negative, tuple(dropped))
 
 
+def schedule(
+    scene: Scene, film: Film, budget: int = BUDGET, triggers: Mapping[str, str] = _NONE
+) -> tuple[tuple[Fraction, str], ...]:
+    """The prompt of each written moment at its place in 0..1: all of the scene's but the other moments.
+
+    Empty where fewer than two moments are written: one prompt then says all.
+    """
+    moments = scene.moments
+    each = (
+        (Fraction(0), Moments(start=moments.start)),
+        (Fraction(1, 2), Moments(middle=moments.middle)),
+        (Fraction(1), Moments(end=moments.end)),
+    )
+    written = [(place, one) for place, one in each if one != Moments()]
+    if len(written) < 2:
+        return ()
+    return tuple((place, compose(replace(scene, moments=one), film, budget, triggers).text) for place, one in written)
+
+
 def _join(parts: Mapping[str, str]) -> str:
     return " ".join(f"{text.strip().rstrip('.;,')}." for text in parts.values() if text.strip(" .;,"))
 
 
-def _parts(scene: Scene, film: Film) -> dict[str, str]:
+def _parts(scene: Scene, film: Film, triggers: Mapping[str, str]) -> dict[str, str]:
     """The parts of a prompt by name, in the order in which they are written."""
     parts = {"shot": _shot(scene), "prompt": scene.prompt}
     for part in scene.cast:
-        parts[f"looks of {part.character.id}"] = _person(part)
+        parts[f"looks of {part.character.id}"] = _person(part, triggers.get(part.character.id, ""))
         if part.character.wears:
             parts[f"wears of {part.character.id}"] = f"{part.character.name} wears {part.character.wears}"
     if scene.place:
@@ -144,12 +172,13 @@ def _shot(scene: Scene) -> str:
     return shot.capitalize()
 
 
-def _person(part: Part) -> str:
+def _person(part: Part, trigger: str) -> str:
     """Name, role and looks, which never change, then what the person does and feels here."""
     person = part.character
     role = person.role_text or person.role
     who = f"{person.name} ({role})" if role and role.lower() != person.name.lower() else person.name
-    looks = f": {person.looks.rstrip('. ')};" if person.looks else ""
+    said = ", ".join(text.rstrip(". ") for text in (trigger, person.looks) if text)
+    looks = f": {said};" if said else ""
     feels = "" if part.emotion == "neutral" else f", {EMOTION_WORDS.get(part.emotion, part.emotion)}"
     where = "in the middle" if part.at == "center" else f"on the {part.at}"
     return f"{who}{looks} {where}, {ACTION_WORDS.get(part.action, part.action)}{feels}"

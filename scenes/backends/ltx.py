@@ -13,7 +13,7 @@ from typing import Any
 from projects.weights import LocalModel, Setting, Weights
 from scenes.backend import ClipRequest
 from scenes.diffusion.engine import Diffusion
-from scenes.diffusion.family import Count, Family
+from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
 
 FAMILY = Family(
@@ -28,8 +28,16 @@ FAMILY = Family(
     steps=40,
     guidance=3.0,
     tokens=128,
-    takes=frozenset({"prompt", "negative", "start", "end", "keyframes"}),
+    takes=frozenset({"prompt", "negative", "start", "end", "keyframes", "lora"}),
     settings=MappingProxyType({"strength": float}),
+    reader=Reader(
+        (
+            "prompt_embeds",
+            "prompt_attention_mask",
+            "negative_prompt_embeds",
+            "negative_prompt_attention_mask",
+        )
+    ),
 )
 
 _DECODING = {"decode_timestep": 0.05, "decode_noise_scale": 0.025}
@@ -43,19 +51,20 @@ class Ltx(Diffusion):
     summary = "LTX-Video: words to video, with your own pictures at any place"
     family = FAMILY
 
-    def load(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> Any:
+    def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """The same weights in the pipeline that knows pictures, or in the one that knows none."""
-        from scenes.diffusion.loading import device_of, pipeline
-
         # A scene in segments goes on from pictures of its own.
         long = self.quantise(request).frames > FAMILY.frames.longest
-        kind = "LTXConditionPipeline" if request.scene.keyframes or long else "LTXPipeline"
-        pipe = pipeline(kind, places[""], asked)
-        if kind == "LTXConditionPipeline":
+        pictures = request.scene.keyframes or "start" in asked or long
+        return "LTXConditionPipeline" if pictures else "LTXPipeline"
+
+    def open(self, kind: str, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], **parts: Any) -> Any:
+        """The pipeline, with steps that suit all sizes."""
+        pipe = super().open(kind, places, asked, **parts)
+        if kind == "LTXConditionPipeline" and pipe.scheduler is not None:
             # It brings steps of its own; older checkpoints want some that depend on the size, which it does not tell.
             pipe.scheduler = type(pipe.scheduler).from_config(pipe.scheduler.config, use_dynamic_shifting=False)
-        pipe.vae.enable_tiling()
-        return pipe.to(device_of(asked))
+        return pipe
 
     def run(self, pipe: Any, run: Run, dice: Any, steps: Steps) -> Made:
         """One call; a run without pictures has none to be conditioned on."""
@@ -73,8 +82,7 @@ class Ltx(Diffusion):
         elif type(pipe).__name__ == "LTXConditionPipeline":
             speaker = library("LTXPipeline").from_pipe(pipe)
         made = speaker(
-            prompt=run.prompt,
-            negative_prompt=run.negative,
+            **run.words,
             height=run.height,
             width=run.width,
             num_frames=run.frames,

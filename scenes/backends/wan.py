@@ -5,7 +5,6 @@ Which of the two a folder holds is read from its index: text and pictures are se
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,7 +13,7 @@ from typing import Any
 from projects.weights import LocalModel, Setting, Weights
 from scenes.backend import ClipPlan, ClipRequest, Refusal
 from scenes.diffusion.engine import Diffusion
-from scenes.diffusion.family import Count, Family
+from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
 
 _TEXT = Weights("Wan-AI/Wan2.1-T2V-1.3B-Diffusers", "", "14 GB or more: 13 GiB of weights in 16 bits")
@@ -29,9 +28,10 @@ FAMILY = Family(
     steps=40,
     guidance=5.0,
     tokens=512,
-    takes=frozenset({"prompt", "negative", "start", "end"}),
+    takes=frozenset({"prompt", "negative", "start", "end", "lora"}),
     packages=("torch", "accelerate", "diffusers", "transformers", "safetensors", "ftfy"),
     settings=MappingProxyType({"guidance_low": float}),
+    reader=Reader(("prompt_embeds", "negative_prompt_embeds")),
 )
 
 
@@ -52,25 +52,24 @@ class Wan(Diffusion):
             )
         return super().quantise(request)
 
-    def load(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> Any:
+    def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """Text to video, or image to video where the folder holds that checkpoint."""
-        from scenes.diffusion.loading import device_of, pipeline
+        from scenes.diffusion.loading import components_of
 
         place = places[""]
-        kind = json.loads((place.path / "model_index.json").read_text("utf-8"))["_class_name"]
-        if request.scene.keyframes and kind != "WanImageToVideoPipeline":
+        kind, _ = components_of(place)
+        pictures = bool(request.scene.keyframes) or "start" in asked
+        if pictures and kind != "WanImageToVideoPipeline":
             raise Refusal(
                 f"scene '{request.scene.id}' begins with a picture, and {place.repo} knows only words",
                 "name the checkpoint for pictures under `model:` (its name has I2V in it), or leave `keyframes:` out",
             )
-        if not request.scene.keyframes and kind == "WanImageToVideoPipeline":
+        if not pictures and kind == "WanImageToVideoPipeline":
             raise Refusal(
                 f"scene '{request.scene.id}' has no picture, and {place.repo} needs one",
-                "add `keyframes:`, or name a checkpoint for words under `model:` (T2V)",
+                "add `keyframes:`, or write under `model:` either `start: stage` or a checkpoint for words (T2V)",
             )
-        pipe = pipeline(kind, place, asked)
-        pipe.vae.enable_tiling()
-        return pipe.to(device_of(asked))
+        return kind
 
     def run(self, pipe: Any, run: Run, dice: Any, steps: Steps) -> Made:
         """One call of the pipeline."""
@@ -80,8 +79,7 @@ class Wan(Diffusion):
         if run.start is not None:
             words |= {"image": run.start, "last_image": run.end}
         made = pipe(
-            prompt=run.prompt,
-            negative_prompt=run.negative,
+            **run.words,
             height=run.height,
             width=run.width,
             num_frames=run.frames,

@@ -1,45 +1,36 @@
-"""What every clip backend with a diffusion model of its own does: look for weights, plan, load, run, hand over.
+"""What every clip backend with a diffusion model of its own does: look for weights, plan, read, load, run, hand over.
 
 A family adds its data and how its pipeline is opened and run. Knows one scene at a time.
 """
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from projects.weights import LocalModel, Setting, find_model, handed, model_files, read_settings
-from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, Refusal
+from projects.weights import LocalModel, Setting, find_model, handed, model_files, quiet
+from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Guide, Problem, WordsRequest
 from scenes.diffusion.family import Family
 from scenes.diffusion.licences import licence_for
 from scenes.diffusion.plans import Segment, planned, segments
-from storyboard.errors import MissingError, RenderError
+from scenes.diffusion.running import Made, Run, Steps
+from scenes.diffusion.settings import LOADING, asked_of, belongs, handed_name, of_part, plain_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from scenes.diffusion.running import Made, Run, Steps
-
-SHARED: Mapping[str, type] = {
-    "steps": int,
-    "guidance": float,
-    "width": int,
-    "height": int,
-    "device": str,
-    "precision": str,
-}
-"""Settings that every family has, besides those that say which weights are meant."""
-
-_BOUNDS: Mapping[str, tuple[float, float]] = {"steps": (1, 200), "guidance": (0.0, 30.0)}
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "device": ("cpu", "cuda"),
-    "precision": ("bfloat16", "float16", "float32"),
-}
-_PLACES = ("folder", "repo", "revision")
 _EXTRA = "install the extra `models`: pip install 'workprint[models]'"
+
+Guides = Callable[[Guide, Sequence[int]], "Sequence[Image]"]
+
+Words = Mapping[str, Mapping[str, Any]]
+"""How a pipeline is told what to make, by prompt."""
 
 
 class Diffusion(ABC):
@@ -49,17 +40,34 @@ class Diffusion(ABC):
     summary: str
     family: Family
     needs: frozenset[str] = frozenset({"prompt"})
-
-    def __init__(self) -> None:
-        self._pipe: Any = None
+    guided = False
+    """Whether the painter's stage may decide about its pictures in other ways than as the first one."""
 
     @abstractmethod
-    def load(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> Any:
-        """Open the pipeline from its folders."""
+    def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
+        """The pipeline class that the scene needs; raises Refusal where the weights are of another kind."""
 
     @abstractmethod
     def run(self, pipe: Any, run: Run, dice: Any, steps: Steps) -> Made:
         """Make the frames of one run, calling `steps` after every step."""
+
+    def open(self, kind: str, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], **parts: Any) -> Any:
+        """The pipeline of that class from its folders, as it is on the processor; `parts` are left out or put in."""
+        from scenes.diffusion.loading import pipeline
+
+        return pipeline(kind, places[""], asked, **parts)
+
+    def read(self, reader: Any, prompt: str, negative: str) -> Mapping[str, Any]:
+        """What the family's reader makes of a prompt and of what to leave out, as its pipeline takes them."""
+        if self.family.reader is None:
+            return {"prompt": prompt, "negative_prompt": negative}
+        made = reader.encode_prompt(
+            prompt=prompt,
+            negative_prompt=negative,
+            do_classifier_free_guidance=True,
+            max_sequence_length=self.family.tokens,
+        )
+        return dict(zip(self.family.reader.gives, made, strict=True))
 
     def capabilities(self) -> Capabilities:
         """What the family can honour."""
@@ -68,7 +76,10 @@ class Diffusion(ABC):
             self.summary,
             "generated",
             needs=self.needs,
+            makes_sound=self.family.sounds,
             prompt_tokens=self.family.tokens,
+            reads_ahead=self.family.reader is not None,
+            takes=frozenset(self.family.takes & {"references", "lora"}),
         )
 
     def check(self) -> Sequence[Problem]:
@@ -78,8 +89,12 @@ class Diffusion(ABC):
 
     def identity(self) -> str:
         """Versions of its own and of the packages that run the model; the weights are files of the step."""
-        versions = ", ".join(f"{package} {metadata.version(package)}" for package in (*self.family.packages, "numpy"))
-        return f"{self.name} 1, {versions}"
+        from scenes.diffusion.pictures import stage_identity
+
+        versions = [f"{package} {metadata.version(package)}" for package in (*self.family.packages, "numpy")]
+        presets = [f"presets {json.dumps({k: dict(v) for k, v in self.family.presets.items()})}"]
+        stage = [stage_identity()] if self.guided or "start" in self.family.takes else []
+        return ", ".join([f"{self.name} 1", *versions, *(presets if self.family.presets else []), *stage])
 
     def weights(self, settings: Sequence[tuple[str, Setting]], project: Path | None) -> dict[str, Path]:
         """The files of all weights that a scene's `model:` means, by the names under which a step is handed them.
@@ -87,100 +102,186 @@ class Diffusion(ABC):
         Raises ModelMissing with the line that fetches what is not here, for the first part that is missing.
         """
         files: dict[str, Path] = {}
-        for part, wanted in self.family.weights.items():
-            for name, path in model_files(_of_part(settings, part), wanted, project).items():
-                files[_handed_name(part, name)] = path
+        for part in self.parts(dict(settings)):
+            wanted = self.family.weights[part]
+            for name, path in model_files(of_part(settings, part), wanted, project).items():
+                files[handed_name(part, name)] = path
         return files
+
+    def parts(self, settings: Mapping[str, Setting]) -> list[str]:
+        """The parts of the weights that such settings need: optional ones only where they are named."""
+        return [
+            part
+            for part in self.family.weights
+            if part not in self.family.optional or any(key.startswith(f"{part}_") for key in settings)
+        ]
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """The smallest plan that holds the scene; Refusal for a setting or a part of it that cannot be honoured."""
         return planned(self.family, request, self.asked(request))
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """Seconds are not known before a scene was finished on this machine; memory is what the frames take."""
         return Cost(0.0, memory_mb=plan.frames * plan.width * plan.height * 3 / 1e6)
 
-    def prepare(self, plans: Sequence[ClipPlan]) -> None:  # noqa: B027 - not every family has something to prepare
+    def prepare(self, plans: Sequence[ClipPlan]) -> None:  # noqa: B027 - a family may have nothing to prepare
         """The model is loaded with the scene, whose settings say which."""
 
-    def release(self) -> None:
-        """Let go of the model."""
-        if self._pipe is not None:
-            from scenes.diffusion.running import let_go
+    def release(self) -> None:  # noqa: B027 - what is held is let go of when another pipeline is wanted
+        """The model stays for the next scene, until the process ends or needs another one."""
 
-            self._pipe = None
-            let_go()
+    def reading(self, request: ClipRequest) -> WordsRequest:
+        """What is to be encoded for a scene: its prompt, those of its moments, and what to leave out."""
+        each = dict.fromkeys([request.prompt, *(text for _, text in request.schedule)])
+        # A preset decides nothing of what is read, but `device` and `precision` do, and places say by whom.
+        known = {"folder", "repo", "revision", "device", "precision"}
+        model = tuple((key, value) for key, value in request.scene.model if key in known)
+        return WordsRequest(self.name, tuple(each), request.negative, model)
+
+    def reading_files(self, weights: Mapping[str, Path]) -> dict[str, Path]:
+        """The files of the reader's components, and those that lie beside all components."""
+        parts = self.family.reader.parts if self.family.reader else ()
+        inside = tuple(f"model/{part}/" for part in parts)
+        return {
+            name: path
+            for name, path in weights.items()
+            if name.startswith(inside) or (belongs("", name) and name.count("/") == 1)
+        }
+
+    def encode(self, asked: WordsRequest, files: Mapping[str, Path], out: Path) -> Mapping[str, Any]:
+        """Write what the family's reader makes of the prompts; the facts say what found no room."""
+        from scenes.diffusion.words import kept
+
+        settings = asked_of(self.family, self.name, asked.model)
+        read, notes = self._read(asked, settings, self._places(asked.model, files, [""]))
+        kept(list(read.items()), out)
+        return {"notes": notes}
 
     def generate(
         self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> Clip:
         """Load the model, make all segments of the scene, and hand over its frames."""
-        from projects.weights import quiet
-        from scenes.diffusion.running import Steps
-
         asked = self.asked(request)
-        places = self._places(request)
-        with quiet():
-            self._pipe = self.load(places, asked, request)
-            prompt, notes = self._words(request)
-            steps = self._steps(asked)
-            runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
-            count = Steps(len(runs), steps, progress, cancelled)
-            made = [*self._runs(request, plan, asked, prompt, runs, count)]
+        places = self._places(request.scene.model, request.files, self.parts(dict(request.scene.model)))
+        kind = self.kind(places, asked, request)
+        words, notes = self._words(request, asked, places)
+        runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
+        count = Steps(len(runs), self.steps(asked), progress, cancelled)
+        pipe = self._pipe(kind, places, asked, request, read=request.words is not None)
+        made = [*self._runs(pipe, request, plan, asked, words, runs, count)]
         whole = places[""]
         licence = licence_for(whole.repo, whole.licence)
-        facts = {"notes": notes, "model": whole.label, "licence": licence.told(), "prompt": prompt}
+        facts = {"notes": notes, "model": whole.label, "licence": licence.told(), "prompt": request.prompt}
         sound = made[0].sound if len(made) == 1 else None
         return Clip(_in_order(made), plan.width, plan.height, plan.rate, facts, sound=sound)
 
     def asked(self, request: ClipRequest) -> dict[str, Setting]:
         """The scene's settings after a look at each."""
-        known = dict(SHARED) | dict(self.family.settings)
-        for part in self.family.weights:
-            if part:
-                known |= {f"{part}_{key}": str for key in _PLACES}
-        read = read_settings(request.scene.model, known, f"the backend {self.name}")
-        for key, (low, high) in _BOUNDS.items():
-            if key in read and not low <= float(read[key]) <= high:
-                raise Refusal(f"the setting {key!r} of {self.name} is {read[key]}", f"write {low:g} to {high:g}")
-        for key, choices in _CHOICES.items():
-            if key in read and read[key] not in choices:
-                raise Refusal(f"the setting {key!r} of {self.name} is {read[key]!r}", f"write {' or '.join(choices)}")
-        return read
+        return asked_of(self.family, self.name, request.scene.model)
 
-    def _places(self, request: ClipRequest) -> dict[str, LocalModel]:
+    def steps(self, asked: Mapping[str, Setting]) -> int:
+        """How many steps a run has."""
+        return int(asked.get("steps", self.family.steps))
+
+    def _places(
+        self, model: Sequence[tuple[str, Setting]], files: Mapping[str, Path], parts: Sequence[str]
+    ) -> dict[str, LocalModel]:
         """The weights, whole, among the files of the step."""
         from scenes.diffusion.loading import see_that_it_is_whole
 
         places = {}
-        for part, wanted in self.family.weights.items():
-            named = {_plain_name(part, name): path for name, path in request.files.items() if _belongs(part, name)}
+        for part in parts:
+            named = {plain_name(part, name): path for name, path in files.items() if belongs(part, name)}
             with handed(named):
-                places[part] = find_model(_of_part(request.scene.model, part), wanted)
+                places[part] = find_model(of_part(model, part), self.family.weights[part])
         see_that_it_is_whole(places[""], self.family.weights[""])
         return places
 
-    def _steps(self, asked: Mapping[str, Setting]) -> int:
-        return int(asked.get("steps", self.family.steps))
+    def _pipe(
+        self,
+        kind: str,
+        places: Mapping[str, LocalModel],
+        asked: Mapping[str, Setting],
+        request: ClipRequest,
+        *,
+        read: bool,
+    ) -> Any:
+        """The pipeline, ready on its device, with the scene's small weights over it."""
+        from scenes.diffusion.adapters import adapters_of, lay
+        from scenes.diffusion.holding import held
+        from scenes.diffusion.loading import device_of
 
-    def _words(self, request: ClipRequest) -> tuple[str, list[str]]:
-        """The prompt as the model reads it whole, and what is said of words that found no room."""
-        from scenes.diffusion.prompts import counter, fitted
+        absent = self.family.reader.parts if read and self.family.reader else ()
 
-        tokenizer = getattr(self._pipe, "tokenizer", None)
-        if tokenizer is None or not self.family.tokens:
-            return request.prompt, []
-        prompt, left = fitted(request.prompt, self.family.tokens, counter(tokenizer))
-        out = [*request.unsaid, *([f"'{left}'"] if left else [])]
-        told = f"{self.family.title} reads {self.family.tokens} tokens of a prompt; left out: {', '.join(out)}"
-        return prompt, [told] if out else []
+        def load() -> Any:
+            with quiet():
+                pipe = self.open(kind, places, asked, **dict.fromkeys(absent))
+                if hasattr(getattr(pipe, "vae", None), "enable_tiling"):
+                    pipe.vae.enable_tiling()
+                return pipe.to(device_of(asked))
+
+        key = (self.name, kind, absent, *_marks(places), *((name, asked.get(name)) for name in LOADING))
+        pipe = held(key, load)
+        lay(pipe, adapters_of(request, self.name))
+        return pipe
+
+    def _words(
+        self, request: ClipRequest, asked: Mapping[str, Setting], places: Mapping[str, LocalModel]
+    ) -> tuple[Words, list[str]]:
+        """How the pipeline is told each prompt, and what is said of words that found no room."""
+        from scenes.diffusion.words import opened
+
+        if request.words is not None:
+            return opened(request.words), []
+        told, notes = self._read(self.reading(request), asked, places)
+        if request.unsaid:
+            notes.insert(0, f"no room in the prompt for: {', '.join(request.unsaid)}")
+        return told, notes
+
+    def _read(
+        self, wanted: WordsRequest, asked: Mapping[str, Setting], places: Mapping[str, LocalModel]
+    ) -> tuple[Words, list[str]]:
+        """What the reader makes of each prompt, as far as it reads; and what it does not."""
+        from scenes.diffusion.prompts import left_out
+        from scenes.diffusion.running import seeded, told_in_words
+
+        if not self.family.tokens:
+            return {prompt: {} for prompt in wanted.prompts}, []
+        reader = self._reader(places, asked)
+        notes, told = [], {}
+        with quiet(), told_in_words(self.family.title), seeded(0):
+            for prompt in wanted.prompts:
+                fitting, left = left_out(prompt, self.family.tokens, reader.tokenizer)
+                negative, _ = left_out(wanted.negative, self.family.tokens, reader.tokenizer)
+                told[prompt] = self.read(reader, fitting, negative)
+                if left:
+                    notes.append(f"{self.family.title} reads {self.family.tokens} tokens; left out: '{left}'")
+        return told, list(dict.fromkeys(notes))
+
+    def _reader(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> Any:
+        """The part of the pipeline that reads words, or all of a tokenizer where nothing is encoded beforehand."""
+        from scenes.diffusion.holding import held
+        from scenes.diffusion.loading import components_of, device_of, tokenizer_of
+
+        if self.family.reader is None:
+            return tokenizer_of(places[""])
+        kind, named = components_of(places[""])
+        absent = [name for name in named if name not in self.family.reader.parts]
+
+        def load() -> Any:
+            with quiet():
+                return self.open(kind, places, asked, **dict.fromkeys(absent)).to(device_of(asked))
+
+        key = (self.name, kind, "reader", *_marks(places), *((name, asked.get(name)) for name in LOADING))
+        return held(key, load)
 
     def _runs(
         self,
+        pipe: Any,
         request: ClipRequest,
         plan: ClipPlan,
         asked: Mapping[str, Setting],
-        prompt: str,
+        words: Words,
         runs: Sequence[Segment],
         count: Steps,
     ) -> Iterator[Made]:
@@ -188,83 +289,69 @@ class Diffusion(ABC):
         from PIL import Image
 
         from scenes.diffusion.joining import matched
-        from scenes.diffusion.running import Made, Run, seeded, told_in_words
+        from scenes.diffusion.pictures import between, given, references, stage_of
+        from scenes.diffusion.running import seeded, told_in_words
 
-        pictures = _pictures(request, plan)
+        pictures = given(request, plan, asked)
+        whole = Run(
+            {},
+            plan.width,
+            plan.height,
+            plan.frames,
+            float(plan.rate),
+            self.steps(asked),
+            float(asked.get("guidance", self.family.guidance)),
+            seed_of(request),
+            references=references(request) if "references" in self.family.takes else (),
+            schedule=[(float(at), text) for at, text in request.schedule],
+            asked=asked,
+        )
+        guides = stage_of(request, plan) if self.guided else None
         before = None
         for number, segment in enumerate(runs):
-            own = _between(pictures, segment, plan.frames) if len(runs) > 1 else pictures
+            own = between(pictures, segment, plan.frames) if len(runs) > 1 else pictures
             if before is not None:
                 own = [(0.0, Image.fromarray(before)), *((at, one) for at, one in own if at > 0.0)]
-            run = Run(
-                prompt,
-                request.negative,
-                plan.width,
-                plan.height,
-                segment.count,
-                float(plan.rate),
-                self._steps(asked),
-                float(asked.get("guidance", self.family.guidance)),
-                (request.seed + number) % 2**63,
-                own,
-                asked,
+            run = replace(
+                whole,
+                words=words[prompt_at(request, runs, segment)],
+                frames=segment.count,
+                seed=(whole.seed + number) % 2**63,
+                pictures=own,
+                guides=guides and partial(_from, guides, segment.first),
             )
             count.run = number
-            with seeded(run.seed) as dice, told_in_words(self.family.title):
-                made = self.run(self._pipe, run, dice, count)
+            with quiet(), seeded(run.seed) as dice, told_in_words(self.family.title):
+                made = self.run(pipe, run, dice, count)
             if before is not None:
                 made = Made(matched(made.frames, before)[1:], made.sound)
             before = made.frames[-1]
             yield made
 
 
+def seed_of(request: ClipRequest) -> int:
+    """The seed of a scene's noise: that of the first of its cast who has one, moved on with each take."""
+    led = next((part.character.seed for part in request.scene.cast if part.character.seed), 0)
+    return (led + request.take - 1) % 2**63 if led else request.seed
+
+
+def prompt_at(request: ClipRequest, runs: Sequence[Segment], segment: Segment) -> str:
+    """The prompt of a segment: that of the moment that its middle is nearest to, where a scene has several of both."""
+    if len(runs) < 2 or not request.schedule:
+        return request.prompt
+    middle = (segment.first + segment.last) / 2 / runs[-1].last
+    return min(request.schedule, key=lambda moment: abs(float(moment[0]) - middle))[1]
+
+
+def _from(guides: Guides, first: int, guide: Guide, frames: Sequence[int]) -> Sequence[Image]:
+    """Pictures of the stage at frames of a run that begins at frame `first` of the clip."""
+    return guides(guide, [first + frame for frame in frames])
+
+
+def _marks(places: Mapping[str, LocalModel]) -> list[tuple[str, str]]:
+    return [(part, str(place.path)) for part, place in places.items()]
+
+
 def _in_order(made: Sequence[Made]) -> Iterator[Frame]:
     for one in made:
         yield from one.frames
-
-
-def _of_part(settings: Sequence[tuple[str, Setting]], part: str) -> list[tuple[str, Setting]]:
-    """The settings that say where the weights of a part lie, under the names that those of a whole model have."""
-    begin = f"{part}_" if part else ""
-    named = ((key.removeprefix(begin), value) for key, value in settings if key.startswith(begin))
-    return [(key, value) for key, value in named if key in _PLACES]
-
-
-def _handed_name(part: str, name: str) -> str:
-    """What a step calls a file of a part's weights: `model/...` of the whole one, `model adapter/...` of others."""
-    return f"model {part}/{name.removeprefix('model/')}" if part else name
-
-
-def _belongs(part: str, name: str) -> bool:
-    return name.startswith(f"model {part}/" if part else "model/")
-
-
-def _plain_name(part: str, name: str) -> str:
-    return f"model/{name.removeprefix(f'model {part}/')}" if part else name
-
-
-def _pictures(request: ClipRequest, plan: ClipPlan) -> list[tuple[float, Image]]:
-    """The author's pictures at their places, cropped round the scene's focus to the plan's shape."""
-    from PIL import Image, ImageOps
-
-    found = []
-    for frame in request.scene.keyframes:
-        path = request.files.get(frame.picture)
-        if path is None:
-            raise MissingError(f"the picture {frame.picture} is not here", "look at its name")
-        try:
-            with Image.open(path) as opened:
-                whole = ImageOps.exif_transpose(opened).convert("RGB")
-        except (OSError, ValueError) as reason:
-            raise RenderError(f"the picture {frame.picture} cannot be read: {reason}", "save it again") from reason
-        size = (plan.width, plan.height)
-        fitting = ImageOps.fit(whole, size, Image.Resampling.LANCZOS, centering=request.scene.focus)
-        found.append((float(frame.at), fitting))
-    return sorted(found, key=lambda pair: pair[0])
-
-
-def _between(pictures: Sequence[tuple[float, Image]], segment: Segment, frames: int) -> list[tuple[float, Image]]:
-    """The pictures that fall into one segment, at their places in it."""
-    span = max(1, segment.count - 1)
-    places = [((at * (frames - 1) - segment.first) / span, picture) for at, picture in pictures]
-    return [(min(1.0, max(0.0, at)), picture) for at, picture in places if -1e-9 <= at <= 1.0 + 1e-9]

@@ -11,16 +11,27 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from projects.weights import Weights
+from projects.weights import Setting, Weights
 
-Takes = Literal["prompt", "negative", "start", "end", "keyframes"]
-"""What of a scene a family can honour: words, what to leave out, pictures at the start, at the end and between."""
+Takes = Literal["prompt", "negative", "start", "end", "keyframes", "references", "lora"]
+"""What of a scene a family can honour: words, what to leave out, pictures at the start, at the end and between, the
+pictures of its characters, and small weights trained on them."""
 
 _SAME_SHAPE = 0.06
 """Difference of two shapes (natural logarithm of width over height) that a slight crop makes up for."""
 
 Size = tuple[int, int]
 """Width and height in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the text encoders of a family are run by themselves, so that they are gone before pictures are made."""
+
+    gives: tuple[str, ...]
+    """What the pipeline's `encode_prompt` returns, in order, by the names under which the pipeline takes it again."""
+    parts: tuple[str, ...] = ("text_encoder", "tokenizer")
+    """The components that read words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,16 @@ class Family:
     """What a person should know before choosing it."""
     settings: Mapping[str, type] = field(default_factory=dict)
     """What may stand under `model:` besides what every family has."""
+    reader: Reader | None = None
+    """None where the text encoder is small and stays with the rest."""
+    optional: frozenset[str] = frozenset()
+    """Parts of `weights` that are looked for only where `model:` names them, or the family asks for them."""
+    presets: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
+    """What `preset:` stands for, by name: settings that count where the author wrote none of his own."""
+    sounds: bool = False
+    """Whether its clips bring sound."""
+    denoiser: str = "transformer"
+    """The component that makes the steps."""
 
     def size_for(self, width: int, height: int) -> Size:
         """The trained size nearest in shape to a canvas; among those of much the same shape the one nearest in area."""

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from importlib import import_module, metadata
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from projects.weights import (
@@ -42,6 +43,23 @@ def see_that_it_is_whole(place: LocalModel, wanted: Weights) -> None:
     faults = list(_faults(place.path, _components(index, place.repo, remedy)))
     if faults:
         raise ModelMissing(f"{place.repo} is not whole: {'; '.join(faults)}", remedy)
+
+
+def components_of(place: LocalModel) -> tuple[str, Mapping[str, list[Any]]]:
+    """The pipeline class that a folder was saved from, and the components that it holds."""
+    index = place.path / INDEX
+    named = _components(index, place.repo, "fetch it again")
+    return str(json.loads(index.read_text("utf-8"))["_class_name"]), named
+
+
+def tokenizer_of(place: LocalModel) -> Any:
+    """Something with a pipeline's tokenizer, and nothing else of it."""
+    from transformers import AutoTokenizer
+
+    load: Any = AutoTokenizer.from_pretrained
+    return SimpleNamespace(
+        tokenizer=loaded("tokenizer", place, lambda: load(str(place.path / "tokenizer"), local_files_only=True))
+    )
 
 
 def _components(index: Path, called: str, remedy: str) -> Mapping[str, list[Any]]:

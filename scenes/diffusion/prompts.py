@@ -28,3 +28,8 @@ def fitted(text: str, most: int, count: Callable[[str], int]) -> tuple[str, str]
         middle = (low + high + 1) // 2
         low, high = (middle, high) if count(" ".join(words[:middle])) <= most else (low, middle - 1)
     return " ".join(words[:low]), " ".join(words[low:])
+
+
+def left_out(text: str, most: int, tokenizer: Any) -> tuple[str, str]:
+    """As `fitted`, with a tokenizer itself."""
+    return fitted(text, most, counter(tokenizer))

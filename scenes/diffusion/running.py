@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from scenes.backend import ClipSound
+from scenes.backend import ClipSound, Guide
 from storyboard.errors import InterruptedRender, RenderError
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run of a model is to make. `pictures` are [place in 0..1, picture] of the run's own size."""
+    """What one run of a model is to make. `pictures` are [place in 0..1, picture] of the run's own size.
 
-    prompt: str
-    negative: str
+    `words` is how the pipeline is told what to make: `prompt` and `negative_prompt`, or what its reader made of them.
+    """
+
+    words: Mapping[str, Any]
     width: int
     height: int
     frames: int
@@ -38,6 +40,12 @@ class Run:
     guidance: float
     seed: int
     pictures: Sequence[tuple[float, Image]] = ()
+    references: Sequence[Image] = ()
+    """Pictures of the scene's characters."""
+    schedule: Sequence[tuple[float, str]] = ()
+    """The prompt at places in 0..1 of the run, for models that follow several in one run; empty for one prompt."""
+    guides: Callable[[Guide, Sequence[int]], Sequence[Image]] | None = None
+    """Pictures of the painter's stage at frames of the run, of its size."""
     asked: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -136,14 +144,3 @@ def as_pictures(frames: Any, run: Run) -> Pictures:
 
 
 _REPORT = "this is a fault of workprint or of the model's library; report it"
-
-
-def let_go() -> None:
-    """Gives back the memory of a model that nobody holds any more."""
-    import gc
-
-    import torch
-
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()

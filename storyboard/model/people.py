@@ -26,6 +26,17 @@ class WrittenVoice(Written):
     )
 
 
+class WrittenLora(Written):
+    """Small weights trained on one character, for the models that they were trained for."""
+
+    shorthand: ClassVar[str] = "file"
+
+    file: MediaPath = Field(description="A *.safetensors file inside the project.")
+    weight: Annotated[float, Field(ge=-2.0, le=2.0)] | None = Field(None, description="How much it counts, usually 1.")
+    trigger: ShortText | None = Field(None, description="The words that it was trained on; added to the looks.")
+    backend: Name | None = Field(None, description="The backend whose model it fits; left out, every one.")
+
+
 class WrittenCharacter(Written):
     """Somebody of the film, with traits that never change."""
 
@@ -35,6 +46,12 @@ class WrittenCharacter(Written):
     wears: Text | None = Field(None, description="Clothes; a scene may change them.")
     voice: WrittenVoice | None = Field(None, description="Who speaks for them; left out, a voice is cast.")
     references: list[MediaPath] | None = Field(None, max_length=16, description="Pictures for models that take them.")
+    lora: WrittenLora | list[WrittenLora] | None = Field(
+        None, description="Weights trained on this character, one for each model that it is shown by."
+    )
+    seed: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = Field(
+        None, description="Models begin the scenes that this character leads from the same noise."
+    )
 
 
 class WrittenNarrator(Written):

@@ -135,12 +135,13 @@ def test_a_plan_covers_the_request(
     backend: ClipBackend, clip_request: ClipRequest, frames: int, rate: Fraction
 ) -> None:
     """What is kept lasts at least as long as what was asked for, at a size and rate that are said."""
-    plan = backend.quantise(replace(clip_request, frames=frames, rate=rate))
+    wanted = replace(clip_request, frames=frames, rate=rate)
+    plan = backend.quantise(wanted)
     assert 1 <= plan.keep <= plan.frames
     assert plan.keep / plan.rate >= frames / rate
     assert plan.width > 0
     assert plan.height > 0
-    assert backend.estimate(plan).seconds >= 0
+    assert backend.estimate(wanted, plan).seconds >= 0
     limit = backend.capabilities().max_frames
     assert not limit or plan.frames <= limit
 

@@ -15,7 +15,8 @@ from projects.steps import Step
 from projects.workspace import Workspace
 from render import identity
 from render.makers import Maker
-from render.picture import Canvas, piece_steps, take_step
+from render.picture import Canvas, piece_steps
+from render.take import take_step
 from render.timeline import build_timeline
 from scenes.backend import Speech
 from storyboard.film import Aspect, Encoding, Film, Transition, Treatment

@@ -50,7 +50,7 @@ class Faulty:
             return self.plan_of(request)
         return ClipPlan(request.frames, request.frames, request.width, request.height, request.rate, ("planned",))
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """A second."""
         return Cost(1)
 

@@ -41,7 +41,7 @@ class Singing:
         """As asked."""
         return ClipPlan(request.frames, request.frames, request.width, request.height, request.rate)
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """A second."""
         return Cost(1)
 

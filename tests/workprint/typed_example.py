@@ -53,7 +53,7 @@ class Grey:
         """Honours any request as it is."""
         return ClipPlan(request.frames, request.frames, request.width, request.height, Fraction(request.rate))
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """A millisecond for each frame."""
         return Cost(plan.frames / 1000)
 

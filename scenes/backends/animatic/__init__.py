@@ -63,7 +63,7 @@ class Animatic:
             )
         return ClipPlan(request.frames, request.frames, request.width, request.height, request.rate)
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """Seconds of one core and memory, by formula: building grows with the canvas, frames with canvas and count."""
         area = plan.width * plan.height / (1280 * 720)
         return Cost(seconds=(2.5 + 0.035 * plan.frames) * area, memory_mb=150 + 250 * area)

@@ -67,7 +67,7 @@ class Footage:
             )
         return ClipPlan(frames, frames, width, height, rate, _notes(request, info, rate))
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """About thirty nanoseconds a pixel on one core."""
         return Cost(seconds=plan.frames * plan.width * plan.height * 30e-9, memory_mb=150)
 

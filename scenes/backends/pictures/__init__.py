@@ -57,7 +57,7 @@ class Pictures:
             request.frames, request.frames, request.width, request.height, request.rate, (note,) if note else ()
         )
 
-    def estimate(self, plan: ClipPlan) -> Cost:
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """About sixty nanoseconds a pixel on one core; dissolves and depth cost more, but do not last."""
         return Cost(
             seconds=plan.frames * plan.width * plan.height * 60e-9, memory_mb=90 + plan.width * plan.height / 5e4

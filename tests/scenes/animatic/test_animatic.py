@@ -153,5 +153,7 @@ def test_identity_and_estimate(request_of: RequestOf) -> None:
     backend = Animatic()
     assert "skia-python " in backend.identity()
     assert backend.check() == []
-    short, long = (backend.estimate(backend.quantise(request_of(frames=count))) for count in (10, 100))
+    short, long = (
+        backend.estimate(request_of(frames=count), backend.quantise(request_of(frames=count))) for count in (10, 100)
+    )
     assert long.seconds > short.seconds > 0

@@ -1,0 +1,99 @@
+"""What may stand under `model:` for a diffusion family: looked at, completed from a preset, and sorted by part.
+
+Pure; knows no files and no model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from projects.weights import Setting, read_settings
+from scenes.backend import Refusal
+from scenes.diffusion.family import Family
+
+SHARED: Mapping[str, type] = {
+    "preset": str,
+    "steps": int,
+    "guidance": float,
+    "width": int,
+    "height": int,
+    "device": str,
+    "precision": str,
+    "memory": str,
+    "cache": str,
+    "compile": bool,
+}
+"""Settings that every family has, besides those that say which weights are meant."""
+
+PLACES = ("folder", "repo", "revision")
+"""Settings that say where weights lie; those of a part begin with its name: `adapter_folder`."""
+
+LOADING = ("device", "precision", "memory", "cache", "compile")
+"""Settings that decide how a pipeline is opened."""
+
+_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "steps": (1, 200),
+    "guidance": (0.0, 30.0),
+    "strength": (0.0, 1.0),
+}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "device": ("cpu", "cuda"),
+    "precision": ("bfloat16", "float16", "float32"),
+    "memory": ("resident", "offload", "group", "int8", "sequential"),
+    "cache": ("none", "first-block", "magcache"),
+    "start": ("stage",),
+    "control": ("depth", "pose", "lines", "scribble"),
+}
+
+
+def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) -> dict[str, Setting]:
+    """A scene's settings after a look at each; what it leaves open comes from its preset, where it names one.
+
+    Raises RenderError for a setting that the family does not have or of another type, Refusal for one out of bounds.
+    """
+    known = dict(SHARED) | dict(family.settings)
+    if "start" in family.takes:
+        known["start"] = str
+    for part in family.weights:
+        if part:
+            known |= {f"{part}_{key}": str for key in PLACES}
+    read = read_settings(model, known, f"the backend {name}")
+    for key, (low, high) in _BOUNDS.items():
+        if key in read and not low <= float(read[key]) <= high:
+            raise Refusal(f"the setting {key!r} of {name} is {read[key]}", f"write {low:g} to {high:g}")
+    for key, choices in _CHOICES.items():
+        if key in read and read[key] not in choices:
+            raise Refusal(f"the setting {key!r} of {name} is {read[key]!r}", f"write {' or '.join(choices)}")
+    return {**_preset(family, name, read), **read}
+
+
+def _preset(family: Family, name: str, read: Mapping[str, Setting]) -> Mapping[str, Setting]:
+    wanted = read.get("preset")
+    if wanted is None:
+        return {}
+    if wanted not in family.presets:
+        there = ", ".join(family.presets) or "none"
+        raise Refusal(f"{name} has no preset {wanted!r}", f"there are: {there}")
+    return family.presets[str(wanted)]
+
+
+def of_part(settings: Sequence[tuple[str, Setting]], part: str) -> list[tuple[str, Setting]]:
+    """The settings that say where the weights of a part lie, under the names that those of a whole model have."""
+    begin = f"{part}_" if part else ""
+    named = ((key.removeprefix(begin), value) for key, value in settings if key.startswith(begin))
+    return [(key, value) for key, value in named if key in PLACES]
+
+
+def handed_name(part: str, name: str) -> str:
+    """What a step calls a file of a part's weights: `model/...` of the whole one, `model adapter/...` of others."""
+    return f"model {part}/{name.removeprefix('model/')}" if part else name
+
+
+def belongs(part: str, name: str) -> bool:
+    """Whether a file of a step is one of a part's weights."""
+    return name.startswith(f"model {part}/" if part else "model/")
+
+
+def plain_name(part: str, name: str) -> str:
+    """The name that a file of a part's weights would have as one of the whole model's."""
+    return f"model/{name.removeprefix(f'model {part}/')}" if part else name
