@@ -93,22 +93,27 @@ def made(workspace: Workspace) -> frozenset[str]:
     return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
 
 
-TOLD = ("take", "body", "film", "voice", "effect", "music", "score")
+TOLD = ("take", "words", "body", "film", "voice", "effect", "music", "score")
 """Kinds of steps whose makers have something to say to people."""
 
 
 def remarks(artifacts: Mapping[str, Artifact], steps: Iterable[Step]) -> tuple[str, ...]:
     """What makers had to say: words not drawn, notes, licences of models, words whose times are guessed.
 
-    Each once a scene, for all cuts.
+    Each once a scene, for all cuts; models with their licences once for all scenes that they made.
     """
     told: dict[str, None] = {}
+    models: dict[str, dict[str, None]] = {}
     for step in steps:
         artifact = artifacts.get(step.name)
         if step.kind not in TOLD or artifact is None:
             continue
-        told |= dict.fromkeys(f"{step.scene or step.label}: {one}" for one in _remarks(artifact.facts))
-    return tuple(told)
+        where = step.scene or step.label
+        told |= dict.fromkeys(f"{where}: {one}" for one in _remarks(artifact.facts))
+        if artifact.facts.get("model"):
+            said = f"made by the model {artifact.facts['model']} ({artifact.facts.get('licence') or 'licence unknown'})"
+            models.setdefault(said, {})[where] = None
+    return (*told, *(f"{', '.join(scenes)}: {said}" for said, scenes in models.items()))
 
 
 def _remarks(facts: Mapping[str, Any]) -> Iterator[str]:
@@ -117,5 +122,3 @@ def _remarks(facts: Mapping[str, Any]) -> Iterator[str]:
         if facts.get(key):
             yield f"{said}: {', '.join(map(str, facts[key]))}"
     yield from map(str, facts.get("notes", ()))
-    if facts.get("model"):
-        yield f"made by the model {facts['model']} ({facts.get('licence') or 'licence unknown'})"

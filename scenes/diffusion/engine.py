@@ -8,26 +8,19 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
 from importlib import metadata, util
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from projects.weights import LocalModel, Setting, find_model, handed, model_files, quiet
-from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Guide, Problem, WordsRequest
+from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, WordsRequest
 from scenes.diffusion.family import Family
-from scenes.diffusion.licences import licence_for
-from scenes.diffusion.plans import Segment, planned, segments
+from scenes.diffusion.licences import licence_for, told_with_licence
+from scenes.diffusion.plans import planned, segments
 from scenes.diffusion.running import Made, Run, Steps
 from scenes.diffusion.settings import LOADING, asked_of, belongs, handed_name, of_part, plain_name
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 _EXTRA = "install the extra `models`: pip install 'workprint[models]'"
-
-Guides = Callable[[Guide, Sequence[int]], "Sequence[Image]"]
 
 Words = Mapping[str, Mapping[str, Any]]
 """How a pipeline is told what to make, by prompt."""
@@ -103,7 +96,7 @@ class Diffusion(ABC):
         """
         files: dict[str, Path] = {}
         for part in self.parts(dict(settings)):
-            wanted = self.family.weights[part]
+            wanted = told_with_licence(self.family.weights[part])
             for name, path in model_files(of_part(settings, part), wanted, project).items():
                 files[handed_name(part, name)] = path
         return files
@@ -161,6 +154,9 @@ class Diffusion(ABC):
         self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> Clip:
         """Load the model, make all segments of the scene, and hand over its frames."""
+        from scenes.diffusion.joining import joined_sound
+        from scenes.diffusion.shooting import shot
+
         asked = self.asked(request)
         places = self._places(request.scene.model, request.files, self.parts(dict(request.scene.model)))
         kind = self.kind(places, asked, request)
@@ -168,11 +164,11 @@ class Diffusion(ABC):
         runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
         count = Steps(len(runs), self.steps(asked), progress, cancelled)
         pipe = self._pipe(kind, places, asked, request, read=request.words is not None)
-        made = [*self._runs(pipe, request, plan, asked, words, runs, count)]
+        made = [*shot(self, pipe, request, plan, asked, words, runs, count)]
         whole = places[""]
         licence = licence_for(whole.repo, whole.licence)
         facts = {"notes": notes, "model": whole.label, "licence": licence.told(), "prompt": request.prompt}
-        sound = made[0].sound if len(made) == 1 else None
+        sound = joined_sound([one.sound for one in made], plan.rate)
         return Clip(_in_order(made), plan.width, plan.height, plan.rate, facts, sound=sound)
 
     def asked(self, request: ClipRequest) -> dict[str, Setting]:
@@ -231,12 +227,11 @@ class Diffusion(ABC):
         """How the pipeline is told each prompt, and what is said of words that found no room."""
         from scenes.diffusion.words import opened
 
+        unsaid = [f"no room in the prompt for: {', '.join(request.unsaid)}"] if request.unsaid else []
         if request.words is not None:
-            return opened(request.words), []
+            return opened(request.words), unsaid
         told, notes = self._read(self.reading(request), asked, places)
-        if request.unsaid:
-            notes.insert(0, f"no room in the prompt for: {', '.join(request.unsaid)}")
-        return told, notes
+        return told, [*unsaid, *notes]
 
     def _read(
         self, wanted: WordsRequest, asked: Mapping[str, Setting], places: Mapping[str, LocalModel]
@@ -248,14 +243,15 @@ class Diffusion(ABC):
         if not self.family.tokens:
             return {prompt: {} for prompt in wanted.prompts}, []
         reader = self._reader(places, asked)
-        notes, told = [], {}
+        told, most = {}, self.family.tokens
         with quiet(), told_in_words(self.family.title), seeded(0):
+            negative, left = left_out(wanted.negative, most, reader.tokenizer)
+            lost = [left]
             for prompt in wanted.prompts:
-                fitting, left = left_out(prompt, self.family.tokens, reader.tokenizer)
-                negative, _ = left_out(wanted.negative, self.family.tokens, reader.tokenizer)
+                fitting, left = left_out(prompt, most, reader.tokenizer)
                 told[prompt] = self.read(reader, fitting, negative)
-                if left:
-                    notes.append(f"{self.family.title} reads {self.family.tokens} tokens; left out: '{left}'")
+                lost.append(left)
+        notes = [f"{self.family.title} reads {most} tokens of a prompt; left out: '{left}'" for left in lost if left]
         return told, list(dict.fromkeys(notes))
 
     def _reader(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> Any:
@@ -274,78 +270,6 @@ class Diffusion(ABC):
 
         key = (self.name, kind, "reader", *_marks(places), *((name, asked.get(name)) for name in LOADING))
         return held(key, load)
-
-    def _runs(
-        self,
-        pipe: Any,
-        request: ClipRequest,
-        plan: ClipPlan,
-        asked: Mapping[str, Setting],
-        words: Words,
-        runs: Sequence[Segment],
-        count: Steps,
-    ) -> Iterator[Made]:
-        """The segments one after the other; all but the first without the frame that they were begun with."""
-        from PIL import Image
-
-        from scenes.diffusion.joining import matched
-        from scenes.diffusion.pictures import between, given, references, stage_of
-        from scenes.diffusion.running import seeded, told_in_words
-
-        pictures = given(request, plan, asked)
-        whole = Run(
-            {},
-            plan.width,
-            plan.height,
-            plan.frames,
-            float(plan.rate),
-            self.steps(asked),
-            float(asked.get("guidance", self.family.guidance)),
-            seed_of(request),
-            references=references(request) if "references" in self.family.takes else (),
-            schedule=[(float(at), text) for at, text in request.schedule],
-            asked=asked,
-        )
-        guides = stage_of(request, plan) if self.guided else None
-        before = None
-        for number, segment in enumerate(runs):
-            own = between(pictures, segment, plan.frames) if len(runs) > 1 else pictures
-            if before is not None:
-                own = [(0.0, Image.fromarray(before)), *((at, one) for at, one in own if at > 0.0)]
-            run = replace(
-                whole,
-                words=words[prompt_at(request, runs, segment)],
-                frames=segment.count,
-                seed=(whole.seed + number) % 2**63,
-                pictures=own,
-                guides=guides and partial(_from, guides, segment.first),
-            )
-            count.run = number
-            with quiet(), seeded(run.seed) as dice, told_in_words(self.family.title):
-                made = self.run(pipe, run, dice, count)
-            if before is not None:
-                made = Made(matched(made.frames, before)[1:], made.sound)
-            before = made.frames[-1]
-            yield made
-
-
-def seed_of(request: ClipRequest) -> int:
-    """The seed of a scene's noise: that of the first of its cast who has one, moved on with each take."""
-    led = next((part.character.seed for part in request.scene.cast if part.character.seed), 0)
-    return (led + request.take - 1) % 2**63 if led else request.seed
-
-
-def prompt_at(request: ClipRequest, runs: Sequence[Segment], segment: Segment) -> str:
-    """The prompt of a segment: that of the moment that its middle is nearest to, where a scene has several of both."""
-    if len(runs) < 2 or not request.schedule:
-        return request.prompt
-    middle = (segment.first + segment.last) / 2 / runs[-1].last
-    return min(request.schedule, key=lambda moment: abs(float(moment[0]) - middle))[1]
-
-
-def _from(guides: Guides, first: int, guide: Guide, frames: Sequence[int]) -> Sequence[Image]:
-    """Pictures of the stage at frames of a run that begins at frame `first` of the clip."""
-    return guides(guide, [first + frame for frame in frames])
 
 
 def _marks(places: Mapping[str, LocalModel]) -> list[tuple[str, str]]:

@@ -5,7 +5,11 @@ Pure; knows no model.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from scenes.backend import ClipSound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +31,26 @@ def matched(frames: NDArray[np.uint8], before: NDArray[np.uint8]) -> NDArray[np.
     table = np.clip((np.arange(256.0)[:, None] - found) * spread + wanted + 0.5, 0.0, 255.0).astype(np.uint8)
     corrected: NDArray[np.uint8] = np.stack([table[frames[..., channel], channel] for channel in range(3)], axis=-1)
     return corrected
+
+
+def joined_sound(sounds: Sequence[ClipSound | None], rate: Fraction) -> ClipSound | None:
+    """The sounds of segments as one: each but the first begins with the frame that the one before ended on.
+
+    During that frame (1 / `rate` seconds) one fades into the other. None where no segment has sound.
+    """
+    import numpy as np
+
+    heard = [sound for sound in sounds if sound is not None]
+    if not heard or len(heard) < len(sounds):
+        return None
+    samples, pace = heard[0]
+    overlap = round(pace / rate)
+    rise = np.sin(np.linspace(0.0, np.pi / 2, overlap, dtype=np.float32))
+    for more, _ in heard[1:]:
+        up, down = (curve.reshape(-1, *([1] * (samples.ndim - 1))) for curve in (rise, rise[::-1]))
+        both = samples[-overlap:] * down + more[:overlap] * up
+        samples = np.concatenate([samples[:-overlap], both, more[overlap:]])
+    return samples, pace
 
 
 def _moments(frame: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,9 +6,11 @@ Unknown stays unknown: nothing is guessed from a name. Told after the render, ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
+
+from projects.weights import Weights
 
 Commercial = Literal["yes", "no", "conditional", "unknown"]
 
@@ -56,6 +58,12 @@ _TABLE: Mapping[str, Licence] = MappingProxyType(
     }
 )
 """By the beginning of the repository's name; the longest that fits counts."""
+
+
+def told_with_licence(wanted: Weights) -> Weights:
+    """Weights that are to be fetched, with what is known of their licence, for the message that says so."""
+    known = licence_for(wanted.repo)
+    return wanted if wanted.licence or known is UNKNOWN else replace(wanted, licence=known.told())
 
 
 def licence_for(repo: str, stated: str = "") -> Licence:

@@ -14,8 +14,9 @@ from projects.steps import Work
 from scenes.backend import ClipRequest, WordsRequest
 from scenes.backends.ltx import Ltx
 from scenes.backends.wan import Wan
-from scenes.diffusion.engine import Diffusion, prompt_at, seed_of
+from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.plans import Segment
+from scenes.diffusion.shooting import prompt_at, seed_of
 from scenes.diffusion.words import opened
 from scenes.words import make_words
 from storyboard.errors import RenderError
