@@ -121,11 +121,16 @@ class ClipPlan:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a plan will cost. `money` is in US dollars, 0 for everything that runs here."""
+    """What a plan will cost. `money` is in US dollars, 0 for everything that runs here.
+
+    `memory_mb` is of the host, `vram_mb` of the graphics card, `disk_mb` what a model's weights take.
+    """
 
     seconds: float
     memory_mb: float = 0.0
     money: float = 0.0
+    vram_mb: float = 0.0
+    disk_mb: float = 0.0
     source: Literal["formula", "learned"] = "formula"
 
 

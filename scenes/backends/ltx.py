@@ -19,8 +19,12 @@ from scenes.diffusion.running import Made, Run, Steps, as_pictures
 FAMILY = Family(
     title="LTX-Video",
     weights=MappingProxyType(
-        {"": Weights("Lightricks/LTX-Video", "", "13 GB or more: 12.5 GiB of weights in 16 bits")}
+        {
+            "": Weights("Lightricks/LTX-Video", "", "13 GB or more: 12.5 GiB of weights in 16 bits"),
+            "lora": Weights(""),
+        }
     ),
+    optional=frozenset({"lora"}),
     frames=Count(8, 1, 9, 161),
     multiple=32,
     sizes=((704, 480), (480, 704), (768, 512), (512, 768), (512, 512)),
@@ -30,6 +34,13 @@ FAMILY = Family(
     tokens=128,
     takes=frozenset({"prompt", "negative", "start", "end", "keyframes", "lora"}),
     settings=MappingProxyType({"strength": float}),
+    presets=MappingProxyType(
+        {
+            "quality": {"steps": 50},
+            "balanced": {"steps": 30, "cache": "first-block"},
+            "fast": {"steps": 20, "cache": "first-block"},
+        }
+    ),
     reader=Reader(
         (
             "prompt_embeds",

@@ -20,7 +20,8 @@ _TEXT = Weights("Wan-AI/Wan2.1-T2V-1.3B-Diffusers", "", "14 GB or more: 13 GiB o
 
 FAMILY = Family(
     title="Wan",
-    weights=MappingProxyType({"": _TEXT}),
+    weights=MappingProxyType({"": _TEXT, "lora": Weights("")}),
+    optional=frozenset({"lora"}),
     frames=Count(4, 1, 5, 81),
     multiple=16,
     sizes=((832, 480), (480, 832), (1280, 720), (720, 1280), (624, 624)),
@@ -32,6 +33,14 @@ FAMILY = Family(
     packages=("torch", "accelerate", "diffusers", "transformers", "safetensors", "ftfy"),
     settings=MappingProxyType({"guidance_low": float}),
     reader=Reader(("prompt_embeds", "negative_prompt_embeds")),
+    presets=MappingProxyType(
+        {
+            "quality": {"steps": 50},
+            "balanced": {"steps": 30, "cache": "first-block"},
+            "fast": {"steps": 4, "guidance": 1.0},
+        }
+    ),
+    distilled=frozenset({"fast"}),
 )
 
 

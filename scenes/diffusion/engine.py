@@ -6,11 +6,12 @@ A family adds its data and how its pipeline is opened and run. Knows one scene a
 from __future__ import annotations
 
 import json
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import metadata, util
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from projects.weights import LocalModel, Setting, find_model, handed, model_files, quiet
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, WordsRequest
@@ -18,7 +19,10 @@ from scenes.diffusion.family import Family
 from scenes.diffusion.licences import licence_for, told_with_licence
 from scenes.diffusion.plans import planned, segments
 from scenes.diffusion.running import Made, Run, Steps
-from scenes.diffusion.settings import LOADING, asked_of, belongs, handed_name, of_part, plain_name
+from scenes.diffusion.settings import asked_of, belongs, handed_name, of_part, plain_name
+
+if TYPE_CHECKING:
+    from scenes.diffusion.appraising import Shape
 
 _EXTRA = "install the extra `models`: pip install 'workprint[models]'"
 
@@ -106,7 +110,7 @@ class Diffusion(ABC):
         return [
             part
             for part in self.family.weights
-            if part not in self.family.optional or any(key.startswith(f"{part}_") for key in settings)
+            if part not in self.family.optional or any(f"{part}_{key}" in settings for key in ("folder", "repo"))
         ]
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
@@ -114,8 +118,21 @@ class Diffusion(ABC):
         return planned(self.family, request, self.asked(request))
 
     def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
-        """Seconds are not known before a scene was finished on this machine; memory is what the frames take."""
-        return Cost(0.0, memory_mb=plan.frames * plan.width * plan.height * 3 / 1e6)
+        """By the arithmetic of the model that lies here, or by scenes that were finished with it on this machine."""
+        from scenes.diffusion.appraising import appraised, cost_of
+
+        asked = self.asked(request)
+        card = self._card(asked)
+        places = self._places(request.scene.model, request.files, self.parts(asked))
+        found = appraised(self.family, places, plan, self.shape(request, plan), asked, card=card)
+        return cost_of(found, places, card)
+
+    def shape(self, request: ClipRequest, plan: ClipPlan) -> Shape:
+        """Frames of the longest run of a clip, and how many runs it has."""
+        runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
+        from scenes.diffusion.appraising import Shape
+
+        return Shape(max(run.count for run in runs), len(runs))
 
     def prepare(self, plans: Sequence[ClipPlan]) -> None:  # noqa: B027 - a family may have nothing to prepare
         """The model is loaded with the scene, whose settings say which."""
@@ -154,22 +171,52 @@ class Diffusion(ABC):
         self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> Clip:
         """Load the model, make all segments of the scene, and hand over its frames."""
+        from scenes.diffusion.adapters import adapters_of, lay
+        from scenes.diffusion.appraising import appraised, learn
         from scenes.diffusion.joining import joined_sound
+        from scenes.diffusion.opening import chosen, in_turn, over_all, placed
         from scenes.diffusion.shooting import shot
 
         asked = self.asked(request)
-        places = self._places(request.scene.model, request.files, self.parts(dict(request.scene.model)))
+        places = self._places(request.scene.model, request.files, self.parts(asked))
         kind = self.kind(places, asked, request)
-        words, notes = self._words(request, asked, places)
         runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
+        absent = self.family.reader.parts if self.family.reader else ()
+        card = self._card(asked)
+        found = appraised(self.family, places, plan, self.shape(request, plan), asked, card=card, without=absent)
+        opened = chosen(found, asked, self.family.title)
+        words, notes = self._words(request, asked, places)
         count = Steps(len(runs), self.steps(asked), progress, cancelled)
-        pipe = self._pipe(kind, places, asked, request, read=request.words is not None)
-        made = [*shot(self, pipe, request, plan, asked, words, runs, count)]
+        begun = time.perf_counter()
+
+        def attempt() -> list[Made]:
+            def open_it(more: Mapping[str, Any]) -> Any:
+                return self.open(kind, places, asked, **dict.fromkeys(absent), **more)
+
+            pipe = placed((self.name, kind, absent, *_marks(places)), opened, found.parts, asked, open_it)
+            lay(pipe, [*over_all(places, asked), *adapters_of(request, self.name)])
+            return [*shot(self, pipe, request, plan, asked, words, runs, count)]
+
+        made = in_turn(opened, self.family.title, attempt)
+        learn(found, places, card, time.perf_counter() - begun - opened.loading, opened.loading)
         whole = places[""]
         licence = licence_for(whole.repo, whole.licence)
-        facts = {"notes": notes, "model": whole.label, "licence": licence.told(), "prompt": request.prompt}
+        if request.negative and "negative" in self.family.takes and float(asked.get("guidance", 2.0)) <= 1.0:
+            notes.append("`negative:` says nothing to a model at guidance 1")
+        facts = {
+            "notes": [*notes, *opened.notes],
+            "model": whole.label,
+            "licence": licence.told(),
+            "prompt": request.prompt,
+        }
         sound = joined_sound([one.sound for one in made], plan.rate)
         return Clip(_in_order(made), plan.width, plan.height, plan.rate, facts, sound=sound)
+
+    def _card(self, asked: Mapping[str, Setting]) -> str:
+        """The name of the card that does the work; "" for the processor."""
+        from scenes.diffusion.costs import card_here
+
+        return "" if asked.get("device") == "cpu" else card_here()
 
     def asked(self, request: ClipRequest) -> dict[str, Setting]:
         """The scene's settings after a look at each."""
@@ -192,34 +239,6 @@ class Diffusion(ABC):
                 places[part] = find_model(of_part(model, part), self.family.weights[part])
         see_that_it_is_whole(places[""], self.family.weights[""])
         return places
-
-    def _pipe(
-        self,
-        kind: str,
-        places: Mapping[str, LocalModel],
-        asked: Mapping[str, Setting],
-        request: ClipRequest,
-        *,
-        read: bool,
-    ) -> Any:
-        """The pipeline, ready on its device, with the scene's small weights over it."""
-        from scenes.diffusion.adapters import adapters_of, lay
-        from scenes.diffusion.holding import held
-        from scenes.diffusion.loading import device_of
-
-        absent = self.family.reader.parts if read and self.family.reader else ()
-
-        def load() -> Any:
-            with quiet():
-                pipe = self.open(kind, places, asked, **dict.fromkeys(absent))
-                if hasattr(getattr(pipe, "vae", None), "enable_tiling"):
-                    pipe.vae.enable_tiling()
-                return pipe.to(device_of(asked))
-
-        key = (self.name, kind, absent, *_marks(places), *((name, asked.get(name)) for name in LOADING))
-        pipe = held(key, load)
-        lay(pipe, adapters_of(request, self.name))
-        return pipe
 
     def _words(
         self, request: ClipRequest, asked: Mapping[str, Setting], places: Mapping[str, LocalModel]
@@ -256,20 +275,20 @@ class Diffusion(ABC):
 
     def _reader(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> Any:
         """The part of the pipeline that reads words, or all of a tokenizer where nothing is encoded beforehand."""
-        from scenes.diffusion.holding import held
-        from scenes.diffusion.loading import components_of, device_of, tokenizer_of
+        from scenes.diffusion.loading import components_of, tokenizer_of
+        from scenes.diffusion.opening import placed, room_for_reading
 
         if self.family.reader is None:
             return tokenizer_of(places[""])
         kind, named = components_of(places[""])
         absent = [name for name in named if name not in self.family.reader.parts]
 
-        def load() -> Any:
-            with quiet():
-                return self.open(kind, places, asked, **dict.fromkeys(absent)).to(device_of(asked))
+        opened = room_for_reading(places[""].path, asked, absent, self.family.title)
 
-        key = (self.name, kind, "reader", *_marks(places), *((name, asked.get(name)) for name in LOADING))
-        return held(key, load)
+        def open_it(more: Mapping[str, Any]) -> Any:
+            return self.open(kind, places, asked, **dict.fromkeys(absent), **more)
+
+        return placed((self.name, kind, "reader", *_marks(places)), opened, {}, asked, open_it)
 
 
 def _marks(places: Mapping[str, LocalModel]) -> list[tuple[str, str]]:

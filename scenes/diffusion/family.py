@@ -88,8 +88,12 @@ class Family:
     """What `preset:` stands for, by name: settings that count where the author wrote none of his own."""
     sounds: bool = False
     """Whether its clips bring sound."""
+    distilled: frozenset[str] = frozenset()
+    """Presets whose few steps want the small weights that were made for that (the part `lora`)."""
     denoiser: str = "transformer"
     """The component that makes the steps."""
+    runs_as: str = ""
+    """The class that it becomes when it runs, if another than its folder says."""
 
     def size_for(self, width: int, height: int) -> Size:
         """The trained size nearest in shape to a canvas; among those of much the same shape the one nearest in area."""

@@ -35,12 +35,13 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "steps": (1, 200),
     "guidance": (0.0, 30.0),
     "strength": (0.0, 1.0),
+    "lora_weight": (-2.0, 2.0),
 }
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "device": ("cpu", "cuda"),
     "precision": ("bfloat16", "float16", "float32"),
-    "memory": ("resident", "offload", "group", "int8", "sequential"),
-    "cache": ("none", "first-block", "magcache"),
+    "memory": ("resident", "offload", "int8", "group", "fp8"),
+    "cache": ("none", "first-block"),
     "start": ("stage",),
     "control": ("depth", "pose", "lines", "scribble"),
 }
@@ -57,6 +58,8 @@ def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) ->
     for part in family.weights:
         if part:
             known |= {f"{part}_{key}": str for key in PLACES}
+    if "lora" in family.weights:
+        known |= {"lora_file": str, "lora_weight": float}
     read = read_settings(model, known, f"the backend {name}")
     for key, (low, high) in _BOUNDS.items():
         if key in read and not low <= float(read[key]) <= high:
@@ -74,6 +77,11 @@ def _preset(family: Family, name: str, read: Mapping[str, Setting]) -> Mapping[s
     if wanted not in family.presets:
         there = ", ".join(family.presets) or "none"
         raise Refusal(f"{name} has no preset {wanted!r}", f"there are: {there}")
+    if wanted in family.distilled and "lora_folder" not in read and "lora_repo" not in read:
+        raise Refusal(
+            f"the preset {wanted!r} of {name} wants small weights that were distilled to few steps",
+            "name them as `lora_folder:` under `model:`, or write another preset",
+        )
     return family.presets[str(wanted)]
 
 
