@@ -13,7 +13,7 @@ from typing import Any
 from projects.plugins import find, load
 from projects.steps import Step
 from render.identity import picture_identity
-from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, LoadsWeights, ReadsWords, Refusal
+from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, Cost, LoadsWeights, ReadsWords, Refusal
 from scenes.choose import choose
 from scenes.clip import TakeRequest
 from scenes.post import check_post, costs
@@ -58,6 +58,8 @@ class Appraisal:
     money: float = 0.0
     refusal: str = ""
     works: tuple[tuple[str, float], ...] = ()
+    model: Cost | None = None
+    """What its model takes, where it has one that lies here."""
 
 
 @dataclass(slots=True)
@@ -140,7 +142,8 @@ class Studio:
         except (MissingError, RenderError) as problem:
             return Appraisal(refusal=told(problem))
         works = works_of(clip, plan)
-        return Appraisal(cost.seconds + sum(spent for _, spent in works), cost.money, works=works)
+        model = cost if cost.disk_mb else None
+        return Appraisal(cost.seconds + sum(spent for _, spent in works), cost.money, works=works, model=model)
 
     def makers(self, film: Film) -> dict[str, Maker]:
         """The maker of every scene."""

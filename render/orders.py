@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,20 @@ def check_order(film: Film, order: Order) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelPlan:
+    """What the model of a scene takes: seconds of work here, and billions of bytes of card, memory and disk.
+
+    `learned` says that the seconds follow from scenes that were finished on this machine, not from a formula.
+    """
+
+    seconds: float
+    card_gb: float
+    memory_gb: float
+    disk_gb: float
+    learned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ScenePlan:
     """One scene of a plan. `state` is the worst of its steps' (current, stale, missing, blocked), `why` the reason.
 
@@ -79,11 +93,13 @@ class ScenePlan:
     why: str
     money: float
     works: tuple[tuple[str, float], ...] = ()
+    model: ModelPlan | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json`."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {**plain, "works": [{"name": name, "seconds": round(seconds, 1)} for name, seconds in self.works]}
+        works = [{"name": name, "seconds": round(seconds, 1)} for name, seconds in self.works]
+        return {**plain, "works": works, "model": asdict(self.model) if self.model else None}
 
 
 @dataclass(frozen=True, slots=True)

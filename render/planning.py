@@ -8,7 +8,7 @@ from dataclasses import replace
 from projects.plan import Planned, State
 from projects.steps import Step
 from render.makers import Appraisal, Maker
-from render.orders import FilmPlan, Order, ScenePlan
+from render.orders import FilmPlan, ModelPlan, Order, ScenePlan
 from render.timeline import Timeline
 from storyboard.film import Film, Scene
 
@@ -24,7 +24,7 @@ LEVEL = "how loud the film is shows when its sound is mixed: should that change,
 """Said of a plan whose level is estimated."""
 
 
-_OWN = ("voice", "pace", "line", "walk", "probe", "effect", "take", "effects")
+_OWN = ("voice", "pace", "line", "walk", "probe", "effect", "words", "take", "effects")
 """Kinds of steps that are a scene's own. Transitions are its neighbour's too, but where one lacks something, it is told
 with the scene that it leads out of."""
 
@@ -57,6 +57,7 @@ def film_plan(
         replace(
             _scene_plan(scene, timeline, own[scene.id], makers[scene.id], takes[scene.id][0], money[scene.id]),
             works=_works(costs[one.step.name] for one in own[scene.id] if one.needed and one.step.name in costs),
+            model=_model(costs[one.step.name] for one in own[scene.id] if one.needed and one.step.name in costs),
         )
         for scene in wanted
     )
@@ -90,6 +91,20 @@ def _works(appraisals: Iterable[Appraisal]) -> tuple[tuple[str, float], ...]:
         for name, seconds in appraisal.works:
             spent[name] = spent.get(name, 0.0) + seconds
     return tuple(spent.items())
+
+
+def _model(appraisals: Iterable[Appraisal]) -> ModelPlan | None:
+    """What the model of a scene takes for all its cuts, one after the other."""
+    found = [appraisal.model for appraisal in appraisals if appraisal.model]
+    if not found:
+        return None
+    return ModelPlan(
+        seconds=round(sum(cost.seconds for cost in found), 1),
+        card_gb=round(max(cost.vram_mb for cost in found) / 1000, 1),
+        memory_gb=round(max(cost.memory_mb for cost in found) / 1000, 1),
+        disk_gb=round(max(cost.disk_mb for cost in found) / 1000, 1),
+        learned=all(cost.source == "learned" for cost in found),
+    )
 
 
 def _seconds(step: Step, costs: Mapping[str, Appraisal]) -> float:

@@ -14,7 +14,7 @@ from workprint.streams import one_line, say, say_json
 from workprint.tables import clock, counted, length, show_table, span
 
 if TYPE_CHECKING:
-    from render.orders import FilmPlan, ScenePlan
+    from render.orders import FilmPlan, ModelPlan, ScenePlan
     from storyboard.film import Aspect
 
 
@@ -85,9 +85,19 @@ def show_scenes(found: FilmPlan) -> None:
                 scene.why or scene.reason,
             )
         )
+        if scene.model:
+            rows.append(("", *([""] * (len(heads) - 2)), model_ahead(scene.model)))
         if scene.works:
             rows.append(("", *([""] * (len(heads) - 2)), works_ahead(scene)))
     show_table(heads, rows, right=("length", "take", "cost"))
+
+
+def model_ahead(model: ModelPlan) -> str:
+    """What a scene's model takes here: time, and where its weights lie."""
+    source = "as learned here" if model.learned else "by a formula"
+    card = f"{model.card_gb:.1f} GB of the card, " if model.card_gb else ""
+    room = f"{card}{model.memory_gb:.1f} GB of memory, {model.disk_gb:.1f} GB of weights"
+    return f"with its model: {span(model.seconds)} {source}, {room}"
 
 
 def works_ahead(scene: ScenePlan) -> str:
