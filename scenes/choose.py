@@ -56,9 +56,11 @@ def _by_material(scene: Scene) -> Choice:
 
 def _require(scene: Scene, name: str, able: Capabilities) -> None:
     """Refuse a backend that lacks its material, or that would leave the author's material out."""
+    staged = ("start", "stage") in scene.model
     brings = {"clip": bool(scene.clip), "keyframes": bool(scene.keyframes), "prompt": bool(scene.prompt)}
     for need in sorted(able.needs):
-        if not brings.get(need, False):
+        # A model that begins with a picture may begin with the painter's.
+        if not brings.get(need, False) and not (need == "keyframes" and staged and able.makes == "generated"):
             raise Refusal(
                 f"scene '{scene.id}': the backend '{name}' needs `{need}:`, and the scene has none",
                 f"add `{need}:` to the scene, or leave `backend:` out",

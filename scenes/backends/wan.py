@@ -32,6 +32,7 @@ FAMILY = Family(
     takes=frozenset({"prompt", "negative", "start", "end", "lora"}),
     packages=("torch", "accelerate", "diffusers", "transformers", "safetensors", "ftfy"),
     settings=MappingProxyType({"guidance_low": float}),
+    parted=True,
     reader=Reader(("prompt_embeds", "negative_prompt_embeds")),
     presets=MappingProxyType(
         {

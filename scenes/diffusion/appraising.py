@@ -74,13 +74,14 @@ def appraised(
         denoiser.tokens(latent),
         sum(part.size for part in parts.values()),
     )
-    return Appraised(
-        parts, working(denoiser, coder, shape.frames, plan.width, plan.height, bytes_each), work, denoiser.kind
-    )
+    at_once = int(asked.get("decode_chunk", family.decodes))
+    room = working(denoiser, coder, shape.frames, plan.width, plan.height, bytes_each, at_once)
+    return Appraised(parts, room, work, denoiser.kind)
 
 
 def cost_of(found: Appraised, places: Mapping[str, LocalModel], card: str) -> Cost:
     """Seconds by the formula, or by scenes that were finished here; memory with everything loaded at once."""
+    # How it will lie on the card shows when it is loaded; a formula thinks of all of it there.
     told = costs.estimate(found.work, card, places[""].label, found.kind, costs.learned())
     needs = card_needs("resident", found.parts, found.working, tiling=True)
     return Cost(

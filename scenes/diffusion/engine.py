@@ -17,7 +17,7 @@ from projects.weights import LocalModel, Setting, find_model, handed, model_file
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, WordsRequest
 from scenes.diffusion.family import Family
 from scenes.diffusion.licences import licence_for, told_with_licence
-from scenes.diffusion.plans import planned, segments
+from scenes.diffusion.plans import Segment, chains, planned, segments
 from scenes.diffusion.running import Made, Run, Steps
 from scenes.diffusion.settings import asked_of, belongs, handed_name, of_part, plain_name
 
@@ -53,6 +53,14 @@ class Diffusion(ABC):
         from scenes.diffusion.loading import pipeline
 
         return pipeline(kind, places[""], asked, **parts)
+
+    def _segments(self, request: ClipRequest, plan: ClipPlan) -> list[Segment]:
+        chained = chains(self.family, request, self.asked(request))
+        return segments(self.family, plan.keep, chained=chained, scene=request.scene.id)
+
+    def directions(self, request: ClipRequest, plan: ClipPlan) -> Mapping[str, Any]:
+        """What the family's runs need of the scene besides (`Run.extra`)."""
+        return {}
 
     def read(self, reader: Any, prompt: str, negative: str) -> Mapping[str, Any]:
         """What the family's reader makes of a prompt and of what to leave out, as its pipeline takes them."""
@@ -129,7 +137,7 @@ class Diffusion(ABC):
 
     def shape(self, request: ClipRequest, plan: ClipPlan) -> Shape:
         """Frames of the longest run of a clip, and how many runs it has."""
-        runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
+        runs = self._segments(request, plan)
         from scenes.diffusion.appraising import Shape
 
         return Shape(max(run.count for run in runs), len(runs))
@@ -180,7 +188,7 @@ class Diffusion(ABC):
         asked = self.asked(request)
         places = self._places(request.scene.model, request.files, self.parts(asked))
         kind = self.kind(places, asked, request)
-        runs = segments(self.family, plan.keep, chained="start" in self.family.takes, scene=request.scene.id)
+        runs = self._segments(request, plan)
         absent = self.family.reader.parts if self.family.reader else ()
         card = self._card(asked)
         found = appraised(self.family, places, plan, self.shape(request, plan), asked, card=card, without=absent)

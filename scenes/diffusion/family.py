@@ -92,6 +92,10 @@ class Family:
     """Presets whose few steps want the small weights that were made for that (the part `lora`)."""
     denoiser: str = "transformer"
     """The component that makes the steps."""
+    parted: bool = False
+    """Whether words and pictures are separate weights: a scene without a picture cannot go on from its last frame."""
+    decodes: int = 0
+    """Frames that it has decoded in one go, where it says so."""
     runs_as: str = ""
     """The class that it becomes when it runs, if another than its folder says."""
 

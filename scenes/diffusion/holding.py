@@ -28,6 +28,20 @@ def held(key: Hashable, load: Callable[[], Any]) -> Any:
     return _held.pipe
 
 
+def bytes_held() -> tuple[int, int]:
+    """Bytes of the card and of the host that letting go would give back."""
+    if _held.pipe is None:
+        return 0, 0
+    import torch
+
+    on_card = sum(torch.cuda.memory_reserved(card) for card in range(torch.cuda.device_count()))
+    modules = [part for part in _held.pipe.components.values() if isinstance(part, torch.nn.Module)]
+    in_host = sum(
+        one.numel() * one.element_size() for part in modules for one in part.parameters() if one.device.type == "cpu"
+    )
+    return on_card, in_host
+
+
 def let_go() -> None:
     """Gives back the memory of the pipeline that is held, if any."""
     if _held.pipe is None:

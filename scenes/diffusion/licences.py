@@ -53,7 +53,22 @@ _TABLE: Mapping[str, Licence] = MappingProxyType(
             "not in the EU, the UK and South Korea, outputs included; over 100 million monthly users must ask",
             "2026-11-22",
         ),
-        "stabilityai/stable-video-diffusion": Licence("Stability AI licence", "unknown"),
+        "stabilityai/stable-video-diffusion": Licence(
+            "Stable Video Diffusion Non-Commercial Community License",
+            "no",
+            "as of its text of 2023-11-21; a later release may come with another one",
+            "2026-11-22",
+        ),
+        "stabilityai/stable-diffusion-xl-base-1.0": Licence(
+            "CreativeML Open RAIL++-M", "conditional", "the uses that its attachment A forbids", "2026-11-22"
+        ),
+        "black-forest-labs/FLUX.1-dev": Licence(
+            "FLUX.1 [dev] Non-Commercial License",
+            "conditional",
+            "the model may be run for non-commercial purposes only; what it made may be used for any, but not to train "
+            "a model that competes with it",
+            "2026-11-22",
+        ),
         "cerspense/zeroscope": Licence("CC-BY-NC-4.0 by its card, not read here", "unknown"),
     }
 )

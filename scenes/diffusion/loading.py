@@ -28,7 +28,7 @@ from storyboard.errors import MissingError
 
 INDEX = "model_index.json"
 
-_WEIGHTLESS = ("scheduler", "tokenizer", "feature_extractor", "image_processor", "processor")
+_WEIGHTLESS = ("scheduler", "tokenizer", "feature_extractor", "image_processor", "processor", "guider")
 """Components whose names hold one of these bring no weights."""
 
 _LONGEST_HEADER = 100 << 20

@@ -22,25 +22,34 @@ from scenes.diffusion.loading import weights_end
 GIB = 1 << 30
 
 _PER_TOKEN = 80
-"""Bytes of work for each token and channel: 0.39 to 0.41 MB for each token of 5120 channels, as its makers ran it."""
+"""Bytes of work for each token and channel: 0.39 to 0.41 MB for each token of 5120 channels, as Wan's makers ran it."""
+
+_WIDER: Mapping[str, int] = {"LTX2": 130, "UNet": 130}
+"""The same of others, counted on tensors without content."""
+
+_AT_LEAST: Mapping[str, int] = {"Wan": 45, "CogVideoX": 45}
+"""What diffusers holds of those, counted in the same way (34 to 37), and a quarter more."""
 
 _ONE_AFTER_THE_OTHER = ("Wan", "HunyuanVideo", "SkyReels")
 """Denoisers whose pipelines make the wanted and the unwanted picture in two calls, not in one of twice the size."""
 
-_COPIES = 4
-"""How many pictures of its last stage a coder holds at once."""
+_PICTURES = 16
+"""Frames that pipelines have decoded at once by coders of single pictures."""
 
-_TILE = 512
-"""Pixels along a side of the largest tile that coders cut pictures into."""
-
-_AT_ONCE: Mapping[str, int] = {
-    "AutoencoderKLWan": 4,
-    "AutoencoderKLCogVideoX": 8,
-    "AutoencoderKL": 16,
+_DECODING: Mapping[str, tuple[int, int, int]] = {
+    "AutoencoderKL": (7, _PICTURES, 512),
+    "AutoencoderKLCogVideoX": (20, 9, 300),
+    "AutoencoderKLHunyuanVideo": (3, 0, 256),
+    "AutoencoderKLHunyuanVideo15": (7, 0, 256),
+    "AutoencoderKLLTX2Video": (3, 0, 512),
+    "AutoencoderKLLTXVideo": (7, 0, 512),
+    "AutoencoderKLTemporalDecoder": (8, 0, 0),
+    "AutoencoderKLWan": (14, 4, 256),
 }
-"""Frames that a coder decodes in one go, where it is not all of them."""
+"""How many pictures of its last stage a coder holds for each frame, how many frames it decodes in one go (0 is all),
+and pixels along a side of its tiles (0: it has none): counted on tensors without content."""
 
-_AT_ONCE_TILED: Mapping[str, int] = {"AutoencoderKLHunyuanVideo": 16, "AutoencoderKLHunyuanVideo15": 16}
+_OTHERWISE = 8, 0, 512
 
 _FLOATS = frozenset({"F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2"})
 
@@ -60,11 +69,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """Bytes that a run needs besides the weights: while it denoises, and while it decodes whole or in tiles."""
+    """Bytes that a run needs besides the weights: while it denoises, and while it decodes whole or in tiles.
+
+    `least` is what denoising may come down to; 0 is the same.
+    """
 
     denoising: int
     decoding: int
     tiled: int
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +133,41 @@ def _tensors(path: Path, precision: int) -> Iterator[int]:
 
 
 def working(
-    denoiser: Denoiser, coder: Mapping[str, Any], frames: int, width: int, height: int, precision: int = 2
+    denoiser: Denoiser,
+    coder: Mapping[str, Any],
+    frames: int,
+    width: int,
+    height: int,
+    precision: int = 2,
+    at_once: int = 0,
 ) -> Working:
-    """What a run of so many frames and pixels needs besides the weights, by a rule of thumb; `coder` is the VAE's."""
-    latent = latent_of(coder, frames, width, height)
+    """What a run of so many frames and pixels needs besides the weights, by a rule of thumb; `coder` is the VAE's.
+
+    `at_once` is how many frames the pipeline has decoded in one go, where it is told so; 0 is what the coder does.
+    """
     batch = 1 if denoiser.kind.startswith(_ONE_AFTER_THE_OTHER) else 2
-    denoising = batch * denoiser.tokens(latent) * denoiser.width * _PER_TOKEN * precision // 2
-    called = str(coder.get("_class_name", ""))
+    cells = batch * denoiser.tokens(latent_of(coder, frames, width, height)) * denoiser.width * precision // 2
+    each = _of(_WIDER, denoiser.kind)
+    copies, usual, tile = _DECODING.get(str(coder.get("_class_name", "")), _OTHERWISE)
     patch = coder.get("patch_size") or 1
     channels = coder.get("decoder_base_dim") or coder.get("base_dim")
     if not channels:
         channels = (coder.get("decoder_block_out_channels") or coder.get("block_out_channels") or (128,))[0]
-    each = int(channels) * precision * _COPIES / int(patch) ** 2
-    shown = frames * width * height * 3 * 4 * 2
-    at_once = min(frames, _AT_ONCE.get(called, frames))
-    tiled = min(at_once, _AT_ONCE_TILED.get(called, frames))
+    each_frame = int(channels) * precision * copies / int(patch) ** 2
+    # Coders of single pictures can take one after the other.
+    whole, cut = (min(frames, at_once or count or frames) for count in (usual, 1 if usual == _PICTURES else usual))
+    side = tile or max(width, height)
+    shown = frames * width * height * 3 * precision * 2
     return Working(
-        denoising,
-        int(at_once * width * height * each) + shown,
-        int(tiled * min(width, _TILE) * min(height, _TILE) * each) + shown,
+        cells * each,
+        int(each_frame * whole * width * height) + shown,
+        int(each_frame * cut * min(width, side) * min(height, side)) + shown,
+        cells * _of(_AT_LEAST, denoiser.kind, each),
     )
+
+
+def _of(figures: Mapping[str, int], kind: str, otherwise: int = _PER_TOKEN) -> int:
+    return next((figure for begin, figure in figures.items() if kind.startswith(begin)), otherwise)
 
 
 def room(device: str) -> Room:

@@ -16,9 +16,9 @@ from projects.weights import SAFETENSORS, LocalModel, Setting, quiet
 from scenes.diffusion import tiers
 from scenes.diffusion.adapters import Adapter
 from scenes.diffusion.appraising import Appraised
-from scenes.diffusion.holding import held, let_go
+from scenes.diffusion.holding import bytes_held, held, let_go
 from scenes.diffusion.loading import device_of, library
-from scenes.diffusion.memory import Working, room, sizes
+from scenes.diffusion.memory import Room, Working, room, sizes
 from scenes.diffusion.settings import LOADING
 from storyboard.errors import MissingError, RenderError
 
@@ -48,7 +48,7 @@ def chosen(found: Appraised, asked: Mapping[str, Setting], title: str) -> Opened
     Raises RenderError, before anything is loaded, where it cannot fit.
     """
     wanted: Any = asked.get("memory", "")
-    choice = tiers.choose(found.parts, found.working, room(device_of(asked)), wanted, title)
+    choice = tiers.choose(found.parts, found.working, _room(asked), wanted, title)
     # Always in tiles: else what is free at the moment would decide about pixels.
     opened = Opened(replace(choice, tiling=True))
     if choice.words:
@@ -60,7 +60,13 @@ def room_for_reading(folder: Path, asked: Mapping[str, Setting], without: Sequen
     """As `chosen`, for the components that read words, without those that do not."""
     each = sizes(folder, 4 if device_of(asked) == "cpu" else 2, without)
     wanted: Any = asked.get("memory", "")
-    return Opened(tiers.choose(each, Working(_READING, 0, 0), room(device_of(asked)), wanted, f"reading for {title}"))
+    return Opened(tiers.choose(each, Working(_READING, 0, 0), _room(asked), wanted, f"reading for {title}"))
+
+
+def _room(asked: Mapping[str, Setting]) -> Room:
+    """What is free, or would be without the pipeline that is held: so a second scene is placed as the first was."""
+    free, (on_card, in_host) = room(device_of(asked)), bytes_held()
+    return Room(None if free.vram is None else free.vram + on_card, None if free.ram is None else free.ram + in_host)
 
 
 def in_turn(opened: Opened, title: str, attempt: Callable[[], Any]) -> Any:

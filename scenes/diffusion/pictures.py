@@ -35,14 +35,14 @@ def stage_of(request: ClipRequest, plan: ClipPlan) -> Callable[[Guide, Sequence[
     """Pictures of the painter's stage at frames of the plan, of its size."""
     from PIL.Image import fromarray
 
-    painter = load("workprint.clips", STAGE)()
-    if not isinstance(painter, StagesScenes):
-        raise MissingError(f"the backend {STAGE} shows no stage", "install workprint anew")
     staged = replace(
         request, width=plan.width, height=plan.height, frames=plan.frames, rate=plan.rate, files={}, words=None
     )
 
     def pictures(guide: Guide, frames: Sequence[int]) -> list[Image]:
+        painter = load("workprint.clips", STAGE)()
+        if not isinstance(painter, StagesScenes):
+            raise MissingError(f"the backend {STAGE} shows no stage", "install workprint anew")
         wanted = [min(max(0, frame), plan.frames - 1) for frame in frames]
         return [fromarray(frame) for frame in painter.guides(staged, guide, wanted)]
 

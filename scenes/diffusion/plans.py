@@ -41,14 +41,20 @@ def planned(family: Family, request: ClipRequest, asked: Mapping[str, Setting]) 
     if request.frames < 1:
         raise Refusal(f"scene '{request.scene.id}' has no length", "give it a `length:`")
     keep = math.ceil(request.frames * family.rate / request.rate)
-    runs = segments(family, keep, chained="start" in family.takes, scene=request.scene.id)
+    runs = segments(family, keep, chained=chains(family, request, asked), scene=request.scene.id)
     size = _size(family, request, asked)
     notes = [family.note] if family.note else []
     if len(runs) > 1:
         notes.append(f"made in {len(runs)} segments, each going on from the last frame of the one before")
     if abs(math.log(size[0] / size[1]) - math.log(request.width / request.height)) > _FAR:
-        notes.append(f"made at {size[0]}x{size[1]}, which {family.title} knows best, and cropped to the canvas")
+        why = "as asked" if asked.get("width") else f"which {family.title} knows best"
+        notes.append(f"made at {size[0]}x{size[1]}, {why}, and cropped to the canvas")
     return ClipPlan(runs[-1].last, keep, size[0], size[1], family.rate, tuple(notes))
+
+
+def chains(family: Family, request: ClipRequest, asked: Mapping[str, Setting]) -> bool:
+    """Whether a scene that is too long for one run can go on from its own last frame."""
+    return "start" in family.takes and (not family.parted or bool(request.scene.keyframes) or "start" in asked)
 
 
 def segments(family: Family, keep: int, *, chained: bool, scene: str = "") -> list[Segment]:

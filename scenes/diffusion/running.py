@@ -46,7 +46,11 @@ class Run:
     """The prompt at places in 0..1 of the run, for models that follow several in one run; empty for one prompt."""
     guides: Callable[[Guide, Sequence[int]], Sequence[Image]] | None = None
     """Pictures of the painter's stage at frames of the run, of its size."""
+    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """As `words`, of every prompt of the scene."""
     asked: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """What a family has read from the scene for its own runs."""
 
     @property
     def start(self) -> Image | None:

@@ -62,7 +62,7 @@ def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) ->
         known |= {"lora_file": str, "lora_weight": float}
     read = read_settings(model, known, f"the backend {name}")
     for key, (low, high) in _BOUNDS.items():
-        if key in read and not low <= float(read[key]) <= high:
+        if key in read and not isinstance(read[key], str) and not low <= float(read[key]) <= high:
             raise Refusal(f"the setting {key!r} of {name} is {read[key]}", f"write {low:g} to {high:g}")
     for key, choices in _CHOICES.items():
         if key in read and read[key] not in choices:

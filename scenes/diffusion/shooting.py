@@ -33,6 +33,9 @@ class _Runs(Protocol):
     def steps(self, asked: Mapping[str, Setting]) -> int:
         """How many steps a run has."""
 
+    def directions(self, request: ClipRequest, plan: ClipPlan) -> Mapping[str, Any]:
+        """What its runs need of the scene besides."""
+
     def run(self, pipe: Any, run: Run, dice: Any, steps: Steps) -> Made:
         """Make the frames of one run."""
 
@@ -65,7 +68,9 @@ def shot(
         seed_of(request),
         references=references(request) if "references" in backend.family.takes else (),
         schedule=[(float(at), text) for at, text in request.schedule],
+        told=words,
         asked=asked,
+        extra=backend.directions(request, plan),
     )
     guides = stage_of(request, plan) if backend.guided else None
     before = None

@@ -44,7 +44,7 @@ _EIGHT_BITS = "torchao"
 _SMALL: tuple[tuple[int, str], ...] = (
     (8, "Stable Diffusion 1.5 with AnimateDiff, or Wan 2.1 1.3B"),
     (12, "LTX-Video 2B or Stable Video Diffusion"),
-    (16, "CogVideoX-5B or HunyuanVideo 1.5"),
+    (16, "CogVideoX-5B"),
     (24, "Wan 2.2 TI2V-5B"),
 )
 """Models for cards of so many GiB, by what their makers say."""
@@ -120,7 +120,12 @@ def choose(
         if _fits(needs, room.vram):
             told = _told(room.vram, title, at_once, _done(tier, tiling)) if (tier, tiling) != _ways()[0] else ""
             return Choice(tier, tiling, told, needs, pinned, spilling)
-    raise _no_room(parts, working, room.vram, title)
+    least = replace(working, denoising=working.least or working.denoising)
+    needs = card_needs("group", parts, least, tiling=True)
+    if _fits(needs, room.vram):
+        told = _told(room.vram, title, at_once, _done("group", True))
+        return Choice("group", True, f"{told}, and may run out", needs, pinned, spilling)
+    raise _no_room(parts, least, room.vram, title)
 
 
 def _ways() -> list[tuple[Tier, bool]]:
@@ -259,8 +264,11 @@ def apply(pipe: Any, choice: Choice, device: str) -> Any:
     """Puts a pipeline, as it was loaded, on its device in the way chosen; gives it back."""
     if choice.tiling:
         for coder in _coders(pipe):
-            if hasattr(coder, "enable_tiling"):
+            # Some have only the name of it.
+            if hasattr(coder, "use_tiling"):
                 coder.enable_tiling()
+            if hasattr(coder, "use_slicing"):
+                coder.enable_slicing()
     if choice.tier == "fp8":
         _round(pipe)
     if choice.tier in ("group", "fp8"):

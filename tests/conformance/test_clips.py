@@ -15,10 +15,11 @@ import pytest
 from PIL import Image
 
 from projects.plugins import find, load
+from projects.weights import Setting
 from scenes.backend import Capabilities, ClipBackend, ClipRequest, Frame, LoadsWeights, Refusal
 from scenes.frames import write_film
 from storyboard.film import Character, Fixed, Keyframe, Moments, Part, Scene, Transition, VoiceChoice
-from tests.scenes.diffusion.tiny import MAKERS
+from tests.scenes.diffusion.whole import NEEDS, RECIPES, model_of
 
 NAMES = sorted(find("workprint.clips"))
 HEAVY = ("cv2", "skia", "torch", "diffusers", "transformers", "moviepy", "av", "PIL")
@@ -74,15 +75,14 @@ def clip_request(backend: ClipBackend, tmp_path: Path) -> ClipRequest:
     )
 
 
-def weights_for(backend: ClipBackend, folder: Path) -> tuple[tuple[tuple[str, str | int], ...], dict[str, Path]]:
+def weights_for(backend: ClipBackend, folder: Path) -> tuple[tuple[tuple[str, Setting], ...], dict[str, Path]]:
     """Settings and files of a tiny model for a backend that loads one; a backend of a package of its own is skipped."""
     if not isinstance(backend, LoadsWeights):
         return (), {}
     name = backend.capabilities().name
-    if name not in MAKERS:
+    if name not in NEEDS and name not in RECIPES:
         pytest.skip("its weights are not here, and no tiny ones are made for it")
-    MAKERS[name](folder / "models" / name)
-    model = (("folder", f"models/{name}"), ("steps", 2), ("width", 32), ("height", 32))
+    model = model_of(name, folder)
     return model, backend.weights(model, folder)
 
 

@@ -88,6 +88,13 @@ def test_a_long_scene_is_chained(ask: Ask) -> None:
     assert len(frames) == Wan().quantise(request).frames == 85
 
 
+def test_a_long_scene_of_words_alone_is_refused_with_what_would_do(ask: Ask) -> None:
+    """Its checkpoint cannot go on from a picture: it is said before anything is loaded."""
+    with pytest.raises(Refusal, match="at most") as refusal:
+        Wan().quantise(ask(frames=84))
+    assert "split it into 2 scenes" in refusal.value.hint
+
+
 @pytest.mark.parametrize(
     ("model", "at", "words"), [("wan", (0,), "knows only words"), ("wan pictures", (), "needs one")]
 )
