@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from model_pages import models_page
 
 from projects.takes import CODE as TAKES_CODE
 from storyboard.codes import CODES
@@ -33,6 +34,7 @@ _TITLES = {
     "WrittenFilm": "The film",
     "WrittenScene": "A scene: an item of `scenes`, or a file of its own",
     "WrittenCharacter": "A character: an entry of `characters`",
+    "WrittenLora": "`lora` of a character",
     "WrittenNarrator": "`narrator`",
     "WrittenVoice": "`voice`",
     "WrittenPart": "An item of `cast`",
@@ -58,6 +60,7 @@ def pages() -> dict[str, str]:
         "format.md": format_page(),
         "vocabulary.md": vocabulary_page(),
         "exit-codes.md": codes_page(),
+        "models.md": models_page(HEAD),
     }
 
 

@@ -75,6 +75,11 @@ _TABLE: Mapping[str, Licence] = MappingProxyType(
 """By the beginning of the repository's name; the longest that fits counts."""
 
 
+def licences() -> Mapping[str, Licence]:
+    """What was read, by the beginning of a repository's name."""
+    return _TABLE
+
+
 def told_with_licence(wanted: Weights) -> Weights:
     """Weights that are to be fetched, with what is known of their licence, for the message that says so."""
     known = licence_for(wanted.repo)

@@ -47,11 +47,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) -> dict[str, Setting]:
-    """A scene's settings after a look at each; what it leaves open comes from its preset, where it names one.
-
-    Raises RenderError for a setting that the family does not have or of another type, Refusal for one out of bounds.
-    """
+def known_of(family: Family) -> dict[str, type]:
+    """All that may stand under `model:` for a family, besides what says where its own weights lie."""
     known = dict(SHARED) | dict(family.settings)
     if "start" in family.takes:
         known["start"] = str
@@ -60,7 +57,15 @@ def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) ->
             known |= {f"{part}_{key}": str for key in PLACES}
     if "lora" in family.weights:
         known |= {"lora_file": str, "lora_weight": float}
-    read = read_settings(model, known, f"the backend {name}")
+    return known
+
+
+def asked_of(family: Family, name: str, model: Sequence[tuple[str, Setting]]) -> dict[str, Setting]:
+    """A scene's settings after a look at each; what it leaves open comes from its preset, where it names one.
+
+    Raises RenderError for a setting that the family does not have or of another type, Refusal for one out of bounds.
+    """
+    read = read_settings(model, known_of(family), f"the backend {name}")
     for key, (low, high) in _BOUNDS.items():
         if key in read and not isinstance(read[key], str) and not low <= float(read[key]) <= high:
             raise Refusal(f"the setting {key!r} of {name} is {read[key]}", f"write {low:g} to {high:g}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from projects.weights import MODELS_VARIABLE, ModelMissing, Setting
-from scenes.backend import Clip, ClipRequest, Refusal
+from scenes.backend import Clip, ClipPlan, ClipRequest, Guide, Refusal
 from scenes.backends.controlnet import ControlNet, pictured
 from storyboard.errors import InterruptedRender
 from storyboard.film import Character, Keyframe, Part, Scene, VoiceChoice
@@ -45,8 +45,8 @@ def ask(
         Image.fromarray(rng.integers(0, 256, (64, 64, 3), np.uint8)).save(tmp_path / name)
 
     def build(frames: int = 9, settings: dict[str, Setting] | None = None, **scene: object) -> ClipRequest:
-        told = {"folder": "sd", "controlnet_folder": "controlnet", "steps": 2, "width": 32, "height": 32}
-        model = tuple({**told, "every": 4, **(settings or {})}.items())
+        told: dict[str, Setting] = {"folder": "sd", "controlnet_folder": "controlnet", "steps": 2, "every": 4}
+        model = tuple({**told, "width": 32, "height": 32, **(settings or {})}.items())
         made = make_scene(**{"prompt": "a pier", "model": model, **scene})
         files = {name: tmp_path / name for name in ("a.png", "b.png")}
         request = make_request(made, files={**files, **ControlNet().weights(model, None)}, frames=frames)
@@ -106,14 +106,12 @@ def test_what_is_kept_to_is_the_stage(ask: Ask) -> None:
 
 def test_the_guide_is_the_one_asked_for(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Depth unless another is written, at the frames that are pictures; the layout says how the stage moves."""
-    asked: list[tuple[str, tuple[int, ...]]] = []
+    asked: list[tuple[str, int]] = []
 
-    def watched(request: ClipRequest, plan: object) -> Callable[..., object]:
-        inner = stage(request, plan)  # type: ignore[arg-type]
-
-        def pictures(guide: str, frames: tuple[int, ...]) -> object:
-            asked.append((guide, tuple(frames)))
-            return inner(guide, frames)  # type: ignore[arg-type]
+    def watched(request: ClipRequest, plan: ClipPlan) -> Callable[[Guide, Sequence[int]], list[Image.Image]]:
+        def pictures(guide: Guide, frames: Sequence[int]) -> list[Image.Image]:
+            asked.extend((guide, frame) for frame in frames)
+            return stage(request, plan)(guide, frames)
 
         return pictures
 
@@ -121,8 +119,8 @@ def test_the_guide_is_the_one_asked_for(ask: Ask, monkeypatch: pytest.MonkeyPatc
     for settings, guide in (({}, "depth"), ({"control": "scribble"}, "scribble")):
         asked.clear()
         made(ask(settings=settings))
-        assert [place for kind, (place,) in asked if kind == guide] == [0, 4, 8]
-        assert [place for kind, (place,) in asked if kind == "layout"] == [0, 4, 4, 8]
+        assert [place for kind, place in asked if kind == guide] == [0, 4, 8]
+        assert [place for kind, place in asked if kind == "layout"] == [0, 4, 4, 8]
 
 
 def test_frames_between_lie_between(ask: Ask) -> None:

@@ -23,6 +23,9 @@ from tests.scenes.diffusion.tiny_sd import MAKERS_SD
 Ask = Callable[..., ClipRequest]
 Shown = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
 FILE = "pytorch_lora_weights.safetensors"
+pytestmark = pytest.mark.filterwarnings("ignore:Already found a `peft_config`:UserWarning")
+"""What the library says to programmers about the second file that it lays over a model."""
+
 SMALL = ("anna", "bert", "camera", "stranger")
 
 

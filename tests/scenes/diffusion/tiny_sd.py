@@ -188,7 +188,7 @@ def _woken(model: Any) -> Any:
 
     for weights in model.parameters():
         if not weights.any():
-            torch.nn.init.normal_(weights, std=0.3)
+            torch.nn.init.normal_(weights)
     return model
 
 
