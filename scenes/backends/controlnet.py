@@ -155,7 +155,7 @@ class ControlNet(Diffusion):
             }
             guide = _guide(run, run.asked.get("control", _CONTROL), place)
             if number:
-                begun = _moved(drawn[-1], run, places[number - 1], place)
+                begun = moved(drawn[-1], run, places[number - 1], place)
                 made = onward(image=begun, control_image=guide, strength=strength, **told)
                 pipe.maybe_free_model_hooks()
             else:
@@ -217,7 +217,7 @@ def _guide(run: Run, guide: Any, place: int) -> Image:
     return run.guides(guide, [place])[0]
 
 
-def _moved(picture: Frame, run: Run, before: int, place: int) -> Image:
+def moved(picture: Frame, run: Run, before: int, place: int) -> Image:
     """A picture moved as the painter's stage moves from one frame to another; its edge goes on outside."""
     import cv2
     import numpy as np
@@ -228,10 +228,10 @@ def _moved(picture: Frame, run: Run, before: int, place: int) -> Image:
     layouts = [np.asarray(_guide(run, "layout", frame)) for frame in (before, place)]
     field = motion(layouts[1], layouts[0])
     down, across = np.mgrid[: run.height, : run.width].astype(np.float32)
-    moved = cv2.remap(
+    shown = cv2.remap(
         picture, across + field[..., 0], down + field[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    return fromarray(moved)
+    return fromarray(shown)
 
 
 def _filled(drawn: Sequence[Frame], places: Sequence[int]) -> Any:

@@ -5,11 +5,11 @@ Request -> stage (pure data) -> painter (once) -> style finish (once a sheet) ->
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 
-from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
+from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Guide, Problem, Refusal
 from scenes.sound import Footfall
 
 VERSION = "3"
@@ -36,6 +36,12 @@ class Animatic:
         from scenes.backends.animatic.footfalls import footfalls_of
 
         return footfalls_of(request)
+
+    def guides(self, request: ClipRequest, guide: Guide, frames: Sequence[int]) -> Iterator[Frame]:
+        """Those frames of the clip as pictures that a model can keep to."""
+        from scenes.backends.animatic.guides import guided
+
+        return guided(request, guide, frames)
 
     def check(self) -> Sequence[Problem]:
         """Whether the painting libraries are there and can be loaded."""

@@ -18,7 +18,7 @@ from scenes.backends.animatic.figure import FigureLight, FigureState
 from scenes.backends.animatic.figures.gestures import HANDY, sway_of
 from scenes.backends.animatic.figures.limbs import ease
 from scenes.backends.animatic.framing import PIVOT, Bust, framed
-from scenes.backends.animatic.players import lamplight, lay_sprite, shine
+from scenes.backends.animatic.players import Placed, lamplight, lay_sprite, shine
 from scenes.backends.animatic.stage import Stage
 
 Pixels = NDArray[np.uint8]
@@ -67,12 +67,17 @@ class Busts:
 
     def lay(self, frame: Pixels, view: View, index: int, t: float) -> None:
         """All faces: those behind first, among equals the one who speaks last."""
-        speaking = {line.who for line in self.request.speech if line.first <= index < line.last}
-        places = zip(self.stage.tracks, self.framing.places, self.framing.lifts, strict=True)
-        for track, x, lift in sorted(places, key=lambda one: (-one[2], one[0].who in speaking)):
+        for track, x, lift in self.order(index):
             self._one(frame, view, track, (x, lift), index, t)
 
-    def _one(self, frame: Pixels, view: View, track: Track, place: tuple[float, float], index: int, t: float) -> None:
+    def order(self, index: int) -> list[tuple[Track, float, float]]:
+        """Everybody with his place and lift: those behind first, among equals the one who speaks last."""
+        speaking = {line.who for line in self.request.speech if line.first <= index < line.last}
+        places = zip(self.stage.tracks, self.framing.places, self.framing.lifts, strict=True)
+        return sorted(places, key=lambda one: (-one[2], one[0].who in speaking))
+
+    def placed(self, view: View, track: Track, place: tuple[float, float], index: int, t: float) -> Placed:
+        """One face at the frame `index`, painted, and where it is on the frame."""
         from scenes.backends.animatic.figures import render_bust
 
         stage, layout, size = self.stage, self.stage.layout, self.framing.size
@@ -93,6 +98,11 @@ class Busts:
         breath = 0.003 * size * (1 + math.sin(1.6 * t + track.part))
         py = pivot + s * (layout.height - pivot) + breath - 0.8 * (view.tilt + view.crane)
         py = max(py, float(layout.height)) - s * lift + s * size * max(0.0, sway.down)
+        return Placed(sprite, state, px, py, s)
+
+    def _one(self, frame: Pixels, view: View, track: Track, place: tuple[float, float], index: int, t: float) -> None:
+        one = self.placed(view, track, place, index, t)
+        sprite, px, py, s, size = one.sprite, one.x, one.y, one.scale, self.framing.size
         lay_sprite(frame, sprite, px, py, s)
         if "light" in sprite.points:
             gx, gy = sprite.points["light"]

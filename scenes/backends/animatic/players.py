@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,21 @@ from scenes.backend import ClipRequest
 from scenes.backends.animatic.blocking import Track, state_at
 from scenes.backends.animatic.camera import View, placing
 from scenes.backends.animatic.compositor import added, faded, over, warped
-from scenes.backends.animatic.figure import FigureLight, Sprite
+from scenes.backends.animatic.figure import FigureLight, FigureState, Sprite
 from scenes.backends.animatic.stage import Stage
 
 Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A painted actor whose anchor lies at (x, y) of the frame, enlarged by `scale`."""
+
+    sprite: Sprite
+    state: FigureState
+    x: float
+    y: float
+    scale: float
 
 
 class Players:
@@ -39,7 +51,8 @@ class Players:
         for track in self.order:
             self._one(frame, view, track, index, t)
 
-    def _one(self, frame: Pixels, view: View, track: Track, index: int, t: float) -> None:
+    def placed(self, view: View, track: Track, index: int, t: float) -> Placed:
+        """One actor at the frame `index`, painted, and where he stands on the frame."""
         from scenes.backends.animatic.figures import render_figure
 
         stage = self.stage
@@ -49,7 +62,11 @@ class Players:
         )
         sprite = render_figure(self.looks[track.part], state, stage.layout.person, self.light, stage.style)
         s, tx, ty = placing(view, 1.0, stage.layout)
-        px, py = s * x + tx, s * track.y + ty
+        return Placed(sprite, state, s * x + tx, s * track.y + ty, s)
+
+    def _one(self, frame: Pixels, view: View, track: Track, index: int, t: float) -> None:
+        one = self.placed(view, track, index, t)
+        sprite, px, py, s = one.sprite, one.x, one.y, one.scale
         self._shade(frame, px, py, s * track.height)
         lay_sprite(frame, sprite, px, py, s)
         if "light" in sprite.points:

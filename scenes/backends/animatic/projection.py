@@ -26,7 +26,7 @@ from scenes.backends.animatic.focus import FAR, NEAR, blur_at, softened
 from scenes.backends.animatic.layers import FLIGHT
 from scenes.backends.animatic.light import gain_at, stars_at
 from scenes.backends.animatic.nightfall import draw_stars
-from scenes.backends.animatic.painter import paint_stage, scheme_for
+from scenes.backends.animatic.painter import PaintedSheet, paint_stage, scheme_for
 from scenes.backends.animatic.places.atlas import PLACES
 from scenes.backends.animatic.players import Players
 from scenes.backends.animatic.post import Darkroom
@@ -50,7 +50,8 @@ class Projector:
         request = peopled(request)
         self.stage, self.request = stage, request
         self.scheme: Scheme = scheme_for(stage)
-        sheets = paint_stage(stage)
+        self.land = PLACES[stage.place].land if any(layer.kind == FLIGHT for layer in stage.layers) else None
+        sheets = self.dyed(paint_stage(stage))
         layout = stage.layout
         light = self.scheme.figure_light(1.0 if self.scheme.day.sun_x > 0.5 else -1.0)
         self.frame: Pixels = np.zeros((layout.height, layout.width, 4), np.uint8)
@@ -67,13 +68,16 @@ class Projector:
         self.here = air_at(stage.air, 0.0)
         self.kept: tuple[int, Pixels] | None = None
         self.mirror = Mirror(stage)
-        land = PLACES[stage.place].land if any(layer.kind == FLIGHT for layer in stage.layers) else None
-        self.flight = Flight(stage, self.scheme, land) if land else None
+        self.flight = Flight(stage, self.scheme, self.land) if self.land else None
         self.backdrop = Backdrop(stage, sheets) if stage.close else None
         self.busts = Busts(stage, request, light) if stage.close else None
         self.players = Players(stage, request, light)
         self.darkroom = Darkroom(self.scheme.style, layout, stage.seed, stage.draft)
         self.words = words_of(request.scene)
+
+    def dyed(self, sheets: list[PaintedSheet]) -> list[PaintedSheet]:
+        """The sheets as they are laid: as painted."""
+        return sheets
 
     def frames(self, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> Iterator[Pixels]:
         """Every frame in order; stops early only when cancelled."""

@@ -103,9 +103,9 @@ def _moved(
         x, y = sources(_turned_round(move, back), width, height)
         return sampled(picture, x, y, border), covered(x, y, width, height)
     walk = chained((pose(step, width, height, centre) for step in steps), size=4)
-    x, y, bared = distances.places(depth, _turned_round(walk, back))
-    seen = covered(x, y, width, height) * (1.0 - cv2.blur(bared.astype(np.float64), (3, 3)))
-    return distances.mended(sampled(picture, x, y, border), bared), seen
+    there = distances.places(depth, _turned_round(walk, back))
+    seen = covered(there.x, there.y, width, height) * (1.0 - cv2.blur(there.bared.astype(np.float64), (3, 3)))
+    return distances.looked_up(picture, there, border), seen
 
 
 def _turned_round(move: Matrix, back: bool) -> Matrix:

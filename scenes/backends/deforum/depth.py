@@ -1,11 +1,12 @@
 """Moving a picture by the distance of each of its places: near things move more, and hide or bare what is behind.
 
 The distances are carried into the new view first, the nearest one winning; each new pixel then looks up where it came
-from. Places that nothing showed before are painted from what surrounds them. Knows no model.
+from. Places that nothing showed before are painted from what lies behind. Knows no model.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from scenes.backends.deforum.warp import Border, Grid, Matrix, Picture, lens, sampled
@@ -17,25 +18,61 @@ if TYPE_CHECKING:
 Depth: TypeAlias = "NDArray[np.float32]"
 """(h, w) in 0..1; 1 is near. At 0.5 lies the plane at distance 1, at 0 twice as far, at 1 two thirds."""
 
-Bared: TypeAlias = "NDArray[np.bool_]"
-"""(h, w), true where nothing was shown before."""
+Mask: TypeAlias = "NDArray[np.bool_]"
+"""(h, w) of true and false."""
 
 _LOST = 0.75
 """Pixels by which a place may miss the pixel that it should fill and still count as shown."""
 
+_NEARER = 1.08
+_ROUNDED = 1e-6
+_UNKNOWN = 1e9
 _ROUNDS = 3
 _SPREAD = 24
-"""Pixels over which the background grows into what it has bared; beyond, the nearest known distance is taken."""
+"""Pixels over which the background grows into what is bared, and within which nearer things lend it no colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each pixel of a new view comes from in the old one, across and down, and what is new in it."""
+
+    x: Grid
+    y: Grid
+    bared: Mask
+    """What nothing showed before."""
+    hiding: Mask
+    """The near things at the edge of it, which hid it until now."""
 
 
 def moved(picture: Picture, depth: Depth, pose: Matrix, border: Border = "reflect") -> Picture:
-    """The picture after a move (4, 4) of the camera, by its distances; bared places are painted from their edges."""
-    x, y, bared = places(depth, pose)
-    return mended(sampled(picture, x, y, border), bared)
+    """The picture after a move (4, 4) of the camera, by its distances; bared places are painted from behind."""
+    return looked_up(picture, places(depth, pose), border)
 
 
-def places(depth: Depth, pose: Matrix) -> tuple[Grid, Grid, Bared]:
-    """Where each pixel after a move comes from, across and down in pixels, and which ones nothing showed before."""
+def looked_up(picture: Picture, there: Places, border: Border = "reflect") -> Picture:
+    """The picture as it is seen from new places; what is bared is painted over from what lies beside and behind it."""
+    import cv2
+    import numpy as np
+    from scipy import ndimage
+
+    shown = sampled(picture, there.x, there.y, border)
+    if not there.bared.any():
+        return shown
+    # One pixel more: the edge of what is bared holds a mixture of both sides.
+    wide = cv2.dilate(there.bared.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
+    unfit = wide | there.hiding
+    if unfit.all():
+        return shown
+    # What hid them lends no colour: its place is taken by the nearest of what lies behind.
+    beside = ndimage.distance_transform_edt(unfit, return_distances=False, return_indices=True)
+    behind = np.rint(shown).astype(np.uint8)[tuple(beside)]
+    painted = cv2.inpaint(behind, wide.astype(np.uint8), 3.0, cv2.INPAINT_TELEA)
+    mended: Picture = np.where((wide & ~there.hiding)[..., None], painted.astype(shown.dtype), shown)
+    return mended
+
+
+def places(depth: Depth, pose: Matrix) -> Places:
+    """What a new view shows of a picture with these distances after a move (4, 4)."""
     import cv2
     import numpy as np
 
@@ -44,9 +81,15 @@ def places(depth: Depth, pose: Matrix) -> tuple[Grid, Grid, Bared]:
     through = lens(width, height)
     y, x = np.mgrid[0:height, 0:width].astype(np.float64)
     across, down, after = _seen(x, y, near, pose, through)
-    carried = _carried(across, down, after)
+    carried, empty = _carried(across, down, after)
     back = np.asarray(np.linalg.inv(pose), np.float64)
     from_x, from_y, _ = _seen(x, y, carried, back, through)
+    inner = empty & _within(from_x, from_y, width, height)
+    if inner.any():
+        # Within the picture only what is behind can have been hidden.
+        for _ in range(_SPREAD):
+            carried = np.where(inner, cv2.erode(carried, np.ones((3, 3), np.uint8)), carried)
+        from_x, from_y, _ = _seen(x, y, carried, back, through)
     for _ in range(_ROUNDS):
         here = _clamped(from_x, width), _clamped(from_y, height)
         there = np.asarray(cv2.remap(near, *here, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float64)
@@ -55,23 +98,25 @@ def places(depth: Depth, pose: Matrix) -> tuple[Grid, Grid, Bared]:
         missed = np.hypot(off_x, off_y)
         close = missed < 2.0
         from_x, from_y = from_x + np.where(close, off_x, 0.0), from_y + np.where(close, off_y, 0.0)
-    inside = (from_x > 0) & (from_x < width - 1) & (from_y > 0) & (from_y < height - 1)
-    return from_x, from_y, inside & (missed > _LOST)
+    bared = _within(from_x, from_y, width, height) & (missed > _LOST)
+    return Places(from_x, from_y, bared, _hiding(bared, carried))
 
 
-def mended(picture: Picture, bared: Bared) -> Picture:
-    """The picture with its bared places painted over from their edges."""
+def _within(x: Grid, y: Grid, width: int, height: int) -> Mask:
+    inside: Mask = (x > 0) & (x < width - 1) & (y > 0) & (y < height - 1)
+    return inside
+
+
+def _hiding(bared: Mask, near: Grid) -> Mask:
+    """What stands beside bared places and clearly nearer than they."""
     import cv2
     import numpy as np
 
-    if not bared.any():
-        return picture
-    # One pixel more: the edge of what is bared holds a mixture of both sides.
-    mask = cv2.dilate(bared.astype(np.uint8), np.ones((3, 3), np.uint8))
-    levels = np.rint(picture).astype(np.uint8)
-    painted = cv2.inpaint(levels, mask, 3.0, cv2.INPAINT_TELEA)
-    result: Picture = np.where(mask[..., None] > 0, painted.astype(picture.dtype), picture)
-    return result
+    around = np.ones((2 * _SPREAD + 1, 2 * _SPREAD + 1), np.uint8)
+    # The farthest of it: pixels at the very edge may still have the distance of what hid them.
+    behind = cv2.erode(np.where(bared, near, _UNKNOWN), around)
+    hiding: Mask = ~bared & (near > behind * _NEARER)
+    return hiding
 
 
 def _seen(x: Grid, y: Grid, near: Grid, pose: Matrix, through: Matrix) -> tuple[Grid, Grid, Grid]:
@@ -86,8 +131,8 @@ def _seen(x: Grid, y: Grid, near: Grid, pose: Matrix, through: Matrix) -> tuple[
     return length * p_x / p_z + middle_x, length * p_y / p_z + middle_y, near / p_z
 
 
-def _carried(across: Grid, down: Grid, near: Grid) -> Grid:
-    """Nearness at each pixel of the new view: the nearest of what falls there; gaps get what lies behind."""
+def _carried(across: Grid, down: Grid, near: Grid) -> tuple[Grid, Mask]:
+    """Nearness at each pixel of the new view, the nearest of what falls there or beside it, and where nothing did."""
     import cv2
     import numpy as np
     from scipy import ndimage
@@ -96,22 +141,23 @@ def _carried(across: Grid, down: Grid, near: Grid) -> Grid:
     flat = np.zeros(height * width)
     for right in (0, 1):
         for below in (0, 1):
-            column = np.floor(across).astype(np.int64) + right
-            row = np.floor(down).astype(np.int64) + below
+            # A whole pixel fills itself only, however its number was rounded.
+            column = np.floor(across + _ROUNDED).astype(np.int64) + right * (across % 1 > 2 * _ROUNDED)
+            row = np.floor(down + _ROUNDED).astype(np.int64) + below * (down % 1 > 2 * _ROUNDED)
             within = (column >= 0) & (column < width) & (row >= 0) & (row < height)
             np.maximum.at(flat, row[within] * width + column[within], near[within])
     carried = flat.reshape(height, width)
-    if not carried.any():
-        return near
+    nothing: Mask = carried == 0.0
+    if nothing.all():
+        return near, nothing
     for _ in range(_SPREAD):
         empty = carried == 0.0
         if not empty.any():
-            return carried
-        around = cv2.erode(np.where(empty, np.inf, carried), np.ones((3, 3), np.uint8))
-        carried = np.where(empty & np.isfinite(around), around, carried)
+            return carried, nothing
+        around = cv2.erode(np.where(empty, _UNKNOWN, carried), np.ones((3, 3), np.uint8))
+        carried = np.where(empty & (around < _UNKNOWN), around, carried)
     nearest = ndimage.distance_transform_edt(carried == 0.0, return_distances=False, return_indices=True)
-    filled: Grid = carried[tuple(nearest)]
-    return filled
+    return carried[tuple(nearest)], nothing
 
 
 def _clamped(places: Grid, length: int) -> NDArray[np.float32]:

@@ -35,8 +35,6 @@ UNIT = 512.0
 VIEW = 40.0
 """Degrees that the camera sees across the shorter side."""
 
-_MODES: dict[Border, str] = {"replicate": "nearest", "reflect": "mirror", "wrap": "grid-wrap"}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -131,10 +129,13 @@ def sampled(picture: Picture, x: Grid, y: Grid, border: Border = "reflect") -> P
     import numpy as np
     from scipy import ndimage
 
-    mode = _MODES[border]
-    # Places far outside would only repeat what nearer ones show, at the cost of long sums.
+    mode = "grid-wrap" if border == "wrap" else "mirror"
     height, width = picture.shape[:2]
-    places = [np.clip(y, -8.0 * height, 8.0 * height), np.clip(x, -8.0 * width, 8.0 * width)]
+    # Beyond some repetitions nothing new is shown. An edge drawn out is the edge itself, wherever one looks.
+    beyond = 0 if border == "replicate" else 8
+    places = [
+        np.clip(places, -beyond * length, (beyond + 1) * length - 1) for places, length in ((y, height), (x, width))
+    ]
     shown = np.empty((*x.shape, 3), np.float32)
     for channel in range(3):
         spline = ndimage.spline_filter(picture[..., channel].astype(np.float64), order=3, mode=mode)

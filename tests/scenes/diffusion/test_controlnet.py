@@ -13,7 +13,9 @@ from PIL import Image
 
 from projects.weights import MODELS_VARIABLE, ModelMissing, Setting
 from scenes.backend import Clip, ClipPlan, ClipRequest, Guide, Refusal
-from scenes.backends.controlnet import ControlNet, pictured
+from scenes.backends.controlnet import ControlNet, moved, pictured
+from scenes.diffusion.pictures import stage_of
+from scenes.diffusion.running import Run
 from storyboard.errors import InterruptedRender
 from storyboard.film import Character, Keyframe, Part, Scene, VoiceChoice
 from tests.scenes.diffusion.tiny_sd import MAKERS_SD, stage
@@ -138,6 +140,32 @@ def test_each_picture_goes_on_from_the_one_before(ask: Ask) -> None:
     near, far = (made(ask(settings={"strength": part, "steps": 4})).astype(int) for part in (0.25, 1.0))
     assert np.abs(near[8] - near[0]).mean() < np.abs(far[8] - far[0]).mean()
     assert np.abs(far[8].mean(axis=(0, 1)) - far[0].mean(axis=(0, 1))).max() < 2.0
+
+
+def test_a_picture_is_moved_as_the_stage_moves() -> None:
+    """What the stage shows eight frames later lies where the picture is moved to, not where it was."""
+    wide = np.random.default_rng(0).integers(0, 256, (8, 24, 3), np.uint8)
+    ground = np.asarray(Image.fromarray(wide).resize((192, 64), Image.Resampling.BICUBIC))
+
+    def layout(guide: Guide, frames: Sequence[int]) -> list[Image.Image]:
+        return [Image.fromarray(ground[:, 40 - frame : 168 - frame]) for frame in frames]
+
+    here, there = (np.asarray(picture).astype(int) for picture in layout("layout", [0, 8]))
+    run = Run({}, 128, 64, 9, 12.0, 1, 1.0, 1, guides=layout)
+    carried = np.asarray(moved(here.astype(np.uint8), run, 0, 8)).astype(int)
+    inside = np.s_[8:-8, 16:-16]
+    assert np.abs(carried - there)[inside].mean() < 0.2 * np.abs(here - there)[inside].mean()
+
+
+def test_the_painter_stages_it(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real stage: whoever stands elsewhere in the storyboard stands elsewhere in the guide, and in the clip."""
+    monkeypatch.setattr("scenes.diffusion.shooting.stage_of", stage_of)
+    left, right = (ask(3, cast=somebody(at)) for at in ("far left", "far right"))
+    plan = ControlNet().quantise(left)
+    near = [np.asarray(stage_of(request, plan)("pose", [0])[0]).sum(axis=(0, 2)) for request in (left, right)]
+    places = [float((columns * np.arange(len(columns))).sum() / max(1, columns.sum())) for columns in near]
+    assert places[0] < places[1]
+    assert not np.array_equal(made(left), made(right))
 
 
 def test_moments_decide_from_where_they_are(ask: Ask) -> None:
