@@ -200,7 +200,7 @@ def quiet() -> Iterator[None]:
             logging.set_verbosity_error()
             logging.disable_progress_bar()
     with warnings.catch_warnings():
-        for library in ("torch", "transformers", "diffusers", "huggingface_hub", "safetensors"):
+        for library in ("torch", "transformers", "diffusers", "huggingface_hub", "safetensors", "peft"):
             warnings.filterwarnings("ignore", module=library)
         yield
 

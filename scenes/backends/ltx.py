@@ -91,7 +91,7 @@ class Ltx(Diffusion):
                 for at, picture in run.pictures
             ]
         elif type(pipe).__name__ == "LTXConditionPipeline":
-            speaker = library("LTXPipeline").from_pipe(pipe)
+            speaker = library("LTXPipeline").from_pipe(pipe, torch_dtype=pipe.dtype)
         made = speaker(
             **run.words,
             height=run.height,

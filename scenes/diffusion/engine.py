@@ -96,7 +96,9 @@ class Diffusion(ABC):
         """Versions of its own and of the packages that run the model; the weights are files of the step."""
         from scenes.diffusion.pictures import stage_identity
 
-        versions = [f"{package} {metadata.version(package)}" for package in (*self.family.packages, "numpy")]
+        packages = [*self.family.packages, "numpy"]
+        packages += ["peft"] if "lora" in self.family.takes and util.find_spec("peft") else []
+        versions = [f"{package} {metadata.version(package)}" for package in packages]
         presets = [f"presets {json.dumps({k: dict(v) for k, v in self.family.presets.items()})}"]
         stage = [stage_identity()] if self.guided or "start" in self.family.takes else []
         return ", ".join([f"{self.name} 1", *versions, *(presets if self.family.presets else []), *stage])

@@ -122,7 +122,7 @@ def told_in_words(title: str) -> Iterator[None]:
 
 
 def as_pictures(frames: Any, run: Run) -> Pictures:
-    """A model's frames, floats in 0..1 as (n, h, w, 3) or a list of those, as 8-bit pictures of the run's size.
+    """A model's frames, floats in 0..1 or 8-bit as (n, h, w, 3) or a list, as 8-bit pictures of the run's size.
 
     Raises RenderError where the count or size is another, where values are not finite, or all of it is black.
     """
@@ -133,7 +133,8 @@ def as_pictures(frames: Any, run: Run) -> Pictures:
         raise RenderError(f"the model made {count} frames where {run.frames} were due", _REPORT)
     made = np.empty((run.frames, run.height, run.width, 3), np.uint8)
     for number in range(run.frames):
-        frame = np.asarray(frames[number], np.float32)
+        whole = getattr(frames[number], "dtype", None) == np.uint8
+        frame: Any = np.asarray(frames[number], np.uint8 if whole else np.float32)
         if frame.shape != made.shape[1:]:
             raise RenderError(f"the model made a frame of {frame.shape} where {made.shape[1:]} was due", _REPORT)
         if not np.isfinite(frame).all():
@@ -141,7 +142,7 @@ def as_pictures(frames: Any, run: Run) -> Pictures:
                 "the model gave numbers that are no colours",
                 "write `precision: float32` under `model:`, or fewer steps",
             )
-        made[number] = np.clip(frame * 255.0 + 0.5, 0.0, 255.0)
+        made[number] = frame if whole else np.clip(frame * 255.0 + 0.5, 0.0, 255.0)
     if not made.any():
         raise RenderError("the model gave only black", "write another seed or prompt, or `precision: float32`")
     return made

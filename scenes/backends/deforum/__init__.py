@@ -117,19 +117,14 @@ class Deforum(Diffusion):
         border: Any = run.asked.get("border", "reflect")
         sharpen = float(run.asked.get("sharpen", 0.1))
         ways = Ways(colours, border, sharpen, run.seed, run.extra["centre"])
-        guides = run.guides
-
-        def near(frame: int) -> Any:
-            if guides is None:
-                raise Refusal("the painter shows no depth", "leave `depth:` out")
-            return np.asarray(guides("depth", [frame])[0].convert("L"), np.float32) / 255.0
 
         def paint(frame: int, over: Picture | None) -> Picture:
             return _painted(pipe, run, directions, frame, over, _Counted(steps, order[frame], len(order)))
 
-        depths = near if run.asked.get("depth") == "stage" else None
-        frames = [frame.astype(np.float32) / 255.0 for frame in looped(run.frames, directions, ways, paint, depths)]
-        return Made(as_pictures(frames, run))
+        depth = None
+        if run.asked.get("depth") == "stage" and run.guides is not None:
+            depth = np.asarray(run.guides("depth", [0])[0].convert("L"), np.float32) / 255.0
+        return Made(as_pictures([*looped(run.frames, directions, ways, paint, depth)], run))
 
 
 class _Counted:

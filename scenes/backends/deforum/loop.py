@@ -5,7 +5,7 @@ Knows a model only as a function from a picture to a picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -34,27 +34,30 @@ Paint: TypeAlias = "Callable[[int, Picture | None], Picture]"
 
 
 def looped(
-    frames: int,
-    directions: Directions,
-    ways: Ways,
-    paint: Paint,
-    depths: Callable[[int], Depth] | None = None,
+    frames: int, directions: Directions, ways: Ways, paint: Paint, depth: Depth | None = None
 ) -> Iterator[Picture]:
-    """All frames of a clip; `depths` gives the nearness (0..1) of each place of a frame, where it is known."""
+    """All frames of a clip; `depth` is the nearness (0..1) of each place of the first one, where it is known.
+
+    It is carried along with the pictures, and used for moves that walk: a camera that only turns has no parallax.
+    """
+    # Levels are whole in what is kept: a long clip in floats would take four times the room.
     pictures: dict[int, Picture] = {}
-    near: dict[int, Depth] = {}
+    near: dict[int, Depth] = {0: depth} if depth is not None and directions.walks else {}
+    last: Picture | None = None
     before = 0
     for frame in painted(frames, directions.cadence):
-        if depths is not None:
-            near[frame] = depths(frame)
-        if frame == 0:
-            pictures[0] = paint(0, None)
-            continue
-        steps = directions.steps[before + 1 : frame + 1]
-        moved = carried(pictures[before], steps, near.get(before), ways.centre, ways.border)
-        moved = matched(moved, pictures[0], ways.colours)
-        moved = sharpened(noised(moved, directions.noise[frame], ways.seed, frame), ways.sharpen)
-        pictures[frame] = paint(frame, np.clip(moved, 0.0, 255.0))
+        if last is None:
+            last = paint(frame, None)
+        else:
+            steps = directions.steps[before + 1 : frame + 1]
+            moved = carried(last, steps, near.get(before), ways.centre, ways.border)
+            if before in near:
+                grey: Picture = np.repeat(np.asarray(near[before] * 255.0, np.float32)[..., None], 3, axis=2)
+                grey = carried(grey, steps, near[before], ways.centre, ways.border)
+                near[frame] = np.clip(grey[..., 0] / 255.0, 0.0, 1.0)
+            moved = matched(moved, pictures[0], ways.colours)
+            moved = sharpened(noised(moved, directions.noise[frame], ways.seed, frame), ways.sharpen)
+            last = paint(frame, np.clip(moved, 0.0, 255.0))
+        pictures[frame] = np.rint(last).astype(np.uint8)
         before = frame
-    known: Mapping[int, Depth] | None = near or None
-    return completed(pictures, directions.steps, known, ways.centre, ways.border)
+    return completed(pictures, directions.steps, near or None, ways.centre, ways.border)

@@ -89,6 +89,13 @@ def test_camera_words_noise_and_seed_decide(ask: Ask) -> None:
         assert not np.array_equal(frames[1:], plain[1:])
 
 
+def test_the_painters_depth_gives_parallax(ask: Ask) -> None:
+    """A camera that walks passes near things faster; one that only turns has no use for distances."""
+    for camera, differs in (("truck right", True), ("pan right", False)):
+        plain, deep = (made(replace(ask(camera, **more), frames=6)) for more in ({}, {"depth": "stage"}))
+        assert np.array_equal(plain, deep) != differs
+
+
 def test_without_a_picture_the_words_begin(ask: Ask) -> None:
     """The first frame comes from the model alone, and another seed gives another."""
     request = ask(pictures=False)
