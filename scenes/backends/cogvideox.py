@@ -6,8 +6,7 @@ Text and pictures are separate checkpoints, told apart by a folder's index; the 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from projects.weights import LocalModel, Setting, Weights
-from scenes.backend import Clip, ClipPlan, ClipRequest, Cost, Refusal, WordsRequest
+from scenes.backend import ClipPlan, ClipRequest, Refusal
 from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.plans import planned
@@ -72,24 +71,10 @@ class CogVideoX(Diffusion):
             )
         return plan
 
-    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
-        """As every family, for segments as long as the version makes them."""
-        return super(CogVideoX, self._as_in(request.files)).estimate(request, plan)
-
-    def generate(
-        self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
-    ) -> Clip:
-        """As every family, in segments as long as the version makes them."""
-        return super(CogVideoX, self._as_in(request.files)).generate(request, plan, progress, cancelled)
-
     def reading_files(self, weights: Mapping[str, Path]) -> dict[str, Path]:
         """Those of the reader, and what says how many tokens the version reads."""
         more = {name: path for name, path in weights.items() if name == _DENOISER}
         return {**super().reading_files(weights), **more}
-
-    def encode(self, asked: WordsRequest, files: Mapping[str, Path], out: Path) -> Mapping[str, Any]:
-        """As every family, as many tokens as the version reads."""
-        return super(CogVideoX, self._as_in(files)).encode(asked, files, out)
 
     def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """Text to video, or image to video where the folder holds that checkpoint."""
@@ -118,11 +103,9 @@ class CogVideoX(Diffusion):
         )
         return Made(as_pictures(made.frames[0], run))
 
-    def _as_in(self, files: Mapping[str, Path]) -> CogVideoX:
-        """This backend, with the family of the version among the files of a step."""
-        own = copy(self)
-        own.family = _family_of(_read(files, _DENOISER))
-        return own
+    def suited(self, files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Diffusion:
+        """This backend, with the family of the version among the files."""
+        return self.with_family(_family_of(_read(files, _DENOISER)))
 
 
 def _see_that_it_fits(

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from copy import copy
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from projects.weights import LocalModel, Setting, Weights
-from scenes.backend import Clip, ClipPlan, ClipRequest, Cost, Refusal
+from scenes.backend import Clip, ClipPlan, ClipRequest, Refusal
 from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family
 from scenes.diffusion.plans import planned
@@ -85,20 +85,20 @@ class Svd(Diffusion):
                 f"the guidance of {self.name} would fall from {least:g} to {most:g} along the clip",
                 "write a `min_guidance:` that is no greater than `guidance:`",
             )
-        plan = planned(_family_of(request, asked), _without_words(request), asked)
+        plan = planned(_family_of(request.files, asked), _without_words(request), asked)
         words = [f"`{key}:`" for key, text in (("prompt", scene.prompt), ("negative", scene.negative)) if text]
         unread = [f"{FAMILY.title} reads no words: {' and '.join(words)} did not decide anything"] if words else []
         return replace(plan, notes=(*plan.notes, *unread))
 
-    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
-        """As every family, for segments as long as the checkpoint makes them."""
-        return super(Svd, self._as_for(request)).estimate(request, plan)
+    def suited(self, files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Diffusion:
+        """This backend, in segments as long as the checkpoint makes them."""
+        return self.with_family(_family_of(files, asked))
 
     def generate(
         self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
     ) -> Clip:
-        """As every family, in segments as long as the checkpoint makes them."""
-        return super(Svd, self._as_for(request)).generate(_without_words(request), plan, progress, cancelled)
+        """As every family, without words."""
+        return super().generate(_without_words(request), plan, progress, cancelled)
 
     def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """There is one."""
@@ -132,16 +132,10 @@ class Svd(Diffusion):
         )
         return Made(as_pictures(made.frames[0], run))
 
-    def _as_for(self, request: ClipRequest) -> Svd:
-        """This backend, with the family of the checkpoint that a scene brings."""
-        own = copy(self)
-        own.family = _family_of(request, self.asked(request))
-        return own
 
-
-def _family_of(request: ClipRequest, asked: Mapping[str, Setting]) -> Family:
+def _family_of(files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Family:
     """The family at the rate asked for, with the length that the checkpoint was trained for."""
-    path = request.files.get(_DENOISER)
+    path = files.get(_DENOISER)
     trained = int(json.loads(path.read_text("utf-8")).get("num_frames") or _LONGER) if path else _LONGER
     count = Count(1, 0, min(_FIRST, trained), trained)
     return replace(FAMILY, frames=count, rate=Fraction(int(asked.get("fps", FAMILY.rate))))

@@ -9,6 +9,7 @@ import json
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,8 @@ class Diffusion(ABC):
     summary: str
     family: Family
     needs: frozenset[str] = frozenset({"prompt"})
+    also: frozenset[str] = frozenset()
+    """What only some of its checkpoints take of a scene's characters."""
     guided = False
     """Whether the painter's stage may decide about its pictures in other ways than as the first one."""
 
@@ -57,6 +60,18 @@ class Diffusion(ABC):
     def _segments(self, request: ClipRequest, plan: ClipPlan) -> list[Segment]:
         chained = chains(self.family, request, self.asked(request))
         return segments(self.family, plan.keep, chained=chained, scene=request.scene.id)
+
+    def suited(self, files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Diffusion:
+        """This backend with the family of the very weights among the files of a step: itself, where there is one."""
+        return self
+
+    def with_family(self, family: Family) -> Diffusion:
+        """This backend with another variant of its family; itself, where it has that one already."""
+        if family == self.family:
+            return self
+        own = copy(self)
+        own.family = family
+        return own
 
     def directions(self, request: ClipRequest, plan: ClipPlan) -> Mapping[str, Any]:
         """What the family's runs need of the scene besides (`Run.extra`)."""
@@ -84,7 +99,7 @@ class Diffusion(ABC):
             makes_sound=self.family.sounds,
             prompt_tokens=self.family.tokens,
             reads_ahead=self.family.reader is not None,
-            takes=frozenset(self.family.takes & {"references", "lora"}),
+            takes=frozenset(self.family.takes & {"references", "lora"}) | self.also,
         )
 
     def check(self) -> Sequence[Problem]:
@@ -125,13 +140,17 @@ class Diffusion(ABC):
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """The smallest plan that holds the scene; Refusal for a setting or a part of it that cannot be honoured."""
-        return planned(self.family, request, self.asked(request))
+        asked = self.asked(request)
+        return planned(self.suited(request.files, asked).family, request, asked)
 
     def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
         """By the arithmetic of the model that lies here, or by scenes that were finished with it on this machine."""
         from scenes.diffusion.appraising import appraised, cost_of
 
         asked = self.asked(request)
+        own = self.suited(request.files, asked)
+        if own is not self:
+            return own.estimate(request, plan)
         card = self._card(asked)
         places = self._places(request.scene.model, request.files, self.parts(asked))
         found = appraised(self.family, places, plan, self.shape(request, plan), asked, card=card)
@@ -173,6 +192,9 @@ class Diffusion(ABC):
         from scenes.diffusion.words import kept
 
         settings = asked_of(self.family, self.name, asked.model)
+        own = self.suited(files, settings)
+        if own is not self:
+            return own.encode(asked, files, out)
         read, notes = self._read(asked, settings, self._places(asked.model, files, [""]))
         kept(list(read.items()), out)
         return {"notes": notes}
@@ -188,6 +210,9 @@ class Diffusion(ABC):
         from scenes.diffusion.shooting import shot
 
         asked = self.asked(request)
+        own = self.suited(request.files, asked)
+        if own is not self:
+            return own.generate(request, plan, progress, cancelled)
         places = self._places(request.scene.model, request.files, self.parts(asked))
         kind = self.kind(places, asked, request)
         runs = self._segments(request, plan)

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from projects.weights import MODELS_VARIABLE, ModelMissing
+from projects.weights import MODELS_VARIABLE, ModelMissing, Setting
 from scenes.backend import Clip, ClipRequest, Frame, Refusal
 from scenes.backends.wan import Wan
 from storyboard.errors import InterruptedRender, RenderError
-from storyboard.film import Keyframe, Scene
+from storyboard.film import Character, Keyframe, Part, Scene, VoiceChoice
 from tests.scenes.diffusion.tiny import MAKERS
 
 MakeScene = Callable[..., Scene]
@@ -28,7 +28,7 @@ Ask = Callable[..., ClipRequest]
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both checkpoints."""
     folder = tmp_path_factory.mktemp("models")
-    for name in ("wan", "wan pictures"):
+    for name in ("wan", "wan pictures", "wan both", "wan vace"):
         MAKERS[name](folder / name)
     return folder
 
@@ -42,8 +42,15 @@ def ask(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_scen
         tmp_path / "a.png"
     )
 
-    def build(model: str = "wan", frames: int = 9, at: tuple[int, ...] = (), **scene: object) -> ClipRequest:
-        settings = (("folder", model), ("steps", 2), ("width", 32), ("height", 32))
+    def build(
+        model: str = "wan",
+        frames: int = 9,
+        at: tuple[Fraction | int, ...] = (),
+        more: tuple[tuple[str, Setting], ...] = (),
+        **scene: object,
+    ) -> ClipRequest:
+        plain: tuple[tuple[str, Setting], ...] = (("folder", model), ("steps", 2), ("width", 32), ("height", 32))
+        settings = (*plain, *more)
         made = make_scene(
             prompt="a pier", model=settings, keyframes=tuple(Keyframe("a.png", Fraction(one)) for one in at), **scene
         )
@@ -86,6 +93,45 @@ def test_a_long_scene_is_chained(ask: Ask) -> None:
     frames, _ = made(request)
     assert not np.array_equal(frames[81], frames[80])
     assert len(frames) == Wan().quantise(request).frames == 85
+
+
+def test_one_checkpoint_for_words_and_pictures(ask: Ask) -> None:
+    """It takes a first picture, goes on without one, and refuses an end picture, which its pipeline would drop."""
+    words, _ = made(ask("wan both"))
+    picture, _ = made(ask("wan both", at=(0,)))
+    assert not np.array_equal(words, picture)
+    plan = Wan().quantise(replace(ask("wan both", frames=130), rate=Fraction(24)))
+    assert plan.rate == 24
+    assert plan.frames == 133
+    long, _ = made(replace(ask("wan both", frames=130), rate=Fraction(24)))
+    assert len(long) == 133
+    with pytest.raises(Refusal, match="end"):
+        Wan().quantise(ask("wan both", at=(0, 1)))
+
+
+def test_everything_is_taken_by_vace(ask: Ask, tmp_path: Path) -> None:
+    """Pictures at any place, an end alone, the painter's staging and references each make another clip."""
+    ann = Character("ann", "Ann", "woman", "woman", "", "", VoiceChoice(""), references=("a.png",))
+    cast = (Part(ann, "walk", "neutral", "left"),)
+    asked = [
+        ask("wan vace"),
+        ask("wan vace", at=(Fraction(1, 2),)),
+        ask("wan vace", at=(1,)),
+        ask("wan vace", more=(("control", "depth"),)),
+        ask("wan vace", more=(("control", "pose"),), cast=(replace(cast[0], character=replace(ann, references=())),)),
+        ask("wan vace", cast=cast),
+    ]
+    clips = [made(request)[0] for request in asked]
+    assert {len(clip) for clip in clips} == {9}
+    seen = [np.stack(clip).tobytes() for clip in clips]
+    assert [seen.index(one) for one in seen] == list(range(len(seen)))
+
+
+def test_staging_is_refused_where_nothing_keeps_to_it(ask: Ask) -> None:
+    """A checkpoint for words says which one would."""
+    with pytest.raises(Refusal, match="keeps to no staging") as refusal:
+        Wan().quantise(ask(more=(("control", "depth"),)))
+    assert "VACE" in refusal.value.hint
 
 
 def test_a_long_scene_of_words_alone_is_refused_with_what_would_do(ask: Ask) -> None:

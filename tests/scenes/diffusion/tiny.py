@@ -69,6 +69,36 @@ def wan_pictures(folder: Path) -> Path:
     return _saved(pipe, folder)
 
 
+def wan_both(folder: Path) -> Path:
+    """Words, or a first picture, to video with the same weights, as Wan 2.2's small one has it."""
+    pipe = _diffusers("WanPipeline")(
+        tokenizer=t5_tokenizer(), text_encoder=umt5(), transformer=wan_transformer(), vae=wan_vae(),
+        scheduler=_diffusers("FlowMatchEulerDiscreteScheduler")(shift=5.0), expand_timesteps=True,
+    )  # fmt: skip
+    return _saved(pipe, folder)
+
+
+def wan_vace(folder: Path) -> Path:
+    """Pictures at any place, staging and references to video."""
+    denoiser = _diffusers("WanVACETransformer3DModel")(
+        patch_size=(1, 2, 2), num_attention_heads=2, attention_head_dim=12, in_channels=16, out_channels=16,
+        text_dim=HIDDEN, freq_dim=256, ffn_dim=32, num_layers=3, cross_attn_norm=True,
+        qk_norm="rms_norm_across_heads", rope_max_seq_len=32, vace_layers=[0, 2], vace_in_channels=96,
+    )  # fmt: skip
+    for name, weight in denoiser.named_parameters():
+        # Training does not leave them at nought, where they change nothing.
+        if "proj_out" in name or "proj_in" in name:
+            weight.data.normal_(0.0, 0.2)
+    coder = wan_vae()
+    # Without training pictures hardly differ once they are coded.
+    coder.quant_conv.weight.data *= 40.0
+    pipe = _diffusers("WanVACEPipeline")(
+        tokenizer=t5_tokenizer(), text_encoder=umt5(), transformer=denoiser, vae=coder,
+        scheduler=_diffusers("FlowMatchEulerDiscreteScheduler")(shift=3.0),
+    )  # fmt: skip
+    return _saved(pipe, folder)
+
+
 def ltx(folder: Path) -> Path:
     """Words, and pictures at any place, to video."""
     from transformers import T5Config, T5EncoderModel
@@ -113,5 +143,7 @@ def _saved(pipe: Any, folder: Path) -> Path:
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "wan": _seeded(wan),
     "wan pictures": _seeded(wan_pictures),
+    "wan both": _seeded(wan_both),
+    "wan vace": _seeded(wan_vace),
     "ltx": _seeded(ltx),
 }
