@@ -13,7 +13,17 @@ from typing import Any
 from projects.plugins import find, load
 from projects.steps import Step
 from render.identity import picture_identity
-from scenes.backend import Capabilities, ClipBackend, ClipPlan, ClipRequest, Cost, LoadsWeights, ReadsWords, Refusal
+from scenes.backend import (
+    Capabilities,
+    ClipBackend,
+    ClipPlan,
+    ClipRequest,
+    Cost,
+    LoadsWeights,
+    MadeOfOthers,
+    ReadsWords,
+    Refusal,
+)
 from scenes.choose import choose
 from scenes.clip import TakeRequest
 from scenes.post import check_post, costs
@@ -44,6 +54,8 @@ class Maker:
     """What encodes its prompts beforehand."""
     takes: frozenset[str] = frozenset()
     """What else of its characters it can use: `references`, `lora`."""
+    courses: tuple[str, ...] = ()
+    """The backends that make the clip for it, one after the other, where it is a recipe."""
     blocked: str = ""
 
 
@@ -96,6 +108,12 @@ class Studio:
         identity, blocked = self._identity(choice.name)
         can, backend = able[choice.name], self._open[choice.name]
         weights: Mapping[str, Path] = {}
+        courses: tuple[str, ...] = ()
+        if isinstance(backend, MadeOfOthers) and not blocked:
+            try:
+                courses = backend.made_of(scene.model)
+            except (MissingError, RenderError) as problem:
+                blocked = told(problem)
         if isinstance(backend, LoadsWeights) and not blocked:
             try:
                 weights = backend.weights(scene.model, self.folder)
@@ -108,11 +126,12 @@ class Studio:
             generated=can.makes == "generated",
             hears=can.uses_speech,
             walks=isinstance(backend, TellsFootfalls),
-            sounds=can.makes_sound,
+            sounds=able[courses[-1]].makes_sound if courses else can.makes_sound,
             tokens=can.prompt_tokens,
             weights=weights,
             reader=backend if can.reads_ahead and isinstance(backend, ReadsWords) else None,
-            takes=can.takes,
+            takes=can.takes & frozenset().union(*(able[one].takes for one in courses)) if courses else can.takes,
+            courses=courses,
             blocked=blocked,
         )
 

@@ -177,6 +177,14 @@ class LoadsWeights(Protocol):
         """The files that a scene's `model:` means, by name; raises MissingError with the line that fetches them."""
 
 
+@runtime_checkable
+class MadeOfOthers(Protocol):
+    """A maker of clips that has other installed ones make them, one after the other."""
+
+    def made_of(self, settings: Sequence[tuple[str, str | int | float | bool]]) -> tuple[str, ...]:
+        """Their names for a scene with such a `model:`, the one that makes the clip last; Refusal where one is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordsRequest:
     """Prompts of a scene that a backend's reader is to encode: `model` says whose, as the scene does."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from projects.progress import Event, StepFailed, StepFinished
+from projects.progress import Event, StepFailed, StepFinished, StepProgress
 from storyboard.errors import Diagnostic
 from workprint.findings import beyond
 from workprint.streams import coloured, one_line, say
 from workprint.tables import clock
-from workprint.tally import FILM, Tally
+from workprint.tally import FILM, Running, Tally
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,15 +25,18 @@ _BAR = 32
 """Width of the bar in letters."""
 _OTHER_LINES = 4
 """Lines of the terminal that the rows leave free."""
+_TELLING = 30.0
+"""Seconds between two lines about one step in a pipe."""
 _STYLES = {"working": "cyan", "failed": "red", "blocked": "red", "made": "green", "current": "dim", "waiting": "dim"}
 
 
 class LineDisplay:
-    """One plain line for each finished or failed step, without control codes."""
+    """One plain line for each finished or failed step, and now and then for a long one, without control codes."""
 
     def __init__(self) -> None:
         self.tally = Tally()
         self._heard = True
+        self._told: dict[str, float] = {}
 
     def report(self, event: Event) -> None:
         """Write the line that belongs to an event, if any."""
@@ -44,6 +47,15 @@ class LineDisplay:
         elif isinstance(event, StepFailed):
             for line in failure(event):
                 self._write(line)
+        elif isinstance(event, StepProgress) and event.name in self.tally.running:
+            self._tell(event.name, self.tally.running[event.name], place)
+
+    def _tell(self, name: str, step: Running, place: str) -> None:
+        """Say how far a long step is, twice a minute at most."""
+        now = self.tally.now()
+        if now - self._told.setdefault(name, step.begun) >= _TELLING:
+            self._told[name] = now
+            self._write(f"{place} {step.label}: {how_far(step, now)}")
 
     def _write(self, line: str) -> None:
         """Write a line; a reader who has gone must not stop the render."""
@@ -128,10 +140,16 @@ def at_work(tally: Tally, scene: str) -> str:
     """The steps of a scene that are being made, or what has been made of it."""
     steps = [step for step in tally.running.values() if (step.scene or FILM) == scene]
     if steps:
-        return "; ".join(f"{_without(scene, step.label)} {100 * step.part:.0f} %" for step in steps)
+        return "; ".join(f"{_without(scene, step.label)} {how_far(step, tally.now())}" for step in steps)
     row = tally.rows[scene]
     counts = ((row.made, "made"), (row.reused, "reused"), (row.failed, "failed"), (row.skipped, "skipped"))
     return ", ".join(f"{count} {word}" for count, word in counts if count)
+
+
+def how_far(step: Running, now: float) -> str:
+    """How much of a step is done, and how long the rest will take where that is worth telling."""
+    left = step.left(now)
+    return f"{100 * step.part:.0f} %{'' if left is None else f', {clock(left)} left'}"
 
 
 Display = LineDisplay | LiveDisplay

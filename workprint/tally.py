@@ -28,6 +28,8 @@ FILM = "film"
 """The row of the steps that belong to no single scene."""
 _SURE_AFTER = 1.0
 """Seconds of work before a time left is worth telling."""
+_LONG = 5.0
+"""Seconds after which a step has a time of its own to tell."""
 _SURE_PART = 0.01
 """Part of the render that a pass must have done before its pace is worth telling."""
 
@@ -40,6 +42,14 @@ class Running:
     scene: str
     cost: float
     part: float = 0.0
+    begun: float = 0.0
+
+    def left(self, now: float) -> float | None:
+        """Seconds until the step is done, by its own pace; None while that cannot be told, or is soon over."""
+        elapsed = now - self.begun
+        if elapsed < _LONG or self.part < _SURE_PART:
+            return None
+        return elapsed * (1 - self.part) / self.part
 
 
 @dataclass(slots=True)
@@ -132,7 +142,7 @@ class Tally:
     def _take_step(self, event: StepEvent) -> None:
         row = self.rows.setdefault(event.scene or FILM, Row())
         if isinstance(event, StepStarted):
-            self.running[event.name] = Running(event.label or event.name, event.scene, event.cost)
+            self.running[event.name] = Running(event.label or event.name, event.scene, event.cost, begun=self.now())
         elif isinstance(event, StepProgress):
             if event.name in self.running:
                 self.running[event.name].part = event.part

@@ -35,6 +35,9 @@ MOVING = "pictures"
 _DRAWING = 0.9
 """How much of the work the pictures are."""
 
+_FAR = 2.0
+"""How many times more or fewer pixels than a line was trained for are worth a note."""
+
 _STRENGTH = 0.75
 _FLUX_MULTIPLE = 16
 
@@ -92,6 +95,19 @@ class Stills(Diffusion):
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """What `pictures` makes of the scene for the canvas; the pictures have a size of their own."""
+        self._see(request)
+        drawn = self._drawn(request)
+        plan = _mover().quantise(_moving(request))
+        size = f"made from pictures of {drawn.width}x{drawn.height}"
+        notes = (*drawn.notes, *plan.notes, *self._unused(request), size)
+        return replace(plan, notes=tuple(dict.fromkeys(notes)))
+
+    def drawing(self) -> ClipBackend:
+        """What makes its pictures, for those who set them in motion otherwise."""
+        return Drawing()
+
+    def _see(self, request: ClipRequest) -> None:
+        """Refuse settings that do not go together."""
         asked = self.asked(request)
         parts = self.parts(asked)
         companions.see_companions(self.name, asked, parts)
@@ -110,11 +126,9 @@ class Stills(Diffusion):
                 f"{self.name} would have no step with such `strength:` and `steps:`",
                 "write a greater `strength:`, or more `steps:`",
             )
-        drawn = self._drawn(request)
-        plan = _mover().quantise(_moving(request))
-        size = f"made from pictures of {drawn.width}x{drawn.height}"
-        notes = (*drawn.notes, *plan.notes, *companions.unused(request, parts), size)
-        return replace(plan, notes=tuple(dict.fromkeys(notes)))
+
+    def _unused(self, request: ClipRequest) -> list[str]:
+        return companions.unused(request, self.parts(self.asked(request)))
 
     def identity(self) -> str:
         """As every family, with what sets its pictures in motion."""
@@ -235,6 +249,41 @@ class Stills(Diffusion):
         own.family = replace(_family_of(request), rate=request.rate)
         own.guided = "control" in asked or "start" in asked
         return own
+
+
+class Drawing(Stills):
+    """Makes the pictures alone, a frame for each moment, of the request's size where `model:` names none."""
+
+    def quantise(self, request: ClipRequest) -> ClipPlan:
+        """The pictures' plan; its frames are the scene's, among which their moments lie."""
+        self._see(request)
+        family, asked = self._own(request).family, self.asked(request)
+        notes = self._unused(request)
+        if not {"width", "height"} & asked.keys():
+            width, height = (-(-side // family.multiple) * family.multiple for side in (request.width, request.height))
+            asked |= {"width": width, "height": height}
+            known = family.size_for(width, height)
+            if not 1 / _FAR <= width * height / (known[0] * known[1]) <= _FAR:
+                notes.append(
+                    f"the picture is of {width}x{height}, far from the {known[0]}x{known[1]} that {family.title} "
+                    "knows best: a width and a height for it may be written under `model:`"
+                )
+        plan = planned(family, request, asked)
+        return replace(plan, notes=(*plan.notes, *notes))
+
+    def identity(self) -> str:
+        """As every family."""
+        return super(Stills, self).identity()
+
+    def estimate(self, request: ClipRequest, plan: ClipPlan) -> Cost:
+        """What the pictures cost."""
+        return super(Stills, self._own(request)).estimate(request, plan)
+
+    def generate(
+        self, request: ClipRequest, plan: ClipPlan, progress: Callable[[float], None], cancelled: Callable[[], bool]
+    ) -> Clip:
+        """The pictures as the model made them."""
+        return super(Stills, self._own(request)).generate(request, plan, progress, cancelled)
 
 
 def _family_of(request: ClipRequest) -> Family:

@@ -149,3 +149,22 @@ def test_film_stands_below_its_scenes(monkeypatch: pytest.MonkeyPatch) -> None:
     display.report(StepStarted("mix", "mix", "", "mix", cost=1.0))
     display.report(StepStarted(*STEP, cost=1.0))
     assert display._shown() == ["chasm", FILM]
+
+
+def test_long_steps_tell_how_far_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """A step that takes minutes has a line twice a minute in a pipe, with the time left; a quick one has none."""
+    now = [100.0]
+    display = LineDisplay()
+    display.tally = Tally(now=lambda: now[0])
+    display.report(RenderStarted(2, 0, 2.0, 1))
+    display.report(StepStarted(*STEP, cost=1.0))
+    for seconds in range(0, 100, 5):
+        now[0] = 100.0 + seconds
+        display.report(StepProgress(*STEP, part=seconds / 200))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == [
+        "[0/2] chasm: draw 16:9: 15 %, 2:50 left",
+        "[0/2] chasm: draw 16:9: 30 %, 2:20 left",
+        "[0/2] chasm: draw 16:9: 45 %, 1:50 left",
+    ]
+    assert at_work(display.tally, "chasm") == "draw 16:9 48 %, 1:45 left"
