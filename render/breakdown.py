@@ -19,7 +19,7 @@ from render.makers import Maker
 from render.orders import Order
 from render.picture import Canvas, canvas_of, film_step, piece_steps, source_name, treated_step
 from render.rushes import rush_steps
-from render.take import loras_for, speech_of, take_step, words_step
+from render.take import loras_for, recut_step, speech_of, take_step, words_step
 from render.timeline import Timeline, scene_timeline
 from storyboard.film import Film, Scene
 
@@ -80,20 +80,29 @@ def break_down(
     pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
     canvases = [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
     wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
+    main = canvas_of(film, film.cuts[0], order.draft)
+
+    def take_of(scene: Scene, canvas: Canvas) -> Step:
+        """The take of a scene on a canvas, and with it in `steps` what it is made from."""
+        maker = makers[scene.id]
+        speech = speech_of(scene.id, timeline, film, envelopes) if maker.hears else ()
+        files, blocked = author_files(workspace, {name: name for name in _material(scene, maker)})
+        frames = timeline.slot(scene.id).frames
+        files = {**files, **maker.weights}
+        step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
+        if not maker.composes and canvas.tag != main.tag:
+            step = recut_step(step, take_of(scene, main), scene)
+        elif maker.reader is not None:
+            read = words_step(step, maker)
+            steps.setdefault(read.name, read)
+            step = replace(step, inputs={"words": read.name})
+        return steps.setdefault(step.name, step)
+
     for canvas in canvases:
         for scene in wanted:
-            maker = makers[scene.id]
-            speech = speech_of(scene.id, timeline, film, envelopes) if maker.hears else ()
-            files, blocked = author_files(workspace, {name: name for name in _material(scene, maker)})
-            frames = timeline.slot(scene.id).frames
-            files = {**files, **maker.weights}
-            step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
-            if maker.reader is not None:
-                read = words_step(step, maker)
-                steps.setdefault(read.name, read)
-                step = replace(step, inputs={"words": read.name})
-            steps[step.name] = step
+            take_of(scene, canvas)
             if scene.effects:
+                frames = timeline.slot(scene.id).frames
                 step = treated_step(film, scene, canvas, frames, workspace, allow_code=order.allow_code)
                 steps[step.name] = step
         generated = any(makers[scene.id].generated for scene in wanted)

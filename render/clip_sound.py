@@ -16,6 +16,7 @@ from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.lengths import author_files
 from render.makers import Maker
+from render.picture import canvas_of
 from render.timeline import Timeline
 from scenes.frames import coder_identity
 from storyboard.film import Film, Scene
@@ -58,7 +59,9 @@ def _step(film: Film, scene: Scene, slot: Slot, maker: Maker, workspace: Workspa
             return None  # a missing file is told by the take, which needs it too
         start = round(scene.clip_from * SAMPLE_RATE)
     elif maker.sounds:
-        inputs, name = {"sound": f"take:{scene.id}@{tag}"}, scene.id
+        # Where one clip serves all cuts, it is the main one's that brings the sound.
+        own = tag if maker.composes else canvas_of(film, film.cuts[0], tag.endswith("-draft")).tag
+        inputs, name = {"sound": f"take:{scene.id}@{own}"}, scene.id
     else:
         return None
     samples = sample_of_frame(slot.frames, film.rate)

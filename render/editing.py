@@ -83,7 +83,7 @@ def note(
                 step.scene, in_use[step.scene][0], step.name.rpartition("@")[2], artifacts[step.name].fingerprint
             )
             for step in steps
-            if step.kind == "take" and step.name in artifacts
+            if step.kind in TAKES and step.name in artifacts
         ),
     )
 
@@ -92,6 +92,9 @@ def made(workspace: Workspace) -> frozenset[str]:
     """Fingerprints of every take ever made."""
     return frozenset(one.fingerprint for one in taking.made_takes(workspace.take_ledger))
 
+
+TAKES = ("take", "recut")
+"""Kinds of steps that make the pictures of a scene for one cut."""
 
 TOLD = ("take", "words", "body", "film", "voice", "effect", "music", "score")
 """Kinds of steps whose makers have something to say to people."""

@@ -52,6 +52,8 @@ class Maker:
     """The files of its model, by the names under which its steps are handed them."""
     reader: ReadsWords | None = None
     """What encodes its prompts beforehand."""
+    composes: bool = True
+    """True where it makes a picture of its own for each shape; else one clip serves all cuts."""
     takes: frozenset[str] = frozenset()
     """What else of its characters it can use: `references`, `lora`."""
     courses: tuple[str, ...] = ()
@@ -131,6 +133,7 @@ class Studio:
             weights=weights,
             reader=backend if can.reads_ahead and isinstance(backend, ReadsWords) else None,
             takes=can.takes & frozenset().union(*(able[one].takes for one in courses)) if courses else can.takes,
+            composes=can.native_aspects or can.makes != "generated" or scene.reframe == "native",
             courses=courses,
             blocked=blocked,
         )

@@ -139,7 +139,7 @@ class Production:
             try:
                 outcome, laid = shift.make(laid, lengths)
             finally:
-                editing.note(self.workspace, laid.graph, self._made(laid, "take"), self._chosen())
+                editing.note(self.workspace, laid.graph, self._made(laid, *editing.TAKES), self._chosen())
             delivery = self._deliver(order, laid, outcome)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 

@@ -12,11 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from projects.steps import Step
+from render.identity import picture_identity
 from render.makers import Maker
 from render.picture import Canvas
 from render.timeline import Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.clip import TakeRequest
+from scenes.recut import RecutRequest
 from storyboard.errors import RenderError
 from storyboard.film import NO_WISHES, Character, Film, FitVoice, Lora, Scene, Transition, VoiceChoice
 from storyboard.prompts import BUDGET, compose, schedule
@@ -75,6 +77,24 @@ def take_step(
         identity=maker.identity,
         # By model and its settings, then size, then whose small weights lie over it.
         lane=f"2 {maker.backend} {scene.model} {canvas.tag} {_laid(scene, maker)}" if maker.weights else "",
+    )
+
+
+def recut_step(take: Step, main: Step, scene: Scene) -> Step:
+    """The step that makes a take for another cut out of the main cut's, in place of another run of the model."""
+    request: TakeRequest = take.request
+    clip = request.clip
+    return replace(
+        take,
+        kind="recut",
+        call="scenes.recut:make_recut",
+        request=RecutRequest(clip.frames, clip.rate, clip.width, clip.height, scene.reframe, scene.focus),
+        inputs={"take": main.name},
+        files={},
+        cost=clip.frames * clip.width * clip.height / 1e6,
+        blocked="",
+        identity=picture_identity(),
+        lane="",
     )
 
 

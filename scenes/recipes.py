@@ -158,10 +158,10 @@ def see_settings(settings: Sequence[tuple[str, Setting]], courses: Mapping[str, 
             # Whose setting it may be: written without its course, or with a slip in the course's name.
             meant = [f"{name}_{part}" for name in courses for part in (key, rest) if part]
             guess = _guessed(key, [*own, *meant])
+            such = ", ".join(f"{name}_{key}" for name in courses)
             raise Refusal(
                 f"{recipe} has no setting {key!r}",
-                f"{guess}there are: {', '.join(sorted(own))}, and those of its courses, such as "
-                f"{', '.join(f'{name}_{key if key.isidentifier() else "folder"}' for name in courses)}",
+                f"{guess}there are: {', '.join(sorted(own))}; what a course has begins with its name ({such})",
             )
     interpolator = asked.get("interpolator", "")
     if interpolator not in ("", rife.NAME):
@@ -227,7 +227,7 @@ def finishing_seconds(request: ClipRequest, made: ClipPlan, plan: ClipPlan) -> f
     between = Post(interpolate=math.ceil(plan.rate), interpolator=interpolator)
     spent = sum(cost for _, cost in costs(between, made.width, made.height, plan.frames, plan.rate, made.rate))
     megapixels = made.width * made.height * plan.frames / 1e6
-    enlarged = sum(4 ** (turn + 1) for turn in range(doublings(request, made)))
+    enlarged = sum(4.0 ** (turn + 1) for turn in range(doublings(request, made)))
     return spent + MILLISECONDS / 1e3 * megapixels * enlarged
 
 

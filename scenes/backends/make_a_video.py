@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from projects.weights import Setting
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Problem, Refusal
@@ -125,16 +125,16 @@ class MakeAVideo:
         picture, animate = _courses(request.scene.model)
         (still, moving), made, drawn = _plans(request)
         told = picture.backend.generate(still, drawn, lambda part: progress(_PART * part), cancelled)
-        first = as_rgb(list(told.frames)[0])
+        first, *_ = told.frames
         with TemporaryDirectory(prefix="workprint-") as folder:
             path = Path(folder) / "picture.png"
-            Image.fromarray(first).save(path)
+            Image.fromarray(as_rgb(first)).save(path)
             given = replace(moving, files={**moving.files, _DRAWN: path})
             clip = animate.backend.generate(
                 given, made, lambda part: progress(_PART + (0.95 - _PART) * part), cancelled
             )
             frames = list(clip.frames)
-        facts = {
+        facts: dict[str, Any] = {
             "model": both(told.facts.get("model", ""), clip.facts.get("model", "")),
             "licence": both(told.facts.get("licence", ""), clip.facts.get("licence", "")),
             "prompt": request.prompt,

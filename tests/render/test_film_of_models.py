@@ -97,7 +97,7 @@ def test_receipts_say_what_made_each_scene(delivered: Delivery, film: Path) -> N
     takes = {
         receipt.order.name.split(":")[1].split("@")[0]: receipt
         for receipt in store.receipts()
-        if receipt.order.name.startswith("take:")
+        if receipt.order.name.startswith("take:") and receipt.order.name.endswith("@16x9-draft")
     }
     for name in GENERATED:
         assert takes[name].facts["makes"] == "generated"
@@ -106,6 +106,14 @@ def test_receipts_say_what_made_each_scene(delivered: Delivery, film: Path) -> N
     assert "a red coat" in crowd
     assert "models/anna/anna.safetensors" in takes["crowd"].order.files
     assert "models/anna/anna.safetensors" not in takes["wood"].order.files
+
+
+def test_one_clip_serves_all_cuts(delivered: Delivery, film: Path) -> None:
+    """A model runs once a scene: the upright cut is cropped out of its take, while the painter composes anew."""
+    plan = open_production(film).plan(ORDER)
+    kinds = {planned.step.name: planned.step.kind for planned in plan.steps}
+    assert {kinds[f"take:{name}@9x16-draft"] for name in GENERATED} == {"recut"}
+    assert kinds["take:wood@9x16-draft"] == "take"
 
 
 def test_prompts_are_read_once_for_all_cuts(delivered: Delivery) -> None:
