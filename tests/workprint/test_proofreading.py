@@ -142,5 +142,6 @@ def test_backends_that_are_not_installed_are_found(project: Path) -> None:
     (project / "storyboard.yaml").write_text(text, encoding="utf-8")
     found = [(one.code, one.line, one.hint) for one in proofread(project)[1]]
     assert [(code, line) for code, line, _ in found] == [("E181", 3), ("E181", 7)]
-    assert "installed: animatic" in found[0][2]
+    assert found[0][2].startswith("installed: ")
+    assert "animatic, " in found[0][2]
     assert found[1][2] == "did you mean 'animatic'?"
