@@ -59,7 +59,17 @@ class Breakdown:
         return [*self.mixes(), *picture]
 
 
-def break_down(
+def scenes_of(film: Film, order: Order) -> list[Scene]:
+    """The scenes that an order is about, in the film's order."""
+    return [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
+
+
+def canvases_of(film: Film, order: Order) -> list[Canvas]:
+    """The canvases of the cuts that are ordered."""
+    return [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
+
+
+def take_steps(
     film: Film,
     timeline: Timeline,
     order: Order,
@@ -67,19 +77,12 @@ def break_down(
     makers: Mapping[str, Maker],
     takes: Mapping[str, tuple[int, int]],
     envelopes: Mapping[tuple[str, str], Sequence[int]],
-    sounds: Mapping[str, tuple[Chunked, Level]],
-) -> Breakdown:
-    """The steps of an order, apart from those that set lengths.
+) -> dict[str, Step]:
+    """The takes of an order by name, with the words that are read for them and the author's effects over them.
 
-    `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness; `sounds` are those
-    of the film (under "") or of each scene by itself.
+    `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness.
     """
     steps: dict[str, Step] = {}
-    targets: list[Target] = []
-    shown = spans(timeline.words, film.rate)
-    pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
-    canvases = [canvas_of(film, cut, order.draft) for cut in order.cuts or film.cuts]
-    wanted = [scene for scene in film.scenes if not order.scenes or scene.id in order.scenes]
     main = canvas_of(film, film.cuts[0], order.draft)
 
     def take_of(scene: Scene, canvas: Canvas) -> Step:
@@ -98,13 +101,35 @@ def break_down(
             step = replace(step, inputs={"words": read.name})
         return steps.setdefault(step.name, step)
 
-    for canvas in canvases:
-        for scene in wanted:
+    for canvas in canvases_of(film, order):
+        for scene in scenes_of(film, order):
             take_of(scene, canvas)
             if scene.effects:
                 frames = timeline.slot(scene.id).frames
                 step = treated_step(film, scene, canvas, frames, workspace, allow_code=order.allow_code)
                 steps[step.name] = step
+    return steps
+
+
+def break_down(
+    film: Film,
+    timeline: Timeline,
+    order: Order,
+    workspace: Workspace,
+    makers: Mapping[str, Maker],
+    taken: Mapping[str, Step],
+    sounds: Mapping[str, tuple[Chunked, Level]],
+) -> Breakdown:
+    """The steps of an order, apart from those that set lengths.
+
+    `taken` are its takes (`take_steps`); `sounds` are those of the film (under "") or of each scene by itself.
+    """
+    steps = dict(taken)
+    targets: list[Target] = []
+    shown = spans(timeline.words, film.rate)
+    pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
+    wanted = scenes_of(film, order)
+    for canvas in canvases_of(film, order):
         generated = any(makers[scene.id].generated for scene in wanted)
         if order.scenes:
             targets.extend(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from projects.digests import Digests
 from projects.graph import Graph, Orders
 from projects.history import History
-from projects.steps import Artifact
+from projects.steps import Artifact, Step
 from projects.store import Store
 from render.chunks import Chunked, Level
 from render.identity import sound_identity
@@ -35,10 +35,15 @@ class Memory:
         return {name: artifact for name, artifact in found if artifact is not None}
 
 
-def levelled(track: Soundtrack, lengths: Graph, orders: Orders, memory: Memory) -> tuple[tuple[Chunked, Level], Orders]:
-    """A soundtrack in chunks with its level; `orders` are those of `lengths`, and come back with those of its steps."""
+def levelled(
+    track: Soundtrack, lengths: Graph, orders: Orders, memory: Memory, sources: Iterable[Step] = ()
+) -> tuple[tuple[Chunked, Level], Orders]:
+    """A soundtrack in chunks with its level; `orders` are those of `lengths`, and come back with those of its steps.
+
+    `sources` are further steps whose sound is heard in it: takes of models that bring some.
+    """
     chunked = Chunked(track)
-    mixes = Graph([*lengths, *chunked.mixes])
+    mixes = Graph([*lengths, *sources, *chunked.mixes])
     orders = mixes.orders(memory.digests, orders)
     measured = memory.made(orders, chunked.names("mix"))
     mixed = [measured[name].fingerprint for name in chunked.names("mix") if name in measured]

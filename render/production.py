@@ -25,7 +25,7 @@ from projects.runner import Outcome
 from projects.steps import Artifact
 from projects.workspace import Workspace, open_workspace
 from render import editing
-from render.breakdown import break_down
+from render.breakdown import break_down, take_steps
 from render.burn import unprintable
 from render.chunks import Chunked, Level
 from render.delivery import file_stem, hand_over_targets, write_captions
@@ -271,14 +271,14 @@ class Production:
         walks = walk_steps(self.film, timeline, self.makers, self._chosen())
         tag = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft).tag
         material = Material(self.workspace, made, said.paces, walks, self.makers, tag)
+        taken = take_steps(self.film, timeline, order, self.workspace, self.makers, self._chosen(), said.envelopes)
+        heard = [step for step in taken.values() if step.kind in ("words", "take") and self.makers[step.scene].sounds]
         sounds: dict[str, tuple[Chunked, Level]] = {}
         for scene in order.scenes or ("",):
             alone = scene_timeline(timeline, scene) if scene else timeline
             track = lay_soundtrack(self.film, alone, material, scene)
-            sounds[scene], orders = levelled(track, lengths, orders, self._memory)
-        breakdown = break_down(
-            self.film, timeline, order, self.workspace, self.makers, self._chosen(), said.envelopes, sounds
-        )
+            sounds[scene], orders = levelled(track, lengths, orders, self._memory, heard)
+        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, taken, sounds)
         graph = Graph([*lengths, *breakdown.steps])
         notes = (*said.notes, *clock_notes(self.film, made))
         return Laid(lengths, timeline, breakdown, graph, graph.orders(self._memory.digests, orders), sounds, notes)

@@ -26,7 +26,7 @@ COMMANDS: dict[str, str] = {
     "use": "Choose the take of a scene that the film shows.",
     "why": "Explain why a scene has to be made again.",
     "stems": "Write dialogue, music and effects apart, for an editor.",
-    "stage": "Write how the painter stages a scene, as JSON: sheets, actors, lights, camera.",
+    "stage": "Write how the painter stages a scene, as JSON or as pictures that models keep to.",
     "sheet": "Draw a contact sheet of the takes made so far.",
     "doctor": "Look whether this machine has all that films need.",
     "backends": "List the makers of clips, voices, scores and transitions.",

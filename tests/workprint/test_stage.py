@@ -1,4 +1,4 @@
-"""`workprint stage` and `workprint.stage`: how a scene is staged, as data."""
+"""`workprint stage` and `workprint.stage`: how a scene is staged, as data and as pictures."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
 import workprint
+from render.orders import Order
+from render.production import open_production
+from scenes.backends.animatic import Animatic
 from storyboard.errors import ExitCode, MissingError
+from storyboard.film import Aspect
 
 Run = Callable[..., Any]
 
@@ -25,6 +30,13 @@ scenes:
   - {id: talk, place: meadow, cast: [{who: anna}], lines: [{by: anna, say: Here we are.}]}
   - {id: still, length: 2s, keyframes: [{picture: a.png}]}
   - {id: lost, length: 2s, place: lake, backend: nowhere}
+  - id: made
+    length: 1s
+    place: forest
+    prompt: Anna walks.
+    cast: [{who: anna, action: walk}]
+    backend: stills
+    model: {folder: models/none, controlnet_folder: models/none, control: pose}
 """
 
 
@@ -105,3 +117,87 @@ def test_from_a_script(run: Run, film: Path) -> None:
     assert workprint.stage(str(film), "wood") == workprint.stage(film, "wood", cut=workprint.Aspect(16, 9))
     with pytest.raises(MissingError, match="not painted"):
         workprint.stage(film, "still")
+
+
+KINDS = ("layout", "depth", "pose", "lines", "scribble")
+
+
+def shown(answer: Any) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
+    """The pictures whose paths an answer says, line by line."""
+    assert (answer.code, answer.err) == (0, "")
+    return [np.asarray(Image.open(line).convert("RGB")) for line in answer.out.splitlines()]
+
+
+def test_what_a_model_would_be_told_is_shown(run: Run, film: Path) -> None:
+    """A PNG of each kind, with three frames of the canvas side by side, in the folder for what is made."""
+    asked = [option for kind in KINDS for option in ("--show", kind)]
+    answer = run("stage", "wood", "-p", film, "--draft", *asked)
+    assert answer.out.splitlines() == [str(film / "out" / f"staged-wood-16x9-draft-{kind}.png") for kind in KINDS]
+    pictures = shown(answer)
+    assert {one.shape for one in pictures} == {(360, 3 * 640 + 2 * 4, 3)}
+    thirds = [[one[:, left : left + 640] for left in (0, 644, 1288)] for one in pictures]
+    for name, (first, middle, last) in zip(KINDS, thirds, strict=True):
+        assert first.any(), name
+        # She walks, and the camera moves.
+        assert not np.array_equal(first, middle)
+        assert not np.array_equal(middle, last)
+    for number, one in enumerate(pictures):
+        assert not any(np.array_equal(one, other) for other in pictures[:number])
+
+
+def test_the_pictures_are_those_that_a_model_is_told(run: Run, film: Path) -> None:
+    """Frames 0, middle and last of the painter's guides for the very request of a render."""
+    (picture,) = shown(run("stage", "wood", "-p", film, "--show", "pose", "--cut", "9:16", "--draft"))
+    order = Order(cuts=(Aspect(9, 16),), scenes=("wood",), draft=True)
+    plan = open_production(film).plan(order, appraised=False)
+    request = next(one.step.request.clip for one in plan.steps if one.step.kind == "take")
+    for place, frame in enumerate(Animatic().guides(request, "pose", [0, 23, 47])):
+        left = place * (request.width + 2)
+        assert np.array_equal(picture[:, left : left + request.width], frame)
+
+
+def test_pictures_go_where_they_are_asked_for(run: Run, film: Path, tmp_path: Path) -> None:
+    """Into a folder that is made, named after film, scene and kind; a kind asked for twice is written once.
+
+    As JSON the paths are told by kind.
+    """
+    there = tmp_path / "some" / "where"
+    answer = run("stage", "made", "-p", film, "--show", "pose", "--show", "pose", "-o", there, "--json")
+    assert json.loads(answer.out) == {"pictures": {"pose": str(there / "staged-made-pose.png")}}
+    assert [one.name for one in there.iterdir()] == ["staged-made-pose.png"]
+    assert not (film / "out").exists()
+
+
+def test_a_scene_of_a_model_is_shown_before_its_weights_are_there(run: Run, film: Path) -> None:
+    """That is what it is for: nothing is paid for yet."""
+    (picture,) = shown(run("stage", "made", "-p", film, "--show", "pose", "--draft"))
+    assert picture.any()
+    assert "is not painted" in run("stage", "made", "-p", film).err
+
+
+@pytest.mark.parametrize(
+    ("scene", "said"), [("wod", "did you mean 'wood'?"), ("still", "neither painted"), ("lost", "neither painted")]
+)
+def test_no_pictures(run: Run, film: Path, scene: str, said: str) -> None:
+    """What is not there, and what no model is told of, is said with a remedy; nothing is written."""
+    answer = run("stage", scene, "-p", film, "--show", "depth")
+    assert (answer.code, answer.out) == (ExitCode.MISSING, "")
+    assert said in answer.err
+    assert json.loads(run("stage", scene, "-p", film, "--show", "depth", "--json").out)["error"]["hint"]
+    assert not (film / "out").exists()
+
+
+def test_options_for_pictures_are_looked_at(run: Run, film: Path) -> None:
+    """Unknown kinds, and a folder without pictures, are faults of the command line; a file is no folder."""
+    assert run("stage", "wood", "-p", film, "--show", "colour").code == ExitCode.USAGE
+    alone = run("stage", "wood", "-p", film, "-o", film / "x")
+    assert alone.code == ExitCode.USAGE
+    assert "--show" in alone.err
+    assert run("stage", "wood", "-p", film, "--show", "pose", "-o", film / "a.png").code == ExitCode.USAGE
+
+
+def test_an_estimated_length_is_said_of_pictures_too(run: Run, film: Path) -> None:
+    """The last frame may be another one once its line is spoken."""
+    answer = run("stage", "talk", "-p", film, "--show", "pose", "--draft")
+    assert answer.code == 0
+    assert "estimated" in answer.err

@@ -31,6 +31,10 @@ def guided(request: ClipRequest, guide: Guide, frames: Sequence[int]) -> Iterato
         projector = SkeletonProjector(stage, wanted)
     else:
         projector = DepthProjector(stage, wanted)
+    shapes = DepthProjector(stage, wanted) if guide == "lines" else None
     for frame in frames:
         picture = projector.picture(frame)
-        yield lines(picture) if guide == "lines" else strokes(picture) if guide == "scribble" else picture
+        if shapes is not None:
+            yield lines(picture, shapes.picture(frame))
+        else:
+            yield strokes(picture) if guide == "scribble" else picture
