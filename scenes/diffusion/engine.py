@@ -234,14 +234,15 @@ class Diffusion(ABC):
 
         made = in_turn(opened, self.family.title, attempt)
         learn(found, places, card, time.perf_counter() - begun - opened.loading, opened.loading)
-        whole = places[""]
-        licence = licence_for(whole.repo, whole.licence)
+        notes += _pins(places, asked)
         if request.negative and "negative" in self.family.takes and float(asked.get("guidance", 2.0)) <= 1.0:
             notes.append("`negative:` says nothing to a model at guidance 1")
         facts = {
             "notes": [*notes, *opened.notes],
-            "model": whole.label,
-            "licence": licence.told(),
+            "model": "; ".join(f"{part} {place.label}".strip() for part, place in places.items()),
+            "licence": "; ".join(
+                dict.fromkeys(licence_for(place.repo, place.licence).told() for place in places.values())
+            ),
             "prompt": request.prompt,
         }
         sound = joined_sound([one.sound for one in made], plan.rate)
@@ -324,6 +325,16 @@ class Diffusion(ABC):
             return self.open(kind, places, asked, **dict.fromkeys(absent), **more)
 
         return placed((self.name, kind, "reader", *_marks(places)), opened, {}, asked, open_it)
+
+
+def _pins(places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> list[str]:
+    """What is said of weights that another day might be others: how to hold on to these."""
+    told = []
+    for part, place in places.items():
+        begin = f"{part}_" if part else ""
+        if place.revision and f"{begin}folder" not in asked and not asked.get(f"{begin}revision"):
+            told.append(f"{place.repo} is here as {place.revision}: `{begin}revision: {place.revision}` keeps to it")
+    return told
 
 
 def _marks(places: Mapping[str, LocalModel]) -> list[tuple[str, str]]:

@@ -90,7 +90,7 @@ def test_all_makers_make_one_film(delivered: Delivery) -> None:
     for one in delivered.films:
         assert one.report["passed"], one.report
     told = " ".join(delivered.notes)
-    for name in ("models/ltx", "models/sd", "models/svd"):
+    for name in ("models/ltx", "models/sd; adapter models/motion", "models/svd"):
         assert told.count(f"made by the model {name} ") == 1
 
 

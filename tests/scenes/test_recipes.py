@@ -139,7 +139,7 @@ def test_settings_reach_their_course(ask: Ask, watch: Callable[[type], Seen]) ->
         (SVD, "sd; svd"),
         ({"animate": "wan", "animate_folder": "wan pictures", **SMALL}, "sd; wan pictures"),
         ({"animate": "ltx", "animate_folder": "ltx", **SMALL}, "sd; ltx"),
-        (SPARSE, "sd"),
+        (SPARSE, "sd; adapter motion; sparsectrl sparsectrl"),
     ],
     ids=["svd", "wan", "ltx", "animatediff"],
 )

@@ -94,7 +94,7 @@ def test_words_become_a_moving_clip(ask: Ask) -> None:
     assert frames.shape == (16, 32, 32, 3)
     assert not np.array_equal(frames[0], frames[8])
     assert seen == [pytest.approx(0.495), pytest.approx(0.99)]
-    assert clip.facts["model"] == "sd"
+    assert clip.facts["model"] == "sd; adapter motion"
     assert np.array_equal(frames, made(ask()))
     for other in (replace(ask(), seed=9), replace(ask(), prompt="a lake"), replace(ask(), negative="fog")):
         assert not np.array_equal(frames, made(other))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -151,3 +152,22 @@ def test_presets_are_settings_with_a_name(ask: Ask) -> None:
     assert "balanced" in refusal.value.hint
     with pytest.raises(Refusal, match="distilled"):
         backend.quantise(ask(preset="fast"))
+
+
+def test_weights_of_the_hub_are_pinned(
+    project: Path, make_scene: MakeScene, make_request: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A snapshot of the hub's cache is used by its name, offline; what holds on to its commit is told until written."""
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    snapshot = tmp_path / "models--acme--tiny" / "snapshots" / commit
+    shutil.copytree(project / "wan", snapshot)
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    told = []
+    plain: dict[str, Setting] = {"repo": "acme/tiny", "steps": 1, "width": 32, "height": 32}
+    for written in (plain, plain | {"revision": commit}):
+        settings = tuple(written.items())
+        scene = make_scene(prompt="a pier", model=settings)
+        _, clip = made(make_request(scene, files=Wan().weights(settings, None), frames=5))
+        assert clip.facts["model"] == f"acme/tiny@{commit}"
+        told.append([note for note in clip.facts["notes"] if "keeps to it" in note])
+    assert told == [[f"acme/tiny is here as {commit}: `revision: {commit}` keeps to it"], []]
