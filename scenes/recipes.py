@@ -249,4 +249,4 @@ def _is_small(request: ClipRequest, made: ClipPlan) -> bool:
 
 def both(*told: str) -> str:
     """What several models are called together."""
-    return "; ".join(dict.fromkeys(one for one in told if one))
+    return "; ".join(dict.fromkeys(one for each in told for one in each.split("; ") if one))
