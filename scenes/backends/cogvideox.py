@@ -5,7 +5,6 @@ Text and pictures are separate checkpoints, told apart by a folder's index; the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +18,7 @@ from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.plans import planned
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
+from scenes.diffusion.settings import described
 
 FAMILY = Family(
     title="CogVideoX",
@@ -55,10 +55,10 @@ class CogVideoX(Diffusion):
 
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """As every family, by the rules of the version that is here."""
-        asked, kind = self.asked(request), str(_read(request.files, _INDEX).get("_class_name", ""))
+        asked, kind = self.asked(request), str(described(request.files, _INDEX).get("_class_name", ""))
         if kind:
             _see_that_it_fits(kind, request, asked, dict(request.scene.model))
-        config = _read(request.files, _DENOISER)
+        config = described(request.files, _DENOISER)
         family = _family_of(config)
         if kind and kind != _OF_PICTURES:
             family = replace(family, takes=family.takes - {"start"})
@@ -105,7 +105,7 @@ class CogVideoX(Diffusion):
 
     def suited(self, files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Diffusion:
         """This backend, with the family of the version among the files."""
-        return self.with_family(_family_of(_read(files, _DENOISER)))
+        return self.with_family(_family_of(described(files, _DENOISER)))
 
 
 def _see_that_it_fits(
@@ -123,13 +123,6 @@ def _see_that_it_fits(
             f"scene '{request.scene.id}' has no picture, and {called or FAMILY.title} needs one",
             "add `keyframes:`, or write under `model:` either `start: stage` or a checkpoint for words",
         )
-
-
-def _read(files: Mapping[str, Path], name: str) -> Mapping[str, Any]:
-    """What one of the model's own descriptions says; empty where it is not among the files."""
-    path = files.get(name)
-    read: Mapping[str, Any] = json.loads(path.read_text("utf-8")) if path else {}
-    return read
 
 
 def _family_of(config: Mapping[str, Any]) -> Family:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from projects.weights import LocalModel, Setting, Weights
-from scenes.backend import ClipRequest
+from scenes.backend import ClipRequest, Refusal
 from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
@@ -64,6 +64,11 @@ class Ltx(Diffusion):
 
     def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """The same weights in the pipeline that knows pictures, or in the one that knows none."""
+        from scenes.diffusion.loading import components_of
+
+        held, _ = components_of(places[""])
+        if not held.startswith("LTX") or held.startswith("LTX2"):
+            raise Refusal(f"{places[''].repo} holds a {held}", "name a checkpoint of LTX-Video under `model:`")
         # A scene in segments goes on from pictures of its own.
         long = self.quantise(request).frames > FAMILY.frames.longest
         pictures = request.scene.keyframes or "start" in asked or long
@@ -91,7 +96,7 @@ class Ltx(Diffusion):
                 for at, picture in run.pictures
             ]
         elif type(pipe).__name__ == "LTXConditionPipeline":
-            speaker = library("LTXPipeline").from_pipe(pipe, torch_dtype=pipe.dtype)
+            speaker = library("LTXPipeline")(**pipe.components)
         made = speaker(
             **run.words,
             height=run.height,

@@ -5,7 +5,6 @@ One checkpoint serves words and pictures; which of its makers' versions it is sa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +18,7 @@ from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.plans import planned
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
+from scenes.diffusion.settings import described
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,8 +104,7 @@ class Ltx2(Diffusion):
                 f"a distilled checkpoint of {FAMILY.title} has 8 steps, not {self.steps(asked)}",
                 "take `steps:` out of `model:`",
             )
-        path = request.files.get(_DENOISER)
-        config: Mapping[str, Any] = json.loads(path.read_text("utf-8")) if path else {"perturbed_attn": True}
+        config = described(request.files, _DENOISER) or {"perturbed_attn": True}
         if dict(request.scene.model).get("stg") and not config.get("perturbed_attn"):
             raise Refusal(
                 f"this checkpoint of {FAMILY.title} holds no weaker copy of itself for `stg:`",
@@ -119,6 +118,11 @@ class Ltx2(Diffusion):
 
     def kind(self, places: Mapping[str, LocalModel], asked: Mapping[str, Setting], request: ClipRequest) -> str:
         """The same weights in the pipeline that knows pictures, or in the one that knows none."""
+        from scenes.diffusion.loading import components_of
+
+        held, _ = components_of(places[""])
+        if not held.startswith("LTX2"):
+            raise Refusal(f"{places[''].repo} holds a {held}", "name a checkpoint of LTX-2 under `model:`")
         # A scene in segments goes on from pictures of its own.
         long = self.quantise(request).frames > FAMILY.frames.longest
         pictures = request.scene.keyframes or "start" in asked or long

@@ -5,7 +5,6 @@ How many frames a checkpoint was trained for is read from its denoiser's configu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -19,6 +18,7 @@ from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family
 from scenes.diffusion.plans import planned
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
+from scenes.diffusion.settings import described
 
 _FIRST, _LONGER = 14, 25
 """Frames that the first checkpoint and the one named `xt` were trained for."""
@@ -135,8 +135,7 @@ class Svd(Diffusion):
 
 def _family_of(files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Family:
     """The family at the rate asked for, with the length that the checkpoint was trained for."""
-    path = files.get(_DENOISER)
-    trained = int(json.loads(path.read_text("utf-8")).get("num_frames") or _LONGER) if path else _LONGER
+    trained = int(described(files, _DENOISER).get("num_frames") or _LONGER)
     count = Count(1, 0, min(_FIRST, trained), trained)
     return replace(FAMILY, frames=count, rate=Fraction(int(asked.get("fps", FAMILY.rate))))
 

@@ -5,7 +5,6 @@ Which checkpoint a folder holds is read from its index: words, pictures, both (T
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -18,6 +17,7 @@ from scenes.backend import ClipPlan, ClipRequest, Guide, Refusal
 from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family, Reader
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
+from scenes.diffusion.settings import asked_of, described
 
 _TEXT = Weights("Wan-AI/Wan2.1-T2V-1.3B-Diffusers", "", "14 GB or more: 13 GiB of weights in 16 bits")
 
@@ -60,7 +60,14 @@ BOTH = replace(
     parted=False,
 )
 
-VACE = replace(FAMILY, title="Wan VACE", takes=FAMILY.takes | {"keyframes", "references"}, parted=False)
+VACE = replace(
+    FAMILY,
+    title="Wan VACE",
+    takes=FAMILY.takes | {"keyframes", "references"},
+    parted=False,
+    # What it is shown is added between the blocks: a cache of blocks would add it twice.
+    presets=MappingProxyType({"quality": {"steps": 50}, "balanced": {"steps": 30}, "fast": FAMILY.presets["fast"]}),
+)
 
 _INDEX = "model/model_index.json"
 _PICTURES, _WORDS, _ALL = "WanImageToVideoPipeline", "WanPipeline", "WanVACEPipeline"
@@ -78,17 +85,26 @@ class Wan(Diffusion):
 
     def suited(self, files: Mapping[str, Path], asked: Mapping[str, Setting]) -> Diffusion:
         """This backend with the family of the checkpoint among the files."""
-        index = _index(files)
+        index = described(files, _INDEX)
         if index.get("_class_name") == _ALL:
             own = self.with_family(VACE)
             own.guided = True
             return own
         return self.with_family(BOTH if index.get("expand_timesteps") else FAMILY)
 
+    def asked(self, request: ClipRequest) -> dict[str, Setting]:
+        """As every family, by the presets of the checkpoint."""
+        if described(request.files, _INDEX).get("_class_name") != _ALL:
+            return super().asked(request)
+        read = asked_of(VACE, self.name, request.scene.model)
+        if read.get("cache") == "first-block":
+            raise Refusal(f"{VACE.title} cannot use `cache: first-block`", "leave `cache:` out")
+        return read
+
     def quantise(self, request: ClipRequest) -> ClipPlan:
         """As every family; what only other checkpoints can is refused with their names."""
         scene, asked = request.scene, self.asked(request)
-        kind = _index(request.files).get("_class_name", "")
+        kind = described(request.files, _INDEX).get("_class_name", "")
         if "control" in asked and kind and kind != _ALL:
             raise Refusal(
                 f"scene '{scene.id}': this checkpoint of Wan keeps to no staging",
@@ -141,7 +157,12 @@ class Wan(Diffusion):
             from scenes.diffusion.loading import library
 
             # The first segment of a long scene has no picture yet.
-            speaker = library(_WORDS).from_pipe(pipe, torch_dtype=pipe.dtype)
+            speaker = library(_WORDS)(
+                **{name: part for name, part in pipe.components.items() if not name.startswith("image_")},
+                boundary_ratio=pipe.config.boundary_ratio,
+                expand_timesteps=True,
+            )
+            speaker.set_progress_bar_config(disable=True)
         made = speaker(
             **run.words,
             height=run.height,
@@ -181,10 +202,3 @@ def _everything(run: Run) -> dict[str, Any]:
     if "control_scale" in run.asked:
         told["conditioning_scale"] = float(run.asked["control_scale"])
     return told
-
-
-def _index(files: Mapping[str, Path]) -> Mapping[str, Any]:
-    """The index of the checkpoint among a step's files; empty where it is not there."""
-    path = files.get(_INDEX)
-    read: Mapping[str, Any] = json.loads(path.read_text("utf-8")) if path else {}
-    return read

@@ -72,6 +72,15 @@ def _load(pipe: Any, one: Adapter, name: str) -> None:
         pipe.load_lora_weights(
             str(one.path.parent), weight_name=one.path.name, adapter_name=name, local_files_only=True
         )
+        if getattr(pipe, "transformer_2", None) is not None:
+            # Of two experts each makes a part of the steps.
+            pipe.load_lora_weights(
+                str(one.path.parent),
+                weight_name=one.path.name,
+                adapter_name=name,
+                local_files_only=True,
+                load_into_transformer_2=True,
+            )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, AttributeError, IndexError) as reason:
         first = str(reason).strip().split("\n", 1)[0][:200]
         raise RenderError(

@@ -39,7 +39,7 @@ class Appraised:
     working: Working
     work: costs.Work
     kind: str
-    """The class that makes the steps."""
+    """The class that makes the steps, and what changes its speed."""
 
 
 def appraised(
@@ -76,7 +76,8 @@ def appraised(
     )
     at_once = int(asked.get("decode_chunk", family.decodes))
     room = working(denoiser, coder, shape.frames, plan.width, plan.height, bytes_each, at_once)
-    return Appraised(parts, room, work, denoiser.kind)
+    levers = [f"{key} {asked[key]}" for key in ("cache", "compile", "memory") if key in asked]
+    return Appraised(parts, room, work, ", ".join([denoiser.kind, *levers]))
 
 
 def cost_of(found: Appraised, places: Mapping[str, LocalModel], card: str) -> Cost:

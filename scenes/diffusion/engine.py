@@ -14,10 +14,11 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from projects.cards import cards
 from projects.weights import LocalModel, Setting, find_model, handed, model_files, quiet
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, WordsRequest
 from scenes.diffusion.family import Family
-from scenes.diffusion.licences import licence_for, told_with_licence
+from scenes.diffusion.licences import licence_for, pins, told_with_licence
 from scenes.diffusion.plans import Segment, chains, planned, segments
 from scenes.diffusion.running import Made, Run, Steps
 from scenes.diffusion.settings import asked_of, belongs, handed_name, of_part, plain_name
@@ -116,6 +117,8 @@ class Diffusion(ABC):
         versions = [f"{package} {metadata.version(package)}" for package in packages]
         presets = [f"presets {json.dumps({k: dict(v) for k, v in self.family.presets.items()})}"]
         stage = [stage_identity()] if self.guided or "start" in self.family.takes else []
+        # Cards and processors round otherwise, and work in another precision unless told.
+        versions.append("on a card" if cards() else "on the processor")
         return ", ".join([f"{self.name} 1", *versions, *(presets if self.family.presets else []), *stage])
 
     def weights(self, settings: Sequence[tuple[str, Setting]], project: Path | None) -> dict[str, Path]:
@@ -222,19 +225,24 @@ class Diffusion(ABC):
         opened = chosen(found, asked, self.family.title)
         words, notes = self._words(request, asked, places)
         count = Steps(len(runs), self.steps(asked), progress, cancelled)
-        begun = time.perf_counter()
+        begun = [0.0]
 
         def attempt() -> list[Made]:
+            begun[0], opened.loading = time.perf_counter(), 0.0
+            count.look()
+
             def open_it(more: Mapping[str, Any]) -> Any:
                 return self.open(kind, places, asked, **dict.fromkeys(absent), **more)
 
-            pipe = placed((self.name, kind, absent, *_marks(places)), opened, found.parts, asked, open_it)
+            pipe = placed(
+                (self.name, kind, absent, *_marks(places), *_files(asked)), opened, found.parts, asked, open_it
+            )
             lay(pipe, [*over_all(places, asked), *adapters_of(request, self.name)])
             return [*shot(self, pipe, request, plan, asked, words, runs, count)]
 
         made = in_turn(opened, self.family.title, attempt)
-        learn(found, places, card, time.perf_counter() - begun - opened.loading, opened.loading)
-        notes += _pins(places, asked)
+        learn(found, places, card, time.perf_counter() - begun[0] - opened.loading, opened.loading)
+        notes += pins(places, asked)
         if request.negative and "negative" in self.family.takes and float(asked.get("guidance", 2.0)) <= 1.0:
             notes.append("`negative:` says nothing to a model at guidance 1")
         facts = {
@@ -327,14 +335,9 @@ class Diffusion(ABC):
         return placed((self.name, kind, "reader", *_marks(places)), opened, {}, asked, open_it)
 
 
-def _pins(places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> list[str]:
-    """What is said of weights that another day might be others: how to hold on to these."""
-    told = []
-    for part, place in places.items():
-        begin = f"{part}_" if part else ""
-        if place.revision and f"{begin}folder" not in asked and not asked.get(f"{begin}revision"):
-            told.append(f"{place.repo} is here as {place.revision}: `{begin}revision: {place.revision}` keeps to it")
-    return told
+def _files(asked: Mapping[str, Setting]) -> list[tuple[str, Setting]]:
+    """The files that a pipeline was opened with by name; small weights are laid over it and taken off again."""
+    return [(key, value) for key, value in asked.items() if key.endswith("_file") and key != "lora_file"]
 
 
 def _marks(places: Mapping[str, LocalModel]) -> list[tuple[str, str]]:

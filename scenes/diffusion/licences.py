@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from projects.weights import Weights
+from projects.weights import LocalModel, Setting, Weights
 
 Commercial = Literal["yes", "no", "conditional", "unknown"]
 
@@ -92,3 +92,13 @@ def licence_for(repo: str, stated: str = "") -> Licence:
     if fitting:
         return _TABLE[max(fitting, key=len)]
     return Licence(stated) if stated else UNKNOWN
+
+
+def pins(places: Mapping[str, LocalModel], asked: Mapping[str, Setting]) -> list[str]:
+    """What is said of weights that another day might be others: how to hold on to these."""
+    told = []
+    for part, place in places.items():
+        begin = f"{part}_" if part else ""
+        if place.revision and f"{begin}folder" not in asked and not asked.get(f"{begin}revision"):
+            told.append(f"{place.repo} is here as {place.revision}: `{begin}revision: {place.revision}` keeps to it")
+    return told

@@ -74,11 +74,12 @@ def in_turn(opened: Opened, title: str, attempt: Callable[[], Any]) -> Any:
     while True:
         try:
             return attempt()
-        except (RenderError, MemoryError, RuntimeError) as error:
+        except Exception as error:
+            # What a failed run has left on the pipeline must not be found by the next scene.
+            let_go()
             following = tiers.ladder(opened.choice) if tiers.out_of_memory(error) else None
             if following is None:
                 raise
-        let_go()
         opened.choice = following
         opened.notes.append(f"{title}: {following.words}")
 
@@ -129,8 +130,11 @@ def _quicken(pipe: Any, asked: Mapping[str, Setting], opened: Opened) -> None:
     if asked.get("cache") == "first-block":
         if not denoisers or not all(hasattr(one, "enable_cache") for one in denoisers):
             raise RenderError("this model cannot use `cache: first-block`", "leave `cache:` out")
-        for one in denoisers:
-            one.enable_cache(library("FirstBlockCacheConfig")(threshold=_THRESHOLD))
+        try:
+            for one in denoisers:
+                one.enable_cache(library("FirstBlockCacheConfig")(threshold=_THRESHOLD))
+        except ValueError as reason:
+            raise RenderError("this model cannot use `cache: first-block`", "leave `cache:` out") from reason
     if asked.get("compile"):
         if device_of(asked) == "cpu":
             opened.notes.append("`compile: true` speeds up cards only and was left out")

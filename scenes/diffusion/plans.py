@@ -49,7 +49,11 @@ def planned(family: Family, request: ClipRequest, asked: Mapping[str, Setting]) 
     if abs(math.log(size[0] / size[1]) - math.log(request.width / request.height)) > _FAR:
         why = "as asked" if asked.get("width") else f"which {family.title} knows best"
         notes.append(f"made at {size[0]}x{size[1]}, {why}, and cropped to the canvas")
-    return ClipPlan(runs[-1].last, keep, size[0], size[1], family.rate, tuple(notes))
+    frames, rate = runs[-1].last, family.rate
+    if any(frame.at == 1 for frame in request.scene.keyframes):
+        # The author's last picture is the last one seen: spare frames are not cut off, but played a little faster.
+        keep, rate = frames, rate * frames / keep
+    return ClipPlan(frames, keep, size[0], size[1], rate, tuple(notes))
 
 
 def chains(family: Family, request: ClipRequest, asked: Mapping[str, Setting]) -> bool:

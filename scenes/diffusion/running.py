@@ -81,10 +81,14 @@ class Steps:
     cancelled: Callable[[], bool]
     run: int = 0
 
-    def after(self, step: int) -> None:
-        """One step of the present run is done; raises InterruptedRender where the work is stopped."""
+    def look(self) -> None:
+        """Raise InterruptedRender where the work is stopped."""
         if self.cancelled():
             raise InterruptedRender("stopped while a model was at work", "run again; the scene begins anew")
+
+    def after(self, step: int) -> None:
+        """One step of the present run is done; raises InterruptedRender where the work is stopped."""
+        self.look()
         # The last hundredth is left for decoding.
         self.report(0.99 * (self.run + min(1.0, (step + 1) / max(1, self.steps))) / self.runs)
 
@@ -109,7 +113,7 @@ def told_in_words(title: str) -> Iterator[None]:
     """Errors of a model's library as RenderErrors with a remedy; memory that runs out has one of its own."""
     try:
         yield
-    except (MemoryError, RuntimeError, ValueError, TypeError, IndexError, KeyError) as reason:
+    except (MemoryError, RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError) as reason:
         first = str(reason).strip().split("\n", 1)[0][:300]
         if isinstance(reason, MemoryError) or "out of memory" in first:
             raise RenderError(

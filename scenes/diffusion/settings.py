@@ -5,9 +5,12 @@ Pure; knows no files and no model.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from projects.weights import Setting, read_settings
+from projects.weights import ModelMissing, Setting, read_settings
 from scenes.backend import Refusal
 from scenes.diffusion.family import Family
 
@@ -88,6 +91,23 @@ def _preset(family: Family, name: str, read: Mapping[str, Setting]) -> Mapping[s
             "name them as `lora_folder:` under `model:`, or write another preset",
         )
     return family.presets[str(wanted)]
+
+
+def described(files: Mapping[str, Path], name: str) -> Mapping[str, Any]:
+    """What one of a model's own descriptions says, by its name among a step's files; empty where it is not there.
+
+    Raises ModelMissing for one that cannot be read.
+    """
+    path = files.get(name)
+    if path is None:
+        return {}
+    try:
+        read = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as reason:
+        raise ModelMissing(f"{name} cannot be read: {reason}", "fetch the whole model again") from reason
+    if not isinstance(read, dict):
+        raise ModelMissing(f"{name} holds no settings", "fetch the whole model again")
+    return read
 
 
 def of_part(settings: Sequence[tuple[str, Setting]], part: str) -> list[tuple[str, Setting]]:

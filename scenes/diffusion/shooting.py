@@ -56,6 +56,7 @@ def shot(
     """
     from PIL.Image import fromarray
 
+    words = {prompt: _beside(pipe, told) for prompt, told in words.items()}
     pictures = given(request, plan, asked)
     whole = Run(
         {},
@@ -93,6 +94,12 @@ def shot(
             made = Made(matched(made.frames, before)[1:], made.sound)
         before = made.frames[-1]
         yield made
+
+
+def _beside(pipe: Any, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a reader made of a prompt, where the pipeline works: it does not fetch it itself."""
+    device = getattr(pipe, "_execution_device", None)
+    return {name: value.to(device) if device and hasattr(value, "to") else value for name, value in told.items()}
 
 
 def seed_of(request: ClipRequest) -> int:

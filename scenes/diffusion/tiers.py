@@ -257,6 +257,8 @@ def for_loading(choice: Choice, parts: Mapping[str, Part]) -> dict[str, Any]:
 
     eight = import_module("torchao.quantization").Int8WeightOnlyConfig(version=2)
     rounded = {name: library("TorchAoConfig")(eight) for name in parts if name.startswith(_DENOISERS)}
+    if not rounded:
+        return {}
     return {"quantization_config": library("PipelineQuantizationConfig")(quant_mapping=rounded)}
 
 

@@ -16,11 +16,13 @@ from projects.weights import LocalModel, Setting, Weights
 from scenes.backend import ClipPlan, ClipRequest, Refusal
 from scenes.backends.deforum.directions import SETTINGS, Directions, denoising, directed
 from scenes.backends.deforum.schedules import Clock
+from scenes.diffusion.companions import see_that_it_is_shown
 from scenes.diffusion.engine import Diffusion
 from scenes.diffusion.family import Count, Family
 from scenes.diffusion.plans import planned
 from scenes.diffusion.running import Made, Run, Steps, as_pictures
 from scenes.diffusion.settings import asked_of
+from storyboard.errors import RenderError
 
 if TYPE_CHECKING:
     from scenes.backends.deforum.warp import Picture
@@ -168,7 +170,11 @@ def _painted(
         output_type="np",
         callback_on_step_end=counted.callback,
     )
-    return np.asarray(made.images[0] * 255.0, np.float32)
+    see_that_it_is_shown(made, "the model")
+    painted = np.asarray(made.images[0] * 255.0, np.float32)
+    if not np.isfinite(painted).all():
+        raise RenderError("the model gave numbers that are no colours", "write `precision: float32` under `model:`")
+    return painted
 
 
 def _words_at(run: Run, frame: int) -> Mapping[str, Any]:

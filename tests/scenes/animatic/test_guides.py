@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
 
+import cv2
 import numpy as np
 import pytest
 
@@ -149,3 +150,84 @@ def test_moving_somebody_moves_his_skeleton(pair: ClipRequest) -> None:
         for one in (replace(pair, scene=replace(pair.scene, cast=pair.scene.cast[:1])), other)
     )
     assert second > first + 100
+
+
+def test_the_ground_comes_from_afar(request_of: RequestOf) -> None:
+    """A floor grows brighter from the wall to the camera, row by row and without a leap; people stand on it."""
+    request = request_of(320, 180, place="room")
+    layout = stage_of(request).layout
+    depth = shown(request, "depth")[..., 0].astype(int)
+    floor = np.median(depth[round(0.5 * (layout.horizon + layout.ground)) :], axis=1)
+    assert (np.diff(floor) >= 0).all()
+    assert np.diff(floor).max() < 12
+    assert floor[-1] - floor[0] > 50
+    peopled = replace(request, scene=replace(request.scene, cast=(part("Ann", at="center", role="woman"),)))
+    near = shown(peopled, "depth")[..., 0].astype(int)
+    feet, middle = round(layout.ground), round(stage_of(peopled).tracks[0].spot)
+    assert np.abs(near[feet - 6, middle - 12 : middle + 13] - floor[feet - 6 - len(depth)]).max() < 40
+
+
+def test_who_stands_nearer_is_brighter(pair: ClipRequest) -> None:
+    """Two people in different rows have the greys of their rows."""
+    stage = stage_of(pair)
+    first, second = stage.tracks
+    apart = replace(stage, tracks=(replace(first, y=first.y - 4), replace(second, y=second.y + 4)))
+    projector = DepthProjector(apart, pair)
+    near, people = projector.shapes(0)
+    levels = [int(np.median(near[people == sign])) for sign in (255, 195)]
+    assert levels[0] < levels[1]
+
+
+def test_what_stands_before_somebody_hides_him(request_of: RequestOf) -> None:
+    """Where a sheet before the actors covers a person, he is not seen in the guides."""
+    request = request_of(320, 180, place="forest", cast=(part("Ann", at="center", role="woman"),))
+    stage = stage_of(request)
+    bare = replace(stage, layers=tuple(layer for layer in stage.layers if not layer.front))
+    (_, seen), (_, whole) = (DepthProjector(one, request).shapes(0) for one in (stage, bare))
+    assert 0 < (seen > 127).sum() < (whole > 127).sum()
+    assert not ((seen > 127) & ~(whole > 60)).any()
+
+
+def test_guides_go_with_the_camera(request_of: RequestOf) -> None:
+    """As a camera trucks, the skeleton goes as far as the painted person does, and the far as little as it is far."""
+    cast = (part("Ann", at="center", role="woman"),)
+    request = request_of(320, 180, camera="truck right", cast=cast)
+    skeletons, shapes = SkeletonProjector(stage_of(request), request), DepthProjector(stage_of(request), request)
+    bones, bodies = [], []
+    for frame in (0, 23):
+        bones.append(next(skeletons.people(frame))["neck"][0])
+        bodies.append(float(np.flatnonzero(shapes.shapes(frame)[1].any(axis=0)).mean()))
+    assert abs(bones[1] - bones[0]) > 10
+    assert abs((bones[1] - bones[0]) - (bodies[1] - bodies[0])) < 4
+
+
+def test_a_close_up_keeps_its_place(request_of: RequestOf) -> None:
+    """Behind the face the depth shows what stands there, darker than the face, and the layout has no discs of light."""
+    request = request_of(320, 180, place="forest", shot="close-up", cast=(part("Ann", at="center", role="woman"),))
+    projector = DepthProjector(stage_of(request), request)
+    near, people = projector.shapes(0)
+    behind = near[people == 0]
+    assert behind.max() < np.median(near[people > 127])
+    assert np.ptp(behind) > 20
+    assert projector.backdrop is not None
+    assert not projector.backdrop.discs
+
+
+def test_strokes_keep_people_and_leave_out_grass(pair: ClipRequest) -> None:
+    """Everybody has an outline all round; nothing small stands by itself."""
+    projector = DepthProjector(stage_of(pair), pair)
+    _, people = projector.shapes(0)
+    drawn = shown(pair, "scribble")[..., 0] > 127
+    shape = (people > 127).astype(np.uint8)
+    rim = cv2.dilate(shape, np.ones((3, 3), np.uint8)) - shape
+    assert (drawn & (rim > 0)).sum() > 0.9 * (rim > 0).sum()
+    _, _, stats, _ = cv2.connectedComponentsWithStats(drawn.astype(np.uint8))
+    assert np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]).min() > 12
+
+
+def test_fog_and_wind_hide_no_outline(pair: ClipRequest) -> None:
+    """Lines are found in any weather, and no cloud is drawn that the picture does not show."""
+    fog = replace(pair, scene=replace(pair.scene, weather="fog"))
+    clear, hidden = (shown(one, "lines")[..., 0] > 0 for one in (pair, fog))
+    assert 0.8 < hidden.sum() / clear.sum() < 1.25
+    assert not clear[:12].any()

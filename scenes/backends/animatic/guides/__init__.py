@@ -5,36 +5,35 @@ All come from the same sheets, actors and camera as the clip itself, so that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scenes.backend import ClipRequest, Frame, Guide
 from scenes.backends.animatic.guides.depth import DepthProjector
-from scenes.backends.animatic.guides.layout import LayoutProjector
+from scenes.backends.animatic.guides.layout import DaylightProjector, LayoutProjector
 from scenes.backends.animatic.guides.outlines import lines, strokes
 from scenes.backends.animatic.guides.skeletons import SkeletonProjector
-from scenes.backends.animatic.projection import Projector
 from scenes.backends.animatic.stage import stage_of
+
+_PROJECTORS: Mapping[Guide, type[LayoutProjector]] = {
+    "layout": LayoutProjector,
+    "depth": DepthProjector,
+    "pose": SkeletonProjector,
+}
 
 
 def guided(request: ClipRequest, guide: Guide, frames: Sequence[int]) -> Iterator[Frame]:
     """Those frames of the clip as pictures of that kind, RGB, of its size; each depends on its number alone."""
     # A draft is made on twos, and words on the picture would be taken for things.
     wanted = replace(request, draft=False)
-    if guide == "lines":
-        # Outlines are the same by day and by night, on paper and in ink: they are found where they show best.
-        wanted = replace(wanted, scene=replace(wanted.scene, style="flat", time="noon", weather="clear"))
     stage = stage_of(wanted)
-    if guide in ("layout", "lines"):
-        projector: Projector = LayoutProjector(stage, wanted)
-    elif guide == "pose":
-        projector = SkeletonProjector(stage, wanted)
+    # Shapes are told apart by how near they are, and drawn with the daylight where it tells more.
+    if guide == "lines":
+        painted, shapes = DaylightProjector(stage, wanted), DepthProjector(stage, wanted)
+        yield from (lines(painted.picture(frame), shapes.picture(frame)) for frame in frames)
+    elif guide == "scribble":
+        shapes = DepthProjector(stage, wanted)
+        yield from (strokes(*shapes.shapes(frame)) for frame in frames)
     else:
-        projector = DepthProjector(stage, wanted)
-    shapes = DepthProjector(stage, wanted) if guide == "lines" else None
-    for frame in frames:
-        picture = projector.picture(frame)
-        if shapes is not None:
-            yield lines(picture, shapes.picture(frame))
-        else:
-            yield strokes(picture) if guide == "scribble" else picture
+        projector = _PROJECTORS[guide](stage, wanted)
+        yield from (projector.picture(frame) for frame in frames)

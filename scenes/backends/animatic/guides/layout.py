@@ -1,13 +1,22 @@
-"""The painted frame without what cannot be touched: words, rain and snow in the air, birds, lightning, grain."""
+"""The painted frame without what cannot be touched: words, rain and snow in the air, birds, lightning, grain.
+
+The same in plain daylight, for outlines: they are found where they show best.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from scenes.backend import ClipRequest
 from scenes.backends.animatic.camera import View
 from scenes.backends.animatic.light import gain_at
+from scenes.backends.animatic.painter import PaintedSheet
 from scenes.backends.animatic.post import Darkroom
 from scenes.backends.animatic.projection import Pixels, Projector
 from scenes.backends.animatic.stage import Stage
+
+_HAZE = 0.35
+"""What the air takes from what is farthest, whatever the weather: planes stay apart, and fog hides no outline."""
 
 
 class LayoutProjector(Projector):
@@ -17,6 +26,9 @@ class LayoutProjector(Projector):
         """As a clip is, with a darkroom that adds no grain."""
         super().__init__(stage, request)
         self.darkroom = Darkroom(self.scheme.style, stage.layout, stage.seed, draft=True)
+        if self.backdrop is not None:
+            # discs of light out of focus would be taken for bubbles
+            self.backdrop.discs = []
 
     def picture(self, index: int) -> Pixels:
         """The frame at `index`, RGB."""
@@ -29,3 +41,23 @@ class LayoutProjector(Projector):
 
     def _weather(self, view: View, t: float, index: int, behind: bool) -> None:
         """Nothing in the air."""
+
+
+class DaylightProjector(LayoutProjector):
+    """Projects the same scenery and people in flat colours at noon, under an empty sky."""
+
+    def __init__(self, stage: Stage, request: ClipRequest) -> None:
+        """The sheets stay where they are and move as they do; only their colours change."""
+        clear = tuple(replace(layer, haze=_HAZE * (1.0 - 1.0 / max(1.0, layer.depth))) for layer in stage.layers)
+        plain = replace(stage, style="flat", time="noon", weather_word="clear", lights=stage.lights[:1], layers=clear)
+        super().__init__(plain, request)
+
+    def dyed(self, sheets: list[PaintedSheet]) -> list[PaintedSheet]:
+        """No light, mist or clouds, which have no outlines."""
+        return [sheet for sheet in sheets if is_thing(sheet)]
+
+
+def is_thing(sheet: PaintedSheet) -> bool:
+    """Whether a sheet shows something that can be touched, or the sky."""
+    layer = sheet.layer
+    return layer.blend != "add" and (layer.finish or layer.blend == "water" or layer.kind == "sky")

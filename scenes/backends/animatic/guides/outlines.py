@@ -13,6 +13,10 @@ _STEP = 6
 """Steps of nearness at which a broad stroke begins, in levels."""
 _FINE = 14.0 / 512
 """What is finer than this is left out, in shorter sides."""
+_SHORT = 40.0 / 512
+"""How far an edge of the scenery reaches to become a stroke, in shorter sides."""
+_APART = 40
+"""Steps at which people are told from one another and from the rest, in levels."""
 _BROAD = 5.0 / 512
 """How broad a stroke is, in shorter sides."""
 
@@ -30,15 +34,37 @@ def lines(picture: Pixels, depth: Pixels) -> Pixels:
     return np.asarray(cv2.merge([np.where(near > 0, shapes, drawn)] * 3), np.uint8)
 
 
-def strokes(depth: Pixels) -> Pixels:
-    """Broad strokes round all that stands before something farther, from its nearness (RGB, all alike)."""
-    # Blades of grass and twigs are no strokes.
-    coarse = 2 * round(_FINE * min(depth.shape[:2]) / 2) + 1
-    near = cv2.medianBlur(cv2.extractChannel(depth, 0), max(3, coarse))
-    core = np.ones((3, 3), np.uint8)
-    steps = cv2.subtract(cv2.dilate(near, core), cv2.erode(near, core))
-    edges = np.where(steps > _STEP, 255, 0).astype(np.uint8)
-    half = max(1, round(_BROAD * min(near.shape) / 2))
-    broad = cv2.dilate(edges, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * half + 1, 2 * half + 1)))
-    soft = cv2.GaussianBlur(broad, (0, 0), 1.0)
+def strokes(near: Pixels, people: Pixels) -> Pixels:
+    """Broad strokes round people and round what stands before something farther.
+
+    `near` is how near all is and `people` where they are seen, height x width; gives RGB.
+    """
+    side = min(near.shape)
+    half = max(1, round(_BROAD * side / 2))
+    # Blades of grass and twigs are no strokes, but fingers and canes are told by.
+    coarse = cv2.medianBlur(near, max(3, 2 * round(_FINE * side / 2) + 1))
+    scenery = np.where(_steps(np.asarray(coarse, np.uint8)) > _STEP, 255, 0).astype(np.uint8)
+    outlines = np.where(_steps(np.asarray(cv2.medianBlur(people, 3), np.uint8)) > _APART, 255, 0).astype(np.uint8)
+    # Round people there is nothing else, so that they stay clear of one another and of what is behind them.
+    about = cv2.dilate(np.where(people > _APART, 255, 0).astype(np.uint8), _disc(3 * half))
+    scenery = _long(np.where(about > 0, np.uint8(0), scenery), _SHORT * side)
+    soft = cv2.GaussianBlur(cv2.dilate(cv2.max(scenery, outlines), _disc(half)), (0, 0), 1.0)
     return np.asarray(cv2.merge([soft] * 3), np.uint8)
+
+
+def _steps(levels: Pixels) -> Pixels:
+    core = np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.subtract(cv2.dilate(levels, core), cv2.erode(levels, core)), np.uint8)
+
+
+def _disc(half: int) -> Pixels:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * half + 1, 2 * half + 1)), np.uint8)
+
+
+def _long(edges: Pixels, least: float) -> Pixels:
+    """Only the edges that reach as far as `least` pixels in some direction."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(edges, connectivity=8)
+    reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    kept = reach >= least
+    kept[0] = False
+    return np.where(kept[labels], 255, 0).astype(np.uint8)

@@ -54,14 +54,14 @@ _DIM = 0.6
 """How bright limbs are beside joints."""
 
 _FACE: Mapping[str, Point] = {
-    "nose": (0.40, 0.13),
+    "nose": (0.255, 0.11),
     "near eye": (0.045, -0.005),
     "far eye": (0.30, -0.005),
-    "near ear": (-0.17, 0.06),
+    "near ear": (-0.24, 0.035),
 }
 """Places of the face in head units, looking towards +x; the far ear is hidden."""
 
-_BUST: Mapping[str, Point] = {"neck": (-0.06, 0.76), "near shoulder": (-0.66, 0.98), "far shoulder": (0.50, 0.94)}
+_BUST: Mapping[str, Point] = {"neck": (-0.06, 0.76), "near shoulder": (-0.72, 0.96), "far shoulder": (0.58, 0.94)}
 """The same of a close-up, below the head."""
 
 
