@@ -180,7 +180,7 @@ def test_who_stands_nearer_is_brighter(pair: ClipRequest) -> None:
 
 def test_what_stands_before_somebody_hides_him(request_of: RequestOf) -> None:
     """Where a sheet before the actors covers a person, he is not seen in the guides."""
-    request = request_of(320, 180, place="forest", cast=(part("Ann", at="center", role="woman"),))
+    request = request_of(320, 180, place="forest", cast=(part("Ann", at="far left", role="woman"),))
     stage = stage_of(request)
     bare = replace(stage, layers=tuple(layer for layer in stage.layers if not layer.front))
     (_, seen), (_, whole) = (DepthProjector(one, request).shapes(0) for one in (stage, bare))
@@ -231,3 +231,14 @@ def test_fog_and_wind_hide_no_outline(pair: ClipRequest) -> None:
     clear, hidden = (shown(one, "lines")[..., 0] > 0 for one in (pair, fog))
     assert 0.8 < hidden.sum() / clear.sum() < 1.25
     assert not clear[:12].any()
+
+
+def test_a_crowd_is_there_without_skeletons(request_of: RequestOf) -> None:
+    """Extras stand in the depth and the lines of a street, and nobody is told how they hold their limbs."""
+    alone = request_of(320, 180, place="city street")
+    crowded = replace(alone, scene=replace(alone.scene, extras=(part("Many", role="crowd"),)))
+    kinds: tuple[Guide, ...] = ("depth", "lines")
+    for guide in kinds:
+        one, many = (shown(request, guide).astype(int) for request in (alone, crowded))
+        assert (np.abs(one - many)[..., 0] > 20).mean() > 0.01
+    assert not shown(crowded, "pose").any()

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scenes.backend import ClipRequest, Frame, Guide
 from scenes.backends.animatic.guides.depth import DepthProjector
-from scenes.backends.animatic.guides.layout import DaylightProjector, LayoutProjector
+from scenes.backends.animatic.guides.layout import LayoutProjector, OutlineProjector, in_daylight
 from scenes.backends.animatic.guides.outlines import lines, strokes
 from scenes.backends.animatic.guides.skeletons import SkeletonProjector
 from scenes.backends.animatic.stage import stage_of
@@ -29,7 +29,8 @@ def guided(request: ClipRequest, guide: Guide, frames: Sequence[int]) -> Iterato
     stage = stage_of(wanted)
     # Shapes are told apart by how near they are, and drawn with the daylight where it tells more.
     if guide == "lines":
-        painted, shapes = DaylightProjector(stage, wanted), DepthProjector(stage, wanted)
+        plain = in_daylight(stage)
+        painted, shapes = OutlineProjector(plain, wanted), DepthProjector(plain, wanted)
         yield from (lines(painted.picture(frame), shapes.picture(frame)) for frame in frames)
     elif guide == "scribble":
         shapes = DepthProjector(stage, wanted)

@@ -18,6 +18,9 @@ from scenes.backends.animatic.stage import Stage
 _HAZE = 0.35
 """What the air takes from what is farthest, whatever the weather: planes stay apart, and fog hides no outline."""
 
+_BARE = frozenset({"sky", "crowd", "flames", "fangs", "ground"})
+"""Kinds of sheets without paper that are neither light nor air."""
+
 
 class LayoutProjector(Projector):
     """Projects the scene as it is staged and lit."""
@@ -43,21 +46,21 @@ class LayoutProjector(Projector):
         """Nothing in the air."""
 
 
-class DaylightProjector(LayoutProjector):
-    """Projects the same scenery and people in flat colours at noon, under an empty sky."""
-
-    def __init__(self, stage: Stage, request: ClipRequest) -> None:
-        """The sheets stay where they are and move as they do; only their colours change."""
-        clear = tuple(replace(layer, haze=_HAZE * (1.0 - 1.0 / max(1.0, layer.depth))) for layer in stage.layers)
-        plain = replace(stage, style="flat", time="noon", weather_word="clear", lights=stage.lights[:1], layers=clear)
-        super().__init__(plain, request)
+class OutlineProjector(LayoutProjector):
+    """Projects the scenery and people that have outlines: no light, mist or clouds."""
 
     def dyed(self, sheets: list[PaintedSheet]) -> list[PaintedSheet]:
-        """No light, mist or clouds, which have no outlines."""
+        """The sheets that show things."""
         return [sheet for sheet in sheets if is_thing(sheet)]
+
+
+def in_daylight(stage: Stage) -> Stage:
+    """The same sheets, which stay where they are and move as they do, in flat colours at noon."""
+    clear = tuple(replace(layer, haze=_HAZE * (1.0 - 1.0 / max(1.0, layer.depth))) for layer in stage.layers)
+    return replace(stage, style="flat", time="noon", weather_word="clear", lights=stage.lights[:1], layers=clear)
 
 
 def is_thing(sheet: PaintedSheet) -> bool:
     """Whether a sheet shows something that can be touched, or the sky."""
     layer = sheet.layer
-    return layer.blend != "add" and (layer.finish or layer.blend == "water" or layer.kind == "sky")
+    return layer.blend != "add" and (layer.finish or layer.blend == "water" or layer.kind in _BARE)
