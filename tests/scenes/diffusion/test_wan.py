@@ -218,3 +218,45 @@ def test_a_setting_that_is_none_is_refused(ask: Ask) -> None:
     with pytest.raises(RenderError, match="no setting 'guidence'") as refusal:
         Wan().quantise(replace(request, scene=scene))
     assert "guidance" in refusal.value.hint
+
+
+def test_a_cache_of_blocks_is_not_for_vace(ask: Ask) -> None:
+    """What it is shown is added between the blocks: the setting is refused, and its presets do without."""
+    with pytest.raises(Refusal, match="first-block"):
+        Wan().quantise(ask("wan vace", more=(("cache", "first-block"),)))
+    assert "cache" not in Wan().asked(ask("wan vace", more=(("preset", "balanced"),)))
+    assert Wan().asked(ask("wan", more=(("preset", "balanced"),)))["cache"] == "first-block"
+
+
+def test_the_last_picture_is_the_last_one_seen(ask: Ask) -> None:
+    """Spare frames are not cut off behind a picture at the end: all are played, a little faster."""
+    plain = Wan().quantise(ask("wan pictures", frames=7, at=(0,)))
+    ended = Wan().quantise(ask("wan pictures", frames=7, at=(0, 1)))
+    assert (plain.keep, plain.frames) == (7, 9)
+    assert ended.keep == ended.frames == 9
+    assert ended.keep / ended.rate == plain.keep / plain.rate
+
+
+def test_a_broken_index_is_told(ask: Ask, models: Path) -> None:
+    """Before anything is loaded, and in words."""
+    shutil.rmtree(models / "odd", ignore_errors=True)
+    shutil.copytree(models / "wan", models / "odd")
+    (models / "odd" / "model_index.json").write_text("{")
+    with pytest.raises(ModelMissing, match="cannot be read"):
+        Wan().quantise(ask("odd"))
+
+
+def test_a_failed_run_leaves_nothing_behind(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pipeline that it ran on is let go of, whatever is on it; the next scene opens its own."""
+    from scenes.diffusion import holding
+
+    made(ask())
+
+    def fail(*given: object) -> None:
+        raise ValueError("odd")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Wan, "run", fail)
+        with pytest.raises(RenderError, match="Wan failed"):
+            made(ask())
+    assert holding._held.pipe is None
