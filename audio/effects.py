@@ -141,7 +141,7 @@ def make_effect(request: EffectRequest, work: Work, out: Path) -> Json:
     with wavefile.writing(out, 2) as sink:
         for start in range(0, request.samples, _PIECE):
             drafted = wavefile.read(draft, start, min(_PIECE, request.samples - start))
-            block = _held(drafted * _factor(correction, 1.0 / _HEADROOM))
+            block = held(drafted * _factor(correction, 1.0 / _HEADROOM))
             heard.feed(block)
             sink.write(block)
     draft.unlink()
@@ -157,20 +157,25 @@ def _factor(decibels: float, times: float = 1.0) -> np.float32:
 
 def _correction(request: EffectRequest, energies: NDArray[np.float64], found: float) -> float:
     """The dB that bring a draft to the loudness of its kind."""
-    import numpy as np
-
     if request.times:
         return 0.0
     if request.effect in AMBIENCES:
         return min(_CORRECTED, max(-_CORRECTED, VOICE - found))
     if len(energies):
-        moments = np.convolve(energies, np.full(4, 0.25))
-        found = 10 * float(np.log10(max(1e-12, moments.max()))) - 0.691
+        found = loudest(energies)
     # What was cut off before it could be heard stays as it is.
     return LOUDEST - found if found > _UNHEARD else 0.0
 
 
-def _held(sound: Samples) -> Samples:
+def loudest(energies: NDArray[np.float64]) -> float:
+    """LUFS of the loudest 0.4 s of a sound, by its mean squares of each 0.1 s (n,), n at least 1."""
+    import numpy as np
+
+    moments = np.convolve(energies, np.full(4, 0.25))
+    return 10 * float(np.log10(max(1e-12, moments.max()))) - 0.691
+
+
+def held(sound: Samples) -> Samples:
     """The sound with peaks beyond the knee rounded off; a function of each sample alone."""
     import numpy as np
 

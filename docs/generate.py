@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from hosted_pages import hosted_page
 from model_pages import models_page
 
 from projects.takes import CODE as TAKES_CODE
@@ -61,6 +62,7 @@ def pages() -> dict[str, str]:
         "vocabulary.md": vocabulary_page(),
         "exit-codes.md": codes_page(),
         "models.md": models_page(HEAD),
+        "hosted.md": hosted_page(HEAD),
     }
 
 

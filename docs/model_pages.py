@@ -29,7 +29,8 @@ _WHERE = """\
 
 _HEAD = """\
 Families of models that scenes can be made by, and what stands under `model:` for each. [How to use
-them](../how-to/diffusion-models.md) comes first.
+them](../how-to/diffusion-models.md) comes first. Models of services that are paid for have [a page of their
+own](hosted.md).
 
 """
 

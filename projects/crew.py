@@ -32,6 +32,10 @@ _BOOT = (
 )
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _LOG_TAIL = 600
+ERRANDS = 4
+"""Workers, beside the others, for steps that mostly wait for a service."""
+ERRAND_GRACE = 60.0
+"""Seconds that an errand gets to come back when everything is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,15 @@ class Crew:
         return [self._hands[number].lane if number in self._hands else "" for number in numbers]
 
     @property
+    def free_errands(self) -> int:
+        """How many more errands can be given out: those workers wait for services and take no processor."""
+        return len(self._idle(self._errands))
+
+    @property
+    def _errands(self) -> range:
+        return range(self._size + 1, self._size + ERRANDS + 1)
+
+    @property
     def _lanes(self) -> int:
         return max(1, len(self._cards))
 
@@ -186,15 +199,16 @@ class Crew:
 
     def expect(self, steps: int) -> None:
         """Start workers for so many steps at once, as far as the crew goes, before these are ready to be given out."""
-        while len(self._hands) < min(steps, self._size):
+        while sum(number <= self._size for number in self._hands) < min(steps, self._size):
             self._hire()
 
-    def give(self, step: str, envelope: Envelope, lane: str = "") -> int:
+    def give(self, step: str, envelope: Envelope, lane: str = "", *, errand: bool = False) -> int:
         """Give a step to a free worker, starting one if need be; gives the worker's number.
 
-        A step with a lane goes to a worker that has its lane loaded, if one is free.
+        A step with a lane goes to a worker that has its lane loaded, if one is free; an errand to one for errands.
         """
-        numbers = self._idle(range(1, self._lanes + 1) if lane else range(self._first_common, self._size + 1))
+        common = range(1, self._lanes + 1) if lane else range(self._first_common, self._size + 1)
+        numbers = self._idle(self._errands if errand else common)
         there = [number for number in numbers if number in self._hands]
         fitting = [number for number in there if lane and self._hands[number].lane == lane]
         number = next(iter([*fitting, *there, *numbers]))
@@ -219,16 +233,24 @@ class Crew:
         return Answer(step, said["word"], said)
 
     def stop(self, grace: float) -> None:
-        """Tell the busy workers to stop, wait so many seconds for them, and end them all."""
+        """Tell the busy workers to stop, wait so many seconds for them, and end them all.
+
+        An errand is waited for longer: one that has just asked for something that is paid for must hear the answer.
+        """
         for hand in self._hands.values():
             if hand.step:
                 hand.send(Envelope("cancel"))
-        until = time.monotonic() + grace
+        begun = time.monotonic()
         try:
-            while self.busy and time.monotonic() < until:
-                self.hear(max(0.01, until - time.monotonic()))
+            while (left := begun + (ERRAND_GRACE if self._is_out else grace) - time.monotonic()) > 0 and self.busy:
+                self.hear(min(0.2, max(0.01, left)))
         finally:
             self.close(patience=0.5)
+
+    @property
+    def _is_out(self) -> bool:
+        """Whether anybody is on an errand."""
+        return any(hand.step for number, hand in self._hands.items() if number > self._size)
 
     def close(self, patience: float = 5.0) -> None:
         """End all workers: idle ones by hanging up, busy ones at once."""

@@ -7,7 +7,6 @@ a word from pip. Looked at before every command. Knows nothing of films.
 from __future__ import annotations
 
 from importlib import metadata
-from pathlib import PurePosixPath
 
 from storyboard.errors import ExitCode, WorkprintError
 
@@ -64,5 +63,7 @@ def _name_if_suspect(distribution: metadata.Distribution) -> str:
 
 
 def _top_level(distribution: metadata.Distribution) -> set[str]:
+    """The first parts of its files' names, by its own list: whether they are there does not matter."""
     top = set((distribution.read_text("top_level.txt") or "").split())
-    return top | {PurePosixPath(str(file)).parts[0] for file in distribution.files or ()}
+    listing = distribution.read_text("RECORD") or distribution.read_text("SOURCES.txt") or ""
+    return top | {line.strip('"').partition("/")[0] for line in listing.splitlines() if "/" in line}

@@ -14,12 +14,20 @@ from typing import Any, Literal
 from projects.installation import BrokenInstallError
 from storyboard.errors import MissingError, WorkprintError
 
-Group = Literal["workprint.clips", "workprint.voices", "workprint.scores", "workprint.transitions", "workprint.exports"]
+Group = Literal[
+    "workprint.clips",
+    "workprint.voices",
+    "workprint.scores",
+    "workprint.effects",
+    "workprint.transitions",
+    "workprint.exports",
+]
 
 _MEANING = {
     "workprint.clips": "clip backend",
     "workprint.voices": "voice engine",
     "workprint.scores": "score backend",
+    "workprint.effects": "effect maker",
     "workprint.transitions": "transition",
     "workprint.exports": "export",
 }

@@ -118,6 +118,8 @@ def _direct(shoot: Shoot, crew: Crew, cancel: Callable[[], bool] | None) -> None
         crew.expect(shoot.breadth)
     while True:
         crew.expects_lanes = shoot.lanes_to_come
+        while crew.free_errands and (name := shoot.next_errand()):
+            shoot.hand_out(name, crew)
         while (loaded := crew.free_lanes()) and (name := shoot.next_in_lane(loaded)):
             shoot.hand_out(name, crew)
         while crew.free and (name := shoot.next_ready()):

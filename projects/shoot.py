@@ -63,6 +63,7 @@ class Shoot:
     ready: list[tuple[float, int, str]] = field(default_factory=list)
     ready_lanes: list[tuple[str, int, str]] = field(default_factory=list)
     """Ready steps that have a lane: lane, rank, name."""
+    ready_errands: list[tuple[float, int, str]] = field(default_factory=list)
     artifacts: dict[str, Artifact] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -127,6 +128,10 @@ class Shoot:
         """The ready step with the most work behind it, or ""."""
         return heapq.heappop(self.ready)[2] if self.ready else ""
 
+    def next_errand(self) -> str:
+        """The ready errand with the most work behind it, or ""."""
+        return heapq.heappop(self.ready_errands)[2] if self.ready_errands else ""
+
     def next_in_lane(self, loaded: Sequence[str]) -> str:
         """The ready step with a lane that comes next, or "": one of a lane that is `loaded`, else the first of all.
 
@@ -166,7 +171,7 @@ class Shoot:
         except WorkprintError as problem:
             self._fail(name, problem)
             return
-        crew.give(name, envelope, step.lane)
+        crew.give(name, envelope, step.lane, errand=step.errand is not None)
         self._report(StepStarted(*_about(step), cost=step.cost))
 
     def take_in(self, answer: Answer) -> None:
@@ -216,7 +221,9 @@ class Shoot:
             self._line_up(name)
 
     def _line_up(self, name: str) -> None:
-        if lane := self.graph[name].lane:
+        if self.graph[name].errand is not None:
+            heapq.heappush(self.ready_errands, (-self.weight[name], self.rank[name], name))
+        elif lane := self.graph[name].lane:
             self.ready_lanes.append((lane, self.rank[name], name))
         else:
             heapq.heappush(self.ready, (-self.weight[name], self.rank[name], name))

@@ -46,6 +46,12 @@ class Step:
 
     Steps that have one are carried out in the order of their lanes, in as few workers as there are cards.
     """
+    errand: Any = None
+    """What a step that goes out to a service is told besides: consent, money, where its results are kept.
+
+    It changes nothing in what is made and enters no fingerprint. Such a step mostly waits, so it takes no worker from
+    the others.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Work:
     progress: Callable[[float], None]
     """Called with the finished part, 0..1."""
     cancelled: Callable[[], bool]
+    errand: Any = None
+    """As in the step."""
 
 
 class StepFunction(Protocol):

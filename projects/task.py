@@ -40,6 +40,7 @@ class Task:
     files: Mapping[str, Path] = field(default_factory=dict)
     signatures: Mapping[str, str] = field(default_factory=dict)
     """Signatures of the author's files at the time their digests were taken."""
+    errand: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def pack(step: Step, order: Order, inputs: Mapping[str, Artifact], store: Store,
         signatures = {name: signature(path) for name, path in files.items()}
     except OSError as problem:
         raise MissingError(f"a file of {step.name} cannot be read any more: {problem}") from problem
-    task = Task(order, step.request, store, log, dict(inputs), files, signatures)
+    task = Task(order, step.request, store, log, dict(inputs), files, signatures, step.errand)
     try:
         return Envelope("task", pickle.dumps(task))
     except (pickle.PicklingError, AttributeError, TypeError) as problem:

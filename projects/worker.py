@@ -150,7 +150,7 @@ def _answer(line: _Line, packed: bytes, allowed: Sequence[str]) -> None:
 
 def _carry_out(task: Task, line: _Line, allowed: Sequence[str]) -> None:
     function = find_function(task.order.call, allowed)
-    work = Work(task.inputs, task.files, _progress(line), line.cancelled.is_set)
+    work = Work(task.inputs, task.files, _progress(line), line.cancelled.is_set, task.errand)
     with task.store.workbench(task.order.name) as folder:
         out = folder / f"out{task.order.suffix}"
         begun = time.perf_counter()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from projects.digests import Digests
 from projects.steps import Step
 from projects.workspace import Workspace
 from render.captions import Span, spans
@@ -18,8 +19,9 @@ from render.lengths import author_files
 from render.makers import Maker
 from render.orders import Order
 from render.picture import Canvas, canvas_of, film_step, piece_steps, source_name, treated_step
+from render.purchases import Purchases, wanted_clip
 from render.rushes import rush_steps
-from render.take import loras_for, recut_step, speech_of, take_step, words_step
+from render.take import bought_take_step, loras_for, recut_step, speech_of, take_step, words_step
 from render.timeline import Timeline, scene_timeline
 from storyboard.film import Film, Scene
 
@@ -77,8 +79,10 @@ def take_steps(
     makers: Mapping[str, Maker],
     takes: Mapping[str, tuple[int, int]],
     envelopes: Mapping[tuple[str, str], Sequence[int]],
+    purchases: Purchases,
+    digests: Digests,
 ) -> dict[str, Step]:
-    """The takes of an order by name, with the words that are read for them and the author's effects over them.
+    """The takes of an order by name, with what is bought or read for them and the author's effects over them.
 
     `takes` maps scenes to number and seed of the take in use, `envelopes` lines to their loudness.
     """
@@ -93,6 +97,12 @@ def take_steps(
         frames = timeline.slot(scene.id).frames
         files = {**files, **maker.weights}
         step = take_step(film, scene, canvas, frames, maker, takes[scene.id], speech, files, blocked)
+        if maker.shop is not None:
+            final = canvas_of(film, canvas.cut if scene.reframe == "native" else film.cuts[0], draft=False)
+            asked = take_step(film, scene, final, frames, maker, takes[scene.id], (), files, blocked)
+            bought = purchases.step(wanted_clip(scene, final.cut == film.cuts[0], asked, maker, digests))
+            steps.setdefault(bought.name, bought)
+            return steps.setdefault(step.name, bought_take_step(step, bought, scene, maker))
         if not maker.composes and canvas.tag != main.tag:
             step = recut_step(step, take_of(scene, main), scene)
         elif maker.reader is not None:
@@ -196,4 +206,6 @@ def _material(scene: Scene, maker: Maker) -> list[str]:
     references = [name for who in people for name in who.references] if "references" in maker.takes else []
     references += [lora.file for who in people for lora in loras_for(who, maker)]
     pictures = [name for k in scene.keyframes for name in (k.picture, *k.layers, k.depth, k.mask) if name]
+    if maker.shop is not None:
+        pictures += maker.shop.material(scene.model)
     return [*clip, *pictures, *([scene.post.lut] if scene.post.lut else []), *references]

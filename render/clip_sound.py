@@ -15,8 +15,9 @@ from projects.steps import Step
 from projects.workspace import Workspace
 from render.identity import sound_identity
 from render.lengths import author_files
-from render.makers import Maker
+from render.makers import FOOTAGE, Maker
 from render.picture import canvas_of
+from render.purchases import KIND
 from render.timeline import Timeline
 from scenes.frames import coder_identity
 from storyboard.film import Film, Scene
@@ -25,9 +26,6 @@ from storyboard.time import SAMPLE_RATE, sample_of_frame
 
 EDGE = SAMPLE_RATE // 64
 """Fade at a cut, in samples: soft enough not to click, too short to be heard as a fade."""
-
-FOOTAGE = "footage"
-"""The backend that shows the author's clip as it is."""
 
 
 def clip_sounds(
@@ -61,7 +59,8 @@ def _step(film: Film, scene: Scene, slot: Slot, maker: Maker, workspace: Workspa
     elif maker.sounds:
         # Where one clip serves all cuts, it is the main one's that brings the sound.
         own = tag if maker.composes else canvas_of(film, film.cuts[0], tag.endswith("-draft")).tag
-        inputs, name = {"sound": f"take:{scene.id}@{own}"}, scene.id
+        # A bought clip has its sound in the file that came, which is the same for all cuts.
+        inputs, name = {"sound": f"{KIND}:{scene.id}" if maker.shop else f"take:{scene.id}@{own}"}, scene.id
     else:
         return None
     samples = sample_of_frame(slot.frames, film.rate)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from audio.bought import BOUGHT, BuysSpeech
 from audio.casting.choice import Casting
 from audio.engines import engines
 from audio.speaking import readers
@@ -19,8 +20,10 @@ from audio.speaking.speech import SpeakRequest
 from projects.steps import Artifact, Step, Work
 from projects.weights import files_of_engine
 from projects.workspace import Workspace
+from render.bought_sounds import bought_line
 from render.identity import sound_identity
 from render.makers import told
+from render.purchases import Purchases
 from scenes.frames import coder_identity
 from scenes.media import probe
 from storyboard.errors import MissingError, WorkprintError
@@ -47,12 +50,15 @@ def voice_name(scene_id: str, line_id: str) -> str:
     return f"voice:{scene_id}/{line_id}"
 
 
-def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Step]:
+def length_steps(film: Film, casting: Casting, workspace: Workspace, purchases: Purchases) -> list[Step]:
     """The steps of all lines, and of all footage that sets the length of its scene."""
     # Where an engine does not tell when each word is spoken, a reading of the same text does.
     reader = f"{sound_identity()}; {readers.identity(film.language)}"
     steps = [
-        _voice_step(film, scene, line, casting, workspace, reader) for scene in film.scenes for line in scene.lines
+        step
+        for scene in film.scenes
+        for line in scene.lines
+        for step in _voice_steps(film, scene, line, casting, workspace, reader, purchases)
     ]
     for scene in film.scenes:
         if isinstance(scene.length, FitClip) and scene.clip:
@@ -73,6 +79,28 @@ def length_steps(film: Film, casting: Casting, workspace: Workspace) -> list[Ste
                 )
             )
     return steps
+
+
+def _voice_steps(
+    film: Film,
+    scene: Scene,
+    line: Line,
+    casting: Casting,
+    workspace: Workspace,
+    reader: str,
+    purchases: Purchases,
+) -> list[Step]:
+    """The steps that buy and speak one line, or take the author's recording; `reader` is what places its words."""
+    step = _voice_step(film, scene, line, casting, workspace, reader)
+    request = step.request
+    if step.blocked or not isinstance(request, SpeakRequest):
+        return [step]
+    engine = engines()[request.engine]
+    if not isinstance(engine, BuysSpeech):
+        return [step]
+    label = f"{scene.id}: buy what {line.by.name or 'the narrator'} says"
+    bought = bought_line(purchases, scene.id, line.id, engine, request.voice, label)
+    return [bought, replace(step, inputs={BOUGHT: bought.name})]
 
 
 def _voice_step(film: Film, scene: Scene, line: Line, casting: Casting, workspace: Workspace, reader: str) -> Step:

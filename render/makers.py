@@ -24,12 +24,21 @@ from scenes.backend import (
     ReadsWords,
     Refusal,
 )
-from scenes.choose import choose
+from scenes.bought import BoughtTakeRequest
+from scenes.choose import Choice, choose
 from scenes.clip import TakeRequest
+from scenes.hosted.clips import HostedClips
 from scenes.post import check_post, costs
 from scenes.sound import TellsFootfalls
 from storyboard.errors import MissingError, RenderError, WorkprintError
 from storyboard.film import Film, Scene
+
+FOOTAGE = "footage"
+"""The backend that cuts clips: the author's, and those that were bought."""
+
+
+_CUT = 0.03
+"""Seconds of one processor for a million pixels of a clip that is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Maker:
     """What else of its characters it can use: `references`, `lora`."""
     courses: tuple[str, ...] = ()
     """The backends that make the clip for it, one after the other, where it is a recipe."""
+    shop: HostedClips | None = None
+    """What buys its clip, where a hosted service makes it; the clip is then cut like footage."""
     blocked: str = ""
 
 
@@ -107,6 +118,8 @@ class Studio:
         except (MissingError, RenderError) as problem:
             broken = self.broken.get(scene.backend)
             return Maker(scene.backend, "no backend can make it", blocked=told(broken or problem))
+        if isinstance(shop := self._open[choice.name], HostedClips):
+            return self._bought(scene, choice, shop)
         identity, blocked = self._identity(choice.name)
         can, backend = able[choice.name], self._open[choice.name]
         weights: Mapping[str, Path] = {}
@@ -138,6 +151,24 @@ class Studio:
             blocked=blocked,
         )
 
+    def _bought(self, scene: Scene, choice: Choice, shop: HostedClips) -> Maker:
+        """What makes a scene whose clip is bought. What stands in the way of buying stops nothing that is bought."""
+        try:
+            heard, blocked = shop.heard(scene.model), ""
+        except (MissingError, RenderError) as problem:
+            heard, blocked = False, told(problem)
+        identity, _ = self._identity(FOOTAGE)
+        return Maker(
+            choice.name,
+            choice.reason,
+            f"{identity}; {picture_identity()}",
+            generated=True,
+            sounds=heard and scene.clip_sound,
+            takes=self._able[choice.name].takes,
+            shop=shop,
+            blocked=blocked,
+        )
+
     def _identity(self, name: str) -> tuple[str, str]:
         """Versions of a backend, and what stands in its way on this machine."""
         if name not in self._identities:
@@ -152,6 +183,8 @@ class Studio:
 
         Where its length is not `exact` yet, it is not refused for that length.
         """
+        if isinstance(step.request, BoughtTakeRequest):
+            return Appraisal(step.cost * _CUT)
         request: TakeRequest = step.request
         backend = self._open.get(request.backend)
         if backend is None or step.blocked:

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from audio.bought import BOUGHT
+from audio.hosted.music import BuysMusic
 from audio.music.beats import STEADY
 from audio.music.laid_file import MusicRequest, TrackRequest
 from audio.score import ComposeRequest, PartRequest, ScoreBackend, Section, composer
 from projects.steps import Artifact, Step
 from projects.weights import files_of_engine
 from projects.workspace import Workspace
+from render.bought_sounds import bought_score
 from render.identity import sound_identity
 from render.lengths import author_files
 from render.makers import told
+from render.purchases import Purchases
 from render.timeline import Timeline
 from scenes.frames import coder_identity
 from storyboard.errors import WorkprintError
@@ -136,6 +140,33 @@ def score_step(film: Film, timeline: Timeline, workspace: Workspace, part: str =
         blocked=standing.blocked,
         identity=f"{standing.identity}; {sound_identity()}",
     )
+
+
+def buys_score(film: Film) -> bool:
+    """Whether the film's music is made by a hosted service."""
+    if film.score.kind != "composed":
+        return False
+    try:
+        return isinstance(composer(film.score.backend), BuysMusic)
+    except WorkprintError:
+        return False
+
+
+def score_steps(film: Film, timeline: Timeline, workspace: Workspace, purchases: Purchases) -> list[Step]:
+    """The steps of the film's music where it is made: bought first, where a service makes it."""
+    step = score_step(film, timeline, workspace)
+    if not isinstance(step.request, ComposeRequest):
+        return [step]
+    try:
+        maker = composer(step.request.composer)
+    except WorkprintError:
+        return [step]  # the step says what is wrong
+    if not isinstance(maker, BuysMusic):
+        return [step]
+    bought = bought_score(purchases, maker, step.request)
+    # What stands in the way of buying stops nothing that is bought.
+    standing = replace(step, blocked="", identity=f"{maker.identity()}; {sound_identity()}")
+    return [bought, replace(standing, inputs={BOUGHT: bought.name})]
 
 
 def midi_step(film: Film, timeline: Timeline, workspace: Workspace) -> Step:

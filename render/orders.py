@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from projects.hosted.job import Consent
 from projects.plan import Planned
 from storyboard.errors import MissingError
 from storyboard.film import Aspect, Film, Scene
@@ -30,6 +31,8 @@ class Order:
     out: Path | None = None
     wait: bool = False
     allow_code: bool = False
+    consent: Consent = field(default_factory=Consent)
+    """What may be paid for at hosted services; by itself nothing."""
 
     @property
     def workers(self) -> int:
@@ -103,6 +106,46 @@ class ScenePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PurchasePlan:
+    """One thing that is, or was, bought from a hosted service for a film.
+
+    `standing` is kept, stale, open, unknown or new (see `render.purchases`); only what is new is paid for. `money` is
+    in US dollars, None where no price is known; `price_days` is the price's age and `exact` says that the length is
+    known for which it was reckoned. `cheaper` are other models with what they would cost.
+    """
+
+    slot: str
+    scene: str
+    title: str
+    standing: str
+    why: str
+    seconds: float
+    money: float | None
+    price_days: int
+    price_source: str
+    price_is_old: bool
+    exact: bool
+    cheaper: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def pays(self) -> bool:
+        """Whether a render would pay for it."""
+        return self.standing == "new"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaPlan:
+    """A quota of a service's account in the present day or month, and what this plan would take of it."""
+
+    service: str
+    account: str
+    told: str
+    """`50 clips a month of gen4.5`."""
+    used: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
 class FilmPlan:
     """What a render would do. `exact` is false while voices that set lengths are still to be made."""
 
@@ -125,6 +168,10 @@ class FilmPlan:
     its sound is coded again."""
     voices: tuple[str, ...] = ()
     """Who speaks with which voice of which engine here."""
+    purchases: tuple[PurchasePlan, ...] = ()
+    quotas: tuple[QuotaPlan, ...] = ()
+    spent: float = 0.0
+    """US dollars that the film has cost so far."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json`."""
@@ -139,6 +186,9 @@ class FilmPlan:
             "money": self.money,
             "notes": list(self.notes),
             "voices": list(self.voices),
+            "purchases": [asdict(one) for one in self.purchases],
+            "quotas": [asdict(one) for one in self.quotas],
+            "spent": self.spent,
             "scenes": [scene.as_json() for scene in self.scenes],
             "steps": [
                 {

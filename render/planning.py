@@ -24,7 +24,7 @@ LEVEL = "how loud the film is shows when its sound is mixed: should that change,
 """Said of a plan whose level is estimated."""
 
 
-_OWN = ("voice", "pace", "line", "walk", "probe", "effect", "words", "take", "recut", "effects")
+_OWN = ("bought", "voice", "pace", "line", "walk", "probe", "effect", "words", "take", "recut", "effects")
 """Kinds of steps that are a scene's own. Transitions are its neighbour's too, but where one lacks something, it is told
 with the scene that it leads out of."""
 

@@ -13,10 +13,14 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from audio.bought import BuysSpeech
 from audio.casting.choice import Casting, cast
+from audio.engines import engines
 from projects.cards import cards
 from projects.crew import Crew
 from projects.graph import Graph, Orders
+from projects.hosted.shelf import Shelf
+from projects.hosted.written_keys import refuse_written_keys
 from projects.locking import hold
 from projects.notebook import read_notebook, write_notebook
 from projects.plan import final_steps, plan
@@ -25,6 +29,7 @@ from projects.runner import Outcome
 from projects.steps import Artifact
 from projects.workspace import Workspace, open_workspace
 from render import editing
+from render.bill import Bill, bill, with_bill
 from render.breakdown import break_down, take_steps
 from render.burn import unprintable
 from render.chunks import Chunked, Level
@@ -33,22 +38,28 @@ from render.editing import TakeInfo
 from render.lengths import length_steps
 from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
-from render.music import clock, clock_notes
+from render.music import buys_score, clock, clock_notes
+from render.names import with_living_names
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.picture import canvas_of, source_name
 from render.planning import film_plan
+from render.purchases import KIND, Purchases, offers, remarks
 from render.settled import Settled
 from render.shift import Laid, Shift
-from render.sound import Material, file_steps, lay_soundtrack
+from render.sound import Material, buys_sounds, file_steps, lay_soundtrack
 from render.spoken import spoken
 from render.timeline import build_timeline, scene_timeline
 from render.walking import walk_steps
+from scenes.choose import AUTO
 from storyboard.errors import Severity, StoryboardError
 from storyboard.film import Film
 from storyboard.load import Reading, read, wants
 
-SETS_LENGTH = ("voice", "probe")
+SETS_LENGTH = ("voice", "probe", "bought")
 """Kinds of the steps without which no length is known; a sound that fails stops only what it is heard in."""
+
+_HEARD = ("words", "take", "bought")
+"""Kinds of the steps on which the sound of a clip hangs that a maker makes with its pictures."""
 
 TOOLS = ("numpy", "av", "render.pieces")
 """What workers load while they wait for their first step: nearly everything that is made needs it."""
@@ -77,7 +88,7 @@ class Production:
 
     def __init__(self, workspace: Workspace, film: Film, reading: Reading) -> None:
         self.workspace = workspace
-        self.film = film
+        self.film, self._led = with_living_names(film)
         self.diagnostics = reading.diagnostics
         self._places = reading.places
         self._studio = Studio(workspace.folder)
@@ -95,12 +106,25 @@ class Production:
         """What makes each scene."""
         return self._studio.makers(self.film)
 
+    def _check_keys(self) -> None:
+        """Refuse to spend by a key that the project gives away to everybody who gets it."""
+        if self.buys:
+            refuse_written_keys(self.workspace.folder)
+
+    @property
+    def buys(self) -> bool:
+        """Whether anything of the film is bought from a hosted service."""
+        spoken = any(isinstance(engines()[part.engine], BuysSpeech) for part in self.casting.voices.values())
+        shown = any(maker.shop is not None for maker in self.makers.values())
+        return spoken or shown or buys_sounds(self.film) or buys_score(self.film)
+
     def plan(self, order: Order, *, appraised: bool = True) -> FilmPlan:
         """What a render of this order would make, reuse and need, and why.
 
         Unless it is to be `appraised`, no backend is asked what its takes will cost, or whether it refuses them.
         """
         check_order(self.film, order)
+        self._check_keys()
         laid = self._lay_out(order)
         # Voices and mixes are targets too: without them neither lengths nor loudness are known.
         targets = [*laid.breakdown.names(), *laid.breakdown.mixes(), *laid.lengths.names()]
@@ -109,23 +133,26 @@ class Production:
         missing = (step for step in laid.graph if appraised and step.kind == "take" and step.name not in there)
         exact = {slot.scene_id: slot.exact for slot in laid.timeline.slots}
         costs = {step.name: self._studio.appraise(step, exact=exact[step.scene]) for step in missing}
+        due = [step for step in laid.graph if appraised and step.kind == KIND]
         # What a backend refuses is blocked in the plan, before anybody waits for a render.
         graph = Graph(
             replace(s, blocked=costs[s.name].refusal or s.blocked) if s.name in costs else s for s in laid.graph
         )
         planned = plan(graph, self._memory.store, self._memory.history, self._memory.digests, targets, laid.orders)
-        return film_plan(
+        bought = bill(due, exact, Shelf(self.workspace.folder)) if due else Bill()
+        made = film_plan(
             self.film,
             laid.timeline,
             order,
             planned,
-            self.makers,
+            laid.makers,
             self._chosen(),
             costs,
             (*self._notes(), *laid.notes),
             self.casting.sheet,
             level_exact=laid.level_is_known,
         )
+        return with_bill(made, bought)
 
     def render(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Delivery:
         """Make what the order needs and hand over the finished files.
@@ -134,6 +161,7 @@ class Production:
         every case.
         """
         check_order(self.film, order)
+        self._check_keys()
         with self._shift(order, reporter, cancel) as (shift, journal):
             laid, lengths = self._begin(shift)
             try:
@@ -231,7 +259,8 @@ class Production:
         rows = []
         for scene in plan.scenes:
             name = source_name(self.film.scene(scene.id), canvas)
-            take = self._memory.store.get(by_name[name].fingerprint)
+            known = by_name[name].fingerprint
+            take = self._memory.store.get(known) if known else None
             older = None if take else self._memory.store.get(self._memory.history.last(name))
             length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
             title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
@@ -255,8 +284,9 @@ class Production:
 
     def _lengths(self, order: Order) -> tuple[Graph, Orders]:
         """The steps that set lengths: voices, recordings, footage that is measured, the author's own sounds."""
-        voices = length_steps(self.film, self.casting, self.workspace)
-        graph = Graph([*voices, *file_steps(self.film, self.workspace, order.scenes)])
+        purchases = Purchases(self.workspace.folder, order.consent)
+        voices = length_steps(self.film, self.casting, self.workspace, purchases)
+        graph = Graph([*voices, *file_steps(self.film, self.workspace, purchases, order.scenes)])
         return graph, graph.orders(self._memory.digests)
 
     def _lay_out(self, order: Order, known: tuple[Graph, Orders] | None = None) -> Laid:
@@ -268,20 +298,47 @@ class Production:
         made = self._memory.made(orders, lengths.names())
         said = spoken(self.film, made, self._places, clock(self.film, made))
         timeline = build_timeline(self.film, said.schedule, said.words)
-        walks = walk_steps(self.film, timeline, self.makers, self._chosen())
+        purchases = Purchases(self.workspace.folder, order.consent)
+        film, makers, painted = self._made_by(order, purchases)
+        walks = walk_steps(film, timeline, makers, self._chosen())
         tag = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft).tag
-        material = Material(self.workspace, made, said.paces, walks, self.makers, tag)
-        taken = take_steps(self.film, timeline, order, self.workspace, self.makers, self._chosen(), said.envelopes)
-        heard = [step for step in taken.values() if step.kind in ("words", "take") and self.makers[step.scene].sounds]
+        material = Material(self.workspace, made, said.paces, walks, makers, tag, purchases)
+        digests = self._memory.digests
+        taken = take_steps(
+            film, timeline, order, self.workspace, makers, self._chosen(), said.envelopes, purchases, digests
+        )
+        heard = [step for step in taken.values() if step.kind in _HEARD and makers[step.scene].sounds]
         sounds: dict[str, tuple[Chunked, Level]] = {}
         for scene in order.scenes or ("",):
             alone = scene_timeline(timeline, scene) if scene else timeline
-            track = lay_soundtrack(self.film, alone, material, scene)
+            track = lay_soundtrack(film, alone, material, scene)
             sounds[scene], orders = levelled(track, lengths, orders, self._memory, heard)
-        breakdown = break_down(self.film, timeline, order, self.workspace, self.makers, taken, sounds)
+        breakdown = break_down(film, timeline, order, self.workspace, makers, taken, sounds)
         graph = Graph([*lengths, *breakdown.steps])
-        notes = (*said.notes, *clock_notes(self.film, made))
-        return Laid(lengths, timeline, breakdown, graph, graph.orders(self._memory.digests, orders), sounds, notes)
+        notes = (*said.notes, *clock_notes(self.film, made), *painted, *remarks(offers(graph)))
+        orders = graph.orders(digests, orders)
+        return Laid(lengths, timeline, breakdown, graph, orders, sounds, notes, makers)
+
+    def _made_by(self, order: Order, purchases: Purchases) -> tuple[Film, Mapping[str, Maker], tuple[str, ...]]:
+        """The film, what makes each scene, and notes: in a draft, what is not bought yet is painted here."""
+        takes = self._chosen()
+        unbought = {
+            scene_id
+            for scene_id, maker in self.makers.items()
+            if order.draft and maker.shop is not None and not purchases.has(scene_id, takes[scene_id][0])
+        }
+        if not unbought:
+            return self.film, self.makers, ()
+        scenes = tuple(
+            replace(scene, backend=AUTO, model=()) if scene.id in unbought else scene for scene in self.film.scenes
+        )
+        film = replace(self.film, scenes=scenes)
+        told = tuple(
+            f"{scene.id}: not bought from {scene.backend} yet; this draft shows it without"
+            for scene in self.film.scenes
+            if scene.id in unbought
+        )
+        return film, self._studio.makers(film), told
 
     def _chosen(self) -> dict[str, tuple[int, int]]:
         """Number and seed of the take in use, by scene."""
@@ -309,4 +366,4 @@ class Production:
     def _notes(self) -> tuple[str, ...]:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
-        return (*warnings, *self.casting.notes, *unprintable(self.film))
+        return (*warnings, *self._led, *self.casting.notes, *unprintable(self.film))

@@ -18,6 +18,7 @@ from render import join
 from render.breakdown import Breakdown
 from render.chunks import Chunked, Level
 from render.levelling import Memory
+from render.makers import Maker
 from render.orders import Order
 from render.timeline import Timeline
 
@@ -35,6 +36,8 @@ class Laid:
     """What is heard in the film (under "") or in each scene by itself, and how loud it is made."""
     notes: tuple[str, ...]
     """What a person should know of how it was laid out."""
+    makers: Mapping[str, Maker]
+    """What makes each scene: in a draft, something else for what is not bought yet."""
 
     @property
     def levels(self) -> Mapping[str, Level]:

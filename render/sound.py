@@ -14,11 +14,13 @@ from audio.signal.files import SoundFileRequest
 from audio.speaking.pacing import Pace
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
+from render.bought_sounds import bought_effect
 from render.clip_sound import clip_sounds
 from render.identity import sound_identity
 from render.lengths import author_files
 from render.makers import Maker
-from render.music import file_score_step, score_step, track_step
+from render.music import file_score_step, score_steps, track_step
+from render.purchases import Purchases
 from render.spoken import LineId, heard_name, line_cue, line_steps, phrases_of
 from render.timeline import Body, Timeline
 from render.walking import FOOTSTEPS, StepsRequest, is_heard
@@ -78,22 +80,27 @@ class _Moment:
     """Samples by which its ambience begins before it and ends after it: at a cut those of both scenes cross."""
 
 
-def file_steps(film: Film, workspace: Workspace, scenes: Iterable[str] = ()) -> list[Step]:
-    """The steps that bring in the author's own sounds: of these scenes, or of the whole film with its score.
+def file_steps(film: Film, workspace: Workspace, purchases: Purchases, scenes: Iterable[str] = ()) -> list[Step]:
+    """The steps that bring in the author's own sounds and bought ones: of these scenes, or of the whole film.
 
-    How long a file is decides which chunks of the film it is heard in, so they come before the rest.
+    How long a sound is decides which chunks of the film it is heard in, so they come before the rest.
     """
     wanted = frozenset(scenes)
-    steps = [
-        _file_step(owner, sound, workspace)
-        for owner, sounds in _owners(film, alone=bool(wanted))
-        if not wanted or owner in wanted
-        for sound in sounds
-        if sound.file
-    ]
+    steps: list[Step] = []
+    for owner, sounds in _owners(film, alone=bool(wanted)):
+        for sound in sounds if not wanted or owner in wanted else ():
+            if sound.file:
+                steps.append(_file_step(owner, sound, workspace))
+            elif sound.prompt:
+                steps += bought_effect(purchases, owner, sound, _name(owner, sound))
     if film.score.kind == "file":
         steps.append(track_step(film, workspace))
     return steps
+
+
+def buys_sounds(film: Film) -> bool:
+    """Whether any effect of the film is made by a hosted service."""
+    return any(sound.prompt for _, sounds in _owners(film, alone=False) for sound in sounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Material:
     walks: Mapping[str, Step]
     makers: Mapping[str, Maker]
     tag: str
+    purchases: Purchases
 
 
 def lay_soundtrack(film: Film, timeline: Timeline, material: Material, scene: str = "") -> Soundtrack:
@@ -121,7 +129,7 @@ def lay_soundtrack(film: Film, timeline: Timeline, material: Material, scene: st
     steps = [step for cue in timeline.cues for step in line_steps(film, cue, paces.get((cue.scene_id, cue.line_id)))]
     cues = [line_cue(film, cue) for cue in timeline.cues]
     for moment, sound in _sounds(film, timeline, material.walks, alone=bool(scene)):
-        if not sound.file:
+        if sound.effect:
             steps += _effect_steps(moment, sound, material.walks.get(moment.owner))
         cues.append(_cue(moment, sound, material.made))
     own_steps, own_cues = clip_sounds(film, timeline, material.makers, material.workspace, material.tag)
@@ -129,8 +137,10 @@ def lay_soundtrack(film: Film, timeline: Timeline, material: Material, scene: st
     cues += own_cues
     if film.score.kind != "none" and not scene:
         written = film.score.kind == "file"
-        make = file_score_step if written else score_step
-        steps.append(make(film, timeline, material.workspace))
+        if written:
+            steps.append(file_score_step(film, timeline, material.workspace))
+        else:
+            steps += score_steps(film, timeline, material.workspace, material.purchases)
         cues.append(MixCue("score", "music", 0, film.score.level, samples=timeline.samples))
     steps = list({step.name: step for step in steps}.values())
     return Soundtrack(
@@ -252,7 +262,7 @@ def _cue(moment: _Moment, sound: Sound, made: Mapping[str, Artifact]) -> MixCue:
     """Where a sound lies, and how it comes and goes."""
     name = _name(moment.owner, sound)
     first = moment.first + round(sound.at * SAMPLE_RATE)
-    if sound.file:
+    if not sound.effect:
         there = int(made[name].facts["samples"]) if name in made else 0
         written = round(sound.length * SAMPLE_RATE)
         samples = min(written, there) if written and there else written or there

@@ -17,6 +17,7 @@ from render.makers import Maker
 from render.picture import Canvas
 from render.timeline import Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
+from scenes.bought import BOUGHT, BoughtTakeRequest, as_footage
 from scenes.clip import TakeRequest
 from scenes.recut import RecutRequest
 from storyboard.errors import RenderError
@@ -77,6 +78,44 @@ def take_step(
         identity=maker.identity,
         # By model and its settings, then size, then whose small weights lie over it.
         lane=f"2 {maker.backend} {scene.model} {canvas.tag} {_laid(scene, maker)}" if maker.weights else "",
+    )
+
+
+def clip_of(take: Step) -> ClipRequest:
+    """The request of a take with the paths of its files, as a backend sees it."""
+    request: TakeRequest = take.request
+    return replace(request.clip, files=dict(take.files))
+
+
+def bought_take_step(take: Step, bought: Step, scene: Scene, maker: Maker) -> Step:
+    """The step that cuts a take out of the clip that a service has made, as if it were footage.
+
+    Nothing of what was asked of the service is in it: only what is done to the clip.
+    """
+    clip = clip_of(take)
+    request = BoughtTakeRequest(
+        maker.backend,
+        replace(
+            clip,
+            scene=as_footage(clip.scene),
+            prompt="",
+            negative="",
+            seed=0,
+            take=1,
+            files={},
+            characters=(),
+            unsaid=(),
+            schedule=(),
+        ),
+    )
+    return replace(
+        take,
+        call="scenes.bought:make_bought_take",
+        request=request,
+        inputs={BOUGHT: bought.name},
+        files={name: path for name, path in take.files.items() if name == scene.post.lut},
+        cost=clip.frames * clip.width * clip.height / 1e6,
+        blocked="",
     )
 
 

@@ -43,6 +43,7 @@ CODES: dict[str, str] = {
     "E160": "A line without a word that can be spoken.",
     "E161": "A key or word that this kind of transition does not take.",
     "E162": "Credits of the film where it has none.",
+    "E163": "The key of a service, or another secret.",
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
     "E180": "A named file that is not there or may not be used.",
@@ -58,6 +59,8 @@ CODES: dict[str, str] = {
     "W209": "Something written that will not be seen, because the author's clip or pictures take its place.",
     "W210": "Transitions that may not fit into a scene whose length is only estimated.",
     "W211": "Words on the picture that begin after their scene has ended.",
+    "W212": "The name of a service or model from elsewhere; what makes its scenes today is told.",
     "E701": "The file of takes cannot be read.",
+    "E702": "The user's table of hosted services cannot be read.",
 }
 """One sentence for each code, for the documentation."""

@@ -29,7 +29,7 @@ class VoiceChoice:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """One effect or ambience of a scene. Exactly one of `effect` and `file` is not empty."""
+    """One effect or ambience of a scene. Exactly one of `effect`, `file` and `prompt` is not empty."""
 
     id: str
     effect: str = ""
@@ -37,7 +37,7 @@ class Sound:
     at: Fraction = Fraction(0)
     """Seconds from the scene's start."""
     length: Fraction = Fraction(0)
-    """Seconds; 0 means to the scene's end (an effect) or the file's own length."""
+    """Seconds; 0 means to the scene's end (an effect) or its own length (a file, a sound in words)."""
     level: float = -18.0
     """Gain in dB: at 0 an effect is as loud as a voice, and a file as it is."""
     start: Fraction = Fraction(0)
@@ -48,6 +48,12 @@ class Sound:
     """Whether place, weather or action brought it, and not the author."""
     by: str = ""
     """Whose footsteps they are: id of a member of the cast, or ""."""
+    prompt: str = ""
+    """The sound in words, for what makes it."""
+    backend: str = ""
+    """What makes it out of the words: a name of the door `workprint.effects`."""
+    model: tuple[tuple[str, Setting], ...] = ()
+    """Settings of its model."""
 
 
 @dataclass(frozen=True, slots=True)

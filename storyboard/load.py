@@ -90,6 +90,7 @@ def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
     from storyboard.model.film import WrittenFilm
     from storyboard.references import check
     from storyboard.resolve import resolve
+    from storyboard.secrets import secrets
     from storyboard.unknown import unknown_words
     from storyboard.upgrade import upgrade
 
@@ -100,7 +101,7 @@ def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
         at = descend(root, ("workprint",))
         found.append(Diagnostic(at.path, at.line, at.column, error.code, error.message, error.hint))
         document = {**plain(root), "workprint": 1}
-    found += check(root)
+    found += [*check(root), *secrets(root)]
     written = None
     try:
         written = WrittenFilm.model_validate(document)

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from storyboard.film import Sound
 from storyboard.model.sound import WrittenSound
-from storyboard.vocabulary.effects import usual_level
+from storyboard.vocabulary.effects import EVENT_LEVEL, usual_level
 
 
 def of_scene(written: Sequence[WrittenSound] | None, suggested: Callable[[], tuple[Sound, ...]]) -> tuple[Sound, ...]:
@@ -26,15 +26,15 @@ def of_scene(written: Sequence[WrittenSound] | None, suggested: Callable[[], tup
 
 
 def sounds(written: Sequence[WrittenSound], prefix: str = "") -> tuple[Sound, ...]:
-    """Return the sounds in their order; ids are the effect's name or `file` with a number, after `prefix`."""
+    """Return the sounds in their order; ids are the effect's name, `file` or `made`, with a number, after `prefix`."""
     counts: Counter[str] = Counter()
     made = []
     for sound in written:
         if sound.suggested:
             continue
-        kind = sound.effect or "file"
+        kind = sound.effect or ("made" if sound.prompt else "file")
         counts[kind] += 1
-        level = sound.level if sound.level is not None else (usual_level(sound.effect) if sound.effect else 0.0)
+        usual = usual_level(sound.effect) if sound.effect else EVENT_LEVEL if sound.prompt else 0.0
         made.append(
             Sound(
                 id=f"{prefix}{kind}-{counts[kind]}",
@@ -42,9 +42,12 @@ def sounds(written: Sequence[WrittenSound], prefix: str = "") -> tuple[Sound, ..
                 file=sound.file or "",
                 at=sound.at or Fraction(0),
                 length=sound.length or Fraction(0),
-                level=float(level),
+                level=float(usual if sound.level is None else sound.level),
                 start=sound.from_ or Fraction(0),
                 trim=bool(sound.trim),
+                prompt=sound.prompt or "",
+                backend=sound.backend or "",
+                model=tuple((sound.model or {}).items()),
             )
         )
     return tuple(made)

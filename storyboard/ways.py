@@ -79,10 +79,18 @@ def check(node: Node) -> Iterator[Diagnostic]:
 
 
 def check_sound(sound: Node) -> Iterator[Diagnostic]:
-    """Report a sound that is both an effect and a file, or neither."""
+    """Report a sound that is both an effect and a file, or neither, and one in words that nobody makes."""
     written = mapping(sound)
-    if written and sum(key in written for key in ("effect", "file", "suggested")) != 1:
-        yield _at(sound, "E155", "a sound is either an `effect` or a `file`", "write exactly one of the two")
+    if written and sum(key in written for key in ("effect", "file", "prompt", "suggested")) != 1:
+        yield _at(
+            sound, "E155", "a sound is either an `effect`, a `file` or a `prompt`", "write exactly one of the three"
+        )
+    if "prompt" in written and "backend" not in written:
+        hint = "write `backend: elevenlabs`, or an `effect` that is made here"
+        yield _at(written["prompt"].value, "E155", "a sound in words needs a `backend` that makes it", hint)
+    for key in ("backend", "model"):
+        if key in written and "prompt" not in written:
+            yield _at(written[key].value, "E155", f"only a `prompt` has a `{key}`", "delete it, or write a `prompt`")
     for key in ("from", "trim"):
         if key in written and "file" not in written:
             yield _at(written[key].value, "E155", f"only a file has a `{key}`", "delete it, or name a `file`")

@@ -113,6 +113,7 @@ def examine(folder: Path | None) -> Iterator[Finding]:
         yield _font(package, distribution)
     for plugin in examine_plugins():
         yield _plugin(plugin)
+    yield from _keys()
     yield from _disk(folder or Path.cwd())
 
 
@@ -225,6 +226,25 @@ def _plugin(plugin: Plugin) -> Finding:
     return Finding(
         what, "needed" if broken else "advice", "; ".join(told), "; ".join(remedy for remedy in remedies if remedy)
     )
+
+
+def _keys() -> Iterator[Finding]:
+    """Where the key of each hosted service is found, never what it is."""
+    from projects.hosted.catalogue import services
+    from projects.hosted.keys import find_key, no_key
+
+    try:
+        entries = services()
+    except WorkprintError as problem:
+        yield Finding("hosted services", "needed", str(problem), problem.hint)
+        return
+    for name, entry in entries.items():
+        if not entry.keys:
+            continue
+        if where := find_key(name)[1]:
+            yield Finding(f"key of {entry.title}", "ok", f"set ({where})")
+        elif not entry.key_optional:
+            yield Finding(f"key of {entry.title}", "advice", *no_key(name))
 
 
 def _disk(folder: Path) -> Iterator[Finding]:

@@ -28,6 +28,8 @@ COMMANDS: dict[str, str] = {
     "stems": "Write dialogue, music and effects apart, for an editor.",
     "stage": "Write how the painter stages a scene, as JSON or as pictures that models keep to.",
     "sheet": "Draw a contact sheet of the takes made so far.",
+    "services": "List hosted services and their models: what they can do, what they cost, what is retired.",
+    "quota": "Show what was bought at hosted services in this month, and what the quotas leave.",
     "doctor": "Look whether this machine has all that films need.",
     "backends": "List the makers of clips, voices, scores and transitions.",
     "voices": "List the voices that can speak here, or let them speak.",

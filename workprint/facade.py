@@ -6,12 +6,14 @@ Says in one call what the commands say in several options. Knows nothing that th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import threading
 
+    from projects.hosted.job import Consent
     from projects.progress import Event
     from render.orders import Delivery, FilmPlan, Order
     from storyboard.errors import Diagnostic
@@ -80,6 +82,9 @@ def render(
     jobs: int = 0,
     out: str | Path | None = None,
     allow_code: bool = False,
+    yes: bool = False,
+    max_spend: float | None = None,
+    buy_again: Sequence[str] = (),
     on_event: Callable[[Event], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Delivery:
@@ -87,15 +92,20 @@ def render(
 
     `cuts` are shapes such as `"9:16"`, all of the storyboard's when empty; `jobs` is the number of worker processes,
     0 for one per processor. `allow_code` lets effects run Python that the project brings: only for projects that you
-    trust. `on_event` hears each progress event; setting `cancel` stops the render. Raises
-    RenderError, MissingError, BusyError, DiskError or InterruptedRender; what was finished is kept.
+    trust. Nothing is bought from a hosted service without `yes`, nor more than `max_spend` US dollars for this film in
+    all its days; `buy_again` names changed scenes that are to be bought anew. `on_event` hears each progress event;
+    setting `cancel` stops the render. Raises RenderError, MissingError, BusyError, DiskError or InterruptedRender;
+    what was finished is kept.
 
     Workers are fresh processes, so a script calls this under `if __name__ == "__main__":`.
     """
     from render.production import open_production
 
     production = open_production(_path(path))
-    return production.render(_order(cuts, scenes, draft, allow_code, jobs, _path(out)), _Listener(on_event), cancel)
+    order = replace(
+        _order(cuts, scenes, draft, allow_code, jobs, _path(out)), consent=_consent(yes, max_spend, buy_again)
+    )
+    return production.render(order, _Listener(on_event), cancel)
 
 
 def stems(
@@ -120,6 +130,16 @@ def stems(
     production = open_production(_path(path))
     order = _order((), scenes, draft=False, allow_code=False, jobs=jobs, out=_path(out))
     return production.stems(order, _Listener(on_event), cancel, parts=parts, suffix=f".{kind}")
+
+
+def _consent(yes: bool, max_spend: float | None, buy_again: Sequence[str]) -> Consent:
+    import uuid
+    from decimal import Decimal
+
+    from projects.hosted.job import Consent
+
+    most = None if max_spend is None else Decimal(str(max_spend))
+    return Consent(uuid.uuid4().hex, yes, most=most, again=frozenset(buy_again))
 
 
 class _Listener:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from projects import plugins
 from projects.workspace import Workspace, open_workspace
-from storyboard.errors import Diagnostic, MissingError
+from storyboard.errors import Diagnostic, MissingError, Severity
 from storyboard.film import Film, Keyframe, Transition
 from storyboard.load import read, wants
 from storyboard.node import Place, Places
@@ -22,6 +22,8 @@ FILE_CODE = "E180"
 """Diagnostic code of a named file that cannot be used."""
 BACKEND_CODE = "E181"
 """Diagnostic code of a backend that is not installed."""
+NAME_CODE = "W212"
+"""Diagnostic code of a name from elsewhere."""
 
 
 def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
@@ -65,6 +67,13 @@ def unknown_backends(film: Film, places: Places) -> Iterator[Diagnostic]:
         place = places.of_scene(scene.id, "backend")
         if place == places.of_scene(scene.id):
             place = places.of("backend")
+        from projects.hosted.catalogue import resolve
+
+        led = resolve(scene.backend)
+        if led is not None:
+            told = "; ".join(led.notes)
+            yield Diagnostic(place.path, place.line, place.column, NAME_CODE, told, severity=Severity.WARNING)
+            continue
         near = difflib.get_close_matches(scene.backend, installed, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"installed: {', '.join(installed) or 'none'}"
         message = f"there is no backend '{scene.backend}' here"

@@ -106,7 +106,9 @@ def cast(
     problems: list[WorkprintError] = []
     for who in _in_order_of_choice(film, session.kept):
         try:
-            session.voices[who.id] = _as_asked(who, session) if _asks(who) else _chosen(who, session)
+            # A service's model has many voices: who names it leaves open which of them speaks.
+            asked = _asks(who) and not (session.house.buys(who.voice.backend) and not _names(who))
+            session.voices[who.id] = _as_asked(who, session) if asked else _chosen(who, session)
         except VoiceMissing as problem:
             problems.append(VoiceMissing(f"{called(who)}: {problem.message}", problem.hint))
         except WorkprintError as problem:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from audio.bought import BuysSpeech
 from audio.engines import rank
 from audio.voice import Trouble, VoiceBackend, VoiceInfo, VoiceMissing
 
@@ -55,8 +56,12 @@ class Repertory:
         return _Troubles(self.installed)
 
     def works(self, info: VoiceInfo) -> bool:
-        """Whether the voice's engine can speak here."""
-        return not self.troubles[info.engine]
+        """Whether the voice's engine can speak here; for one that buys, that is asked where it is paid."""
+        return self.buys(info.engine) or not self.troubles[info.engine]
+
+    def buys(self, engine: str) -> bool:
+        """Whether the lines of an engine are bought."""
+        return isinstance(self.installed.get(engine), BuysSpeech)
 
     def speaking(self, language: str) -> tuple[VoiceInfo, ...]:
         """The voices for a language, whether they work or not; those that speak any language are at the end."""
@@ -68,13 +73,20 @@ class Repertory:
 
         A name is engine-neutral (`en/george`), such a name without its language, or an engine's own.
         """
+        if isinstance(shop := self.installed.get(engine), BuysSpeech):
+            return (shop.named(name),)
         return called(self.offered(engine), name, language, own=bool(engine))
 
     def offered(self, engine: str = "") -> tuple[VoiceInfo, ...]:
-        """The voices of one engine, or of all; VoiceMissing, with suggestions, for an engine that is not there."""
+        """The voices of one engine, or of all that cost nothing.
+
+        Raises VoiceMissing, with suggestions, for an engine that is not there.
+        """
         if engine and engine not in self.installed:
             raise missing(f"there is no voice engine {engine!r}", engine, list(self.installed))
-        return tuple(info for info in self.voices if engine in ("", info.engine))
+        if engine:
+            return tuple(info for info in self.voices if info.engine == engine)
+        return tuple(info for info in self.voices if not self.buys(info.engine))
 
     def best(self, found: Sequence[VoiceInfo]) -> VoiceInfo:
         """The first of these voices that works; VoiceMissing with the remedy of the first where none does."""

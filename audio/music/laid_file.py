@@ -92,8 +92,8 @@ def track_music(request: TrackRequest, work: Work, out: Path) -> Json:
     return facts
 
 
-def lay_music(request: MusicRequest, work: Work, out: Path) -> Json:
-    """Writes the music at exactly the film's length as a 48 kHz 24-bit stereo WAV at `out`.
+def lay_music(request: MusicRequest, work: Work, out: Path, rests: tuple[tuple[int, int], ...] = ()) -> Json:
+    """Writes the music at exactly the film's length as a 48 kHz 24-bit stereo WAV at `out`; silent in its `rests`.
 
     Facts: `samples`, `seconds`, `lufs`, `true_peak`, `gain_db`, `beats` (samples of the film), `joins` (samples at
     which the music is joined to itself), `ends` (the sample from which only its ring is heard), `notes` (what was done
@@ -105,7 +105,7 @@ def lay_music(request: MusicRequest, work: Work, out: Path) -> Json:
     draft = out.with_name(out.name + ".draft")
     try:
         heard = _window(request, work, draft)
-        laying = _laid(request, tracked, heard, draft)
+        laying = replace(_laid(request, tracked, heard, draft), rests=rests)
         facts = write_laid(laying, draft, request.samples, request.target_lufs, work, out)
     finally:
         draft.unlink(missing_ok=True)

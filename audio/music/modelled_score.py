@@ -249,14 +249,14 @@ def _ended(request: ComposeRequest, pieces: Sequence[Piece], draft: Path, notes:
     levels = listener.heard().levels
     room = min(_ROOM, (request.samples - low) // 2) // CHORD_HOP
     stop = low + endings.quiet_place(levels, 0, max(1, len(levels) - 1 - room), 4) * CHORD_HOP
-    rests = _rests(request)
+    rests = rests_of(request)
     if stop >= request.samples or stop - final.at <= endings.RELEASE:
         return Laying(tuple(pieces), request.samples, rests=rests, notes=notes)
     ended = replace(final, samples=stop - final.at, fall=endings.RELEASE)
     return Laying((*pieces[:-1], ended), request.samples, stop, rests=rests, notes=notes)
 
 
-def _rests(request: ComposeRequest) -> tuple[tuple[int, int], ...]:
+def rests_of(request: ComposeRequest) -> tuple[tuple[int, int], ...]:
     """Where the score is asked to be silent."""
     ordered = sorted(request.sections, key=lambda one: one.start_sample)
     starts = [section.start_sample for section in ordered] + [request.samples]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audio.bought import BOUGHT
+from audio.bought import spoken as spoken_from
 from audio.engines import engine
 from audio.signal.recursive import filtered
 from audio.voice import RATE, Samples, Utterance, VoiceRefusal, VoiceRequest, Word
@@ -52,7 +54,7 @@ class SpeakRequest:
 
 
 def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
-    """Speaks a line into a 48 kHz 24-bit mono WAV at `out`.
+    """Speaks a line into a 48 kHz 24-bit mono WAV at `out`; one that was bought comes as the input `bought`.
 
     Facts: `samples`, `seconds`, `words` ([text, start, end] in seconds of the WAV), `envelope` (0..100, 100 a second),
     `lufs`, `engine`, `word_times` (who placed the words), `model` ("" where the engine is one), `licence` of the voice
@@ -65,8 +67,11 @@ def speak_line(request: SpeakRequest, work: Work, out: Path) -> Json:
 
     work.progress(0.0)
     speaker = engine(request.engine)
-    with handed(work.files):
-        spoken = speaker.speak(request.voice)
+    if BOUGHT in work.inputs:
+        spoken = spoken_from(speaker, request.voice, work.inputs[BOUGHT])
+    else:
+        with handed(work.files):
+            spoken = speaker.speak(request.voice)
     work.progress(0.7)
     samples, words = finish(spoken, request.target_lufs + deliver(request.voice.emotion).loudness)
     placed = _placed(request, samples, words)

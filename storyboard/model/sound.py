@@ -8,18 +8,23 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, StrictBool
 from pydantic_core import CoreSchema
 
 from storyboard.model.base import Written
-from storyboard.model.fields import Effect, Level, MediaPath, Seconds
+from storyboard.model.fields import Effect, Level, MediaPath, ModelSetting, Name, Seconds, Text
 from storyboard.vocabulary.settings import SOUNDS
 from storyboard.vocabulary.table import find
 
 
 class WrittenSound(Written):
-    """One effect or sound file; a bare text names an effect."""
+    """One effect, sound file, or sound in words that a service makes; a bare text names an effect."""
 
     shorthand: ClassVar[str] = "effect"
 
     effect: Effect | None = Field(None, description="A sound that is made: wind, rain, bell ...")
     file: MediaPath | None = Field(None, description="The author's own sound.")
+    prompt: Text | None = Field(None, description="A sound in prose, for the `backend` that makes it.")
+    backend: Name | None = Field(None, description="What makes a sound out of its prompt: elevenlabs ...")
+    model: dict[Name, ModelSetting] | None = Field(
+        None, max_length=40, description="Settings of the backend's model: name, prompt_influence ..."
+    )
     from_: Seconds | None = Field(None, alias="from", description="Where in the file it begins.")
     trim: StrictBool | None = Field(None, description="Cut off the silence at both ends of the file.")
     suggested: StrictBool | None = Field(

@@ -17,6 +17,7 @@ from audio.mixing.grid import CHUNK
 from audio.mixing.level import QUANTUM
 from audio.signal import wavefile
 from projects.graph import Graph
+from projects.hosted.job import Consent
 from projects.plan import final_steps
 from projects.runner import run
 from projects.steps import Artifact
@@ -25,6 +26,7 @@ from render.chunks import Chunked, Level
 from render.lengths import length_steps
 from render.listening import combined
 from render.makers import Maker
+from render.purchases import Purchases
 from render.sound import Material, Soundtrack, file_steps, lay_soundtrack
 from render.spoken import spoken
 from render.timeline import build_timeline
@@ -66,11 +68,15 @@ class Studio:
         self.film = read(text, "storyboard.yaml").film
         assert self.film is not None
         workspace = open_workspace(self.folder)
-        self.first = [*length_steps(self.film, cast(self.film), workspace), *file_steps(self.film, workspace)]
+        nothing = Purchases(workspace.folder, Consent())
+        self.first = [
+            *length_steps(self.film, cast(self.film), workspace, nothing),
+            *file_steps(self.film, workspace, nothing),
+        ]
         said = spoken(self.film, made, None, None)
         timeline = build_timeline(self.film, said.schedule, said.words)
         painted: dict[str, Maker] = defaultdict(lambda: Maker("animatic", "it is painted"))
-        material = Material(workspace, made, said.paces, {}, painted, "16x9")
+        material = Material(workspace, made, said.paces, {}, painted, "16x9", nothing)
         return Chunked(lay_soundtrack(self.film, timeline, material))
 
     def make(self, more: str = "", jobs: int = 1) -> tuple[dict[str, Artifact], set[str], Level]:

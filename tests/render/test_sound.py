@@ -9,9 +9,11 @@ import pytest
 
 from audio.mixing.grid import MixCue
 from projects.fingerprint import canonical_text
+from projects.hosted.job import Consent
 from projects.steps import Artifact
 from projects.workspace import open_workspace
 from render.makers import Maker
+from render.purchases import Purchases
 from render.sound import Material, Soundtrack, file_steps, lay_soundtrack
 from render.timeline import build_timeline, scene_timeline
 from storyboard.load import read
@@ -21,7 +23,7 @@ from storyboard.schedule import schedule
 def material(folder: Path, made: dict[str, Artifact]) -> Material:
     """What the soundtrack of a painted film in a folder is laid out of."""
     painted: dict[str, Maker] = defaultdict(lambda: Maker("animatic", "it is painted"))
-    return Material(open_workspace(folder), made, {}, {}, painted, "16x9")
+    return Material(open_workspace(folder), made, {}, {}, painted, "16x9", Purchases(folder, Consent()))
 
 
 def wind_of(folder: Path, first: str, *, alone: bool = False) -> str:
@@ -81,7 +83,7 @@ def laid(folder: Path, made: dict[str, Artifact], alone: str = "") -> tuple[Soun
     assert film is not None
     timeline = build_timeline(film, schedule(film))
     track = lay_soundtrack(film, scene_timeline(timeline, alone) if alone else timeline, material(folder, made), alone)
-    assert {step.name for step in file_steps(film, open_workspace(folder))} == {
+    assert {step.name for step in file_steps(film, open_workspace(folder), Purchases(folder, Consent()))} == {
         "music",
         "effect:a/file-1",
         "effect:a/transition-file-1",

@@ -125,3 +125,26 @@ def test_captions_by_word() -> None:
     made = film("captions: burned by word\nscenes: [{id: a, place: park}]")
     assert (made.captions, made.captions_by_word) == (Captions.BURNED, True)
     assert not film("captions: both\nscenes: [{id: a, place: park}]").captions_by_word
+
+
+def test_a_sound_in_words() -> None:
+    """It has its words, its maker and its model's settings, a name of its own, and the level of a single sound."""
+    sounds = "[{prompt: an old tram, backend: elevenlabs, length: 4s, model: {prompt_influence: 0.5}}, bell]"
+    (tram, _) = film(f"scenes: [{{id: a, prompt: x, sounds: {sounds}}}]").scenes[0].sounds
+    assert (tram.id, tram.prompt, tram.backend, tram.level) == ("made-1", "an old tram", "elevenlabs", -10.0)
+    assert (tram.model, tram.length) == ((("prompt_influence", 0.5),), Fraction(4))
+
+
+@pytest.mark.parametrize(
+    ("sound", "said"),
+    [
+        ("{prompt: an old tram}", "a sound in words needs a `backend` that makes it"),
+        ("{effect: wind, backend: elevenlabs}", "only a `prompt` has a `backend`"),
+        ("{file: a.wav, model: {name: x}}", "only a `prompt` has a `model`"),
+        ("{prompt: an old tram, effect: wind, backend: x}", "a sound is either an `effect`, a `file` or a `prompt`"),
+    ],
+)
+def test_a_sound_in_words_that_nobody_makes(sound: str, said: str) -> None:
+    """A maker and words go together, and with nothing else."""
+    found = reading(f"scenes: [{{id: a, prompt: x, sounds: [{sound}]}}]").errors
+    assert said in [one.message for one in found]

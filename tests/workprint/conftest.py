@@ -24,7 +24,7 @@ from projects.progress import (
 )
 from projects.steps import Step
 from projects.workspace import Workspace, new_workspace, open_workspace
-from render.orders import Delivered, Delivery, FilmPlan, Order, ScenePlan
+from render.orders import Delivered, Delivery, FilmPlan, Order, PurchasePlan, QuotaPlan, ScenePlan
 from storyboard.errors import MissingError, StoryboardError
 from storyboard.film import Aspect
 from storyboard.load import read
@@ -103,6 +103,9 @@ class Studio:
     chosen: int = 2
     pinned: int = 0
     opened: int = 0
+    purchases: tuple[PurchasePlan, ...] = ()
+    quotas: tuple[QuotaPlan, ...] = ()
+    spent: float = 0.0
 
 
 class SmallProduction:
@@ -141,8 +144,16 @@ class SmallProduction:
             needed=frozenset({"take:two"}),
             notes=self.studio.notes,
             estimated_seconds=65.0,
-            money=0.0,
+            money=sum(one.money or 0.0 for one in self.studio.purchases if one.pays),
+            purchases=self.studio.purchases,
+            quotas=self.studio.quotas,
+            spent=self.studio.spent,
         )
+
+    @property
+    def buys(self) -> bool:
+        """Whether the test has something bought."""
+        return bool(self.studio.purchases)
 
     def render(self, order: Order, reporter: Reporter, cancel: Any = None) -> Delivery:
         """Tell the events of a short render, then deliver or fail."""

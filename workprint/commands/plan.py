@@ -12,6 +12,7 @@ from workprint.commandline import COMMANDS
 from workprint.options import code_option, cuts_option, json_option, project_argument, scenes_option
 from workprint.streams import one_line, say, say_json
 from workprint.tables import clock, counted, length, show_table, span
+from workprint.till import shown_bill
 
 if TYPE_CHECKING:
     from render.orders import FilmPlan, ModelPlan, ScenePlan
@@ -47,6 +48,7 @@ def command(
         return
     say(heading(found), style={"bold": True})
     show_scenes(found)
+    shown_bill(found)
     if steps:
         show_steps(found)
     if found.voices:
@@ -69,7 +71,8 @@ def heading(found: FilmPlan) -> str:
 
 def show_scenes(found: FilmPlan) -> None:
     """The table of scenes, and under each what its `post` does, in order."""
-    costs = any(scene.money for scene in found.scenes)
+    unknown = {one.scene for one in found.purchases if one.pays and one.money is None}
+    costs = bool(unknown) or any(scene.money for scene in found.scenes)
     heads = ["scene", "state", "length", "camera", "backend", "take", *(["cost"] if costs else []), "why"]
     rows: list[tuple[object, ...]] = []
     for scene in found.scenes:
@@ -81,7 +84,7 @@ def show_scenes(found: FilmPlan) -> None:
                 scene.camera,
                 scene.backend,
                 scene.take,
-                *([f"${scene.money:.2f}"] if costs else []),
+                *(["unknown" if scene.id in unknown else f"${scene.money:.2f}"] if costs else []),
                 scene.why or scene.reason,
             )
         )
@@ -122,5 +125,7 @@ def work_ahead(found: FilmPlan) -> str:
     kinds = Counter(planned.step.kind for planned in found.steps if planned.step.name in found.needed)
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     money = f", ${found.money:.2f}" if found.money else ""
+    if any(one.pays and one.money is None for one in found.purchases):
+        money += " and what nobody knows the price of"
     time = f", about {clock(found.estimated_seconds)} of work on one processor" if found.estimated_seconds else ""
     return f"To do: {counted(len(found.needed), 'step')} of {len(found.steps)} ({told}){time}{money}."

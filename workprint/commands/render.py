@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from workprint.commandline import COMMANDS
 from workprint.options import code_option, cuts_option, json_option, project_argument, scenes_option
 from workprint.streams import plain, say, say_json
 from workprint.tables import counted
+from workprint.till import Purse, agreed, purse_options, shown_bill
 
 if TYPE_CHECKING:
     from projects.progress import Event
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     help="Folder for the finished films; left out, `out` beside the storyboard.",
 )
 @click.option("--wait", is_flag=True, help="Wait while another render holds the project.")
+@purse_options
 @code_option
 @json_option
 def command(
@@ -49,13 +52,15 @@ def command(
     wait: bool,
     allow_code: bool,
     as_json: bool,
+    **paying: Any,
 ) -> None:
     """Make what is missing or stale, join the film, and say where it is."""
     from projects.workspace import open_workspace
     from render import standing
     from render.orders import Order
 
-    order = Order(cuts=cuts, scenes=scenes, draft=draft, jobs=jobs, out=out, wait=wait, allow_code=allow_code)
+    consent = Purse(**paying).consent()
+    order = Order(cuts, scenes, draft, jobs, out, wait, allow_code, consent)
     workspace = open_workspace(path)
     seen = standing.surroundings(workspace, order)
     found = standing.recall(workspace, order, seen)
@@ -75,6 +80,11 @@ def command(
     doubts = proofread(path)[1]
     if doubts and not as_json:
         show(placed(doubts, production.workspace.folder), stderr=True)
+    if production.buys:
+        ahead = production.plan(order)
+        if not as_json and any(one.standing != "kept" for one in ahead.purchases):
+            shown_bill(ahead)
+        order = replace(order, consent=agreed(ahead, consent))
     open_folder(out or production.workspace.output)
     with progress_display(doubts) as display:
         foresight = Foresight(display, lambda: production.plan(order, appraised=False))

@@ -1,0 +1,1 @@
+"""What hosted voices, music and effects share: contracts, the table's models, and reading what was bought."""
