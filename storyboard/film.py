@@ -16,6 +16,7 @@ from storyboard.heard import SceneMusic as SceneMusic
 from storyboard.heard import Score as Score
 from storyboard.heard import Sound as Sound
 from storyboard.heard import VoiceChoice as VoiceChoice
+from storyboard.safe_area import SafeArea as SafeArea
 
 NO_WISHES = SceneMusic()
 """A scene that asks nothing of the score."""
@@ -349,6 +350,8 @@ class Film:
     """Words and how they are said: a respelling, or a phonetic transcription between slashes."""
     captions_by_word: bool = False
     """Whether burned captions light each word while it is spoken."""
+    safe: SafeArea = SafeArea()
+    """Where the buttons of the platform that shows the film leave room for words."""
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; KeyError where there is none."""
