@@ -16,6 +16,7 @@ from storyboard.heard import SceneMusic as SceneMusic
 from storyboard.heard import Score as Score
 from storyboard.heard import Sound as Sound
 from storyboard.heard import VoiceChoice as VoiceChoice
+from storyboard.safe_area import WHOLE
 from storyboard.safe_area import SafeArea as SafeArea
 
 NO_WISHES = SceneMusic()
@@ -350,7 +351,7 @@ class Film:
     """Words and how they are said: a respelling, or a phonetic transcription between slashes."""
     captions_by_word: bool = False
     """Whether burned captions light each word while it is spoken."""
-    safe: SafeArea = SafeArea()
+    safe: SafeArea = WHOLE
     """Where the buttons of the platform that shows the film leave room for words."""
 
     def scene(self, scene_id: str) -> Scene:

@@ -13,3 +13,7 @@ class SafeArea:
     right: float = 0.0
     bottom: float = 0.0
     left: float = 0.0
+
+
+WHOLE = SafeArea()
+"""Nothing lies over the picture."""
