@@ -23,10 +23,11 @@ from projects.hosted.shelf import Shelf
 from projects.hosted.written_keys import refuse_written_keys
 from projects.locking import hold
 from projects.notebook import read_notebook, write_notebook
-from projects.plan import final_steps, plan
+from projects.plan import Planned, final_steps, plan
 from projects.progress import JsonLines, Note, Reporter, Tee
 from projects.runner import Outcome
 from projects.steps import Artifact
+from projects.store import Store
 from projects.workspace import Workspace, open_workspace
 from render import editing
 from render.bill import Bill, bill, with_bill
@@ -258,15 +259,13 @@ class Production:
         by_name = {one.step.name: one for one in plan.steps}
         rows = []
         for scene in plan.scenes:
-            name = source_name(self.film.scene(scene.id), canvas)
-            known = by_name[name].fingerprint
-            take = self._memory.store.get(known) if known else None
-            older = None if take else self._memory.store.get(self._memory.history.last(name))
+            planned = by_name[source_name(self.film.scene(scene.id), canvas)]
+            shown = self.shown(planned)
+            stale = shown is not None and shown.fingerprint != planned.fingerprint
             length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
             title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
-            shown = take or older
             frames = shown.facts["frames"] if shown else scene.frames
-            rows.append(Row(f"{title}  ·  stale" if older else title, shown, frames))
+            rows.append(Row(f"{title}  ·  stale" if stale else title, shown, frames))
         height = 180 if canvas.width >= canvas.height else 320
         width = round(height * canvas.width / canvas.height)
         drawn = contact_sheet(f"{self.film.title}  ·  {canvas.cut}", rows, width, height)
@@ -281,6 +280,25 @@ class Production:
             kept.update(order.fingerprint for order in laid.orders.known.values())
             kept.update(print_ for level in laid.levels.values() for print_ in level.evidence)
         return frozenset(kept)
+
+    def lay_out(self, order: Order) -> Laid:
+        """The order in time and in steps as everything is known now; makes nothing. Raises what `plan` raises."""
+        check_order(self.film, order)
+        return self._lay_out(order)
+
+    def made(self, laid: Laid, *kinds: str) -> dict[str, Artifact]:
+        """The finished artifacts of these kinds of steps of a laid-out order, by name of the step."""
+        return self._made(laid, *kinds)
+
+    @property
+    def store(self) -> Store:
+        """Everything that was ever made of the film and is still there."""
+        return self._memory.store
+
+    def shown(self, planned: Planned) -> Artifact | None:
+        """What is made of a planned step: as it is wanted now, else as it was made last."""
+        wanted = (planned.fingerprint, self._memory.history.last(planned.step.name))
+        return next((made for one in wanted if one and (made := self._memory.store.get(one))), None)
 
     def _lengths(self, order: Order) -> tuple[Graph, Orders]:
         """The steps that set lengths: voices, recordings, footage that is measured, the author's own sounds."""

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from workprint.facade import load as load
     from workprint.facade import plan as plan
     from workprint.facade import render as render
+    from workprint.facade import report as report
     from workprint.facade import stage as stage
     from workprint.facade import stems as stems
 
@@ -102,7 +103,7 @@ _HOMES = {
         "WorkprintError",
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
-    "workprint.facade": ("check", "load", "plan", "render", "stage", "stems"),
+    "workprint.facade": ("check", "load", "plan", "render", "report", "stage", "stems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -158,6 +159,7 @@ __all__ = [
     "plan",
     "planes",
     "render",
+    "report",
     "reveal",
     "size_of",
     "solid",

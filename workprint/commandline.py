@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "stems": "Write dialogue, music and effects apart, for an editor.",
     "stage": "Write how the painter stages a scene, as JSON or as pictures that models keep to.",
     "sheet": "Draw a contact sheet of the takes made so far.",
+    "report": "Write a page that shows the film: pictures, timeline, sound, captions, figures, takes, receipts.",
     "services": "List hosted services and their models: what they can do, what they cost, what is retired.",
     "quota": "Show what was bought at hosted services in this month, and what the quotas leave.",
     "doctor": "Look whether this machine has all that films need.",

@@ -132,6 +132,26 @@ def stems(
     return production.stems(order, _Listener(on_event), cancel, parts=parts, suffix=f".{kind}")
 
 
+def report(
+    path: str | Path | None = None,
+    *,
+    cuts: Sequence[str | Aspect] = (),
+    draft: bool = False,
+    out: str | Path | None = None,
+    language: str = "",
+) -> Path:
+    """Write one HTML page that shows the film as it is made now, and give its path; makes nothing else.
+
+    `out` is the file to write, one beside the film when left out; `language` (en, ru) is that of the page's own words,
+    the film's when empty. Raises what `load` raises, and DiskError.
+    """
+    from render.production import open_production
+    from render.report.write import write_report_page
+
+    order = _order(cuts, (), draft, allow_code=False)
+    return write_report_page(open_production(_path(path)), order, _path(out), language)
+
+
 def _consent(yes: bool, max_spend: float | None, buy_again: Sequence[str]) -> Consent:
     import uuid
     from decimal import Decimal

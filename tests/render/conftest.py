@@ -57,6 +57,8 @@ scenes:
 """
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
 DRAFT = Order(cuts=(Aspect(16, 9),), draft=True, jobs=1)
 """The order that most tests give."""
 
@@ -95,3 +97,12 @@ def film_of(tmp_path: Path) -> Opener:
         return open_production(folder)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """Where a browser with H.264 is; skips where none is installed."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium is installed; `make browser` installs it where that may be done")
+    return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import threading
@@ -34,7 +33,6 @@ from tests.render.conftest import Opener
 
 pytestmark = pytest.mark.whole
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTH, HEIGHT, BITS = 320, 180, 16
 PATCH = (300, 160)
 COLOUR = (200, 40, 30)
@@ -170,15 +168,6 @@ class Clerk(BaseHTTPRequestHandler):
             self.wfile.write(body)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # players leave off reading when they seek
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """Where a browser with H.264 is; skips where none is installed."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("no Chromium is installed; `make browser` installs it where that may be done")
-    return found
 
 
 @pytest.fixture
