@@ -17,6 +17,7 @@ from model_pages import models_page
 
 from projects.takes import CODE as TAKES_CODE
 from storyboard.codes import CODES
+from storyboard.model.fields import OTHER_FORMS
 from storyboard.schema import document
 from storyboard.vocabulary import settings
 from storyboard.vocabulary.sections import SECTIONS
@@ -51,6 +52,7 @@ _TITLES = {
     "WrittenPost": "`post`",
     "WrittenScore": "`score`",
     "WrittenEncoding": "`encoding`",
+    "WrittenCaptions": "`captions`",
 }
 
 
@@ -212,7 +214,9 @@ def _form(value: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
         words = value["enum"]
         return ", ".join(f"`{word}`" for word in words) if len(words) <= _LONGEST_LIST else "a word"
     if "anyOf" in value:
-        forms = [form for choice in value["anyOf"] for form in _form(choice, definitions).split(" or ")]
+        # Words are taken in any letters: a second choice says so to editors, and nothing to people.
+        told = [choice for choice in value["anyOf"] if choice.get("pattern") != OTHER_FORMS]
+        forms = [form for choice in told for form in _form(choice, definitions).split(" or ")]
         return " or ".join(dict.fromkeys(forms))
     kinds = value.get("type", "")
     if isinstance(kinds, list):

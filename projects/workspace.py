@@ -70,6 +70,11 @@ class Workspace:
         return self.private / f"{self._prefix}takes.jsonl"
 
     @property
+    def prompts(self) -> Path:
+        """The book of what every take ever made was asked for."""
+        return self.private / f"{self._prefix}prompts.jsonl"
+
+    @property
     def voices(self) -> Path:
         """Who was cast with which voice where nobody named one."""
         return self.private / f"{self._prefix}voices.json"

@@ -12,7 +12,7 @@ from functools import partial
 from projects.digests import Digests
 from projects.steps import Step
 from projects.workspace import Workspace
-from render.captions import Span, spans
+from render.captions.translated import burned_translation
 from render.chunks import Chunked, Level
 from render.inspection import check_step
 from render.lengths import author_files
@@ -42,8 +42,6 @@ class Breakdown:
 
     steps: tuple[Step, ...]
     targets: tuple[Target, ...]
-    shown: tuple[Span, ...]
-    """Captions of the whole film."""
 
     def names(self) -> list[str]:
         """The steps that a render has to bring about."""
@@ -136,8 +134,8 @@ def break_down(
     """
     steps = dict(taken)
     targets: list[Target] = []
-    shown = spans(timeline.words, film.rate)
-    pieces_of = partial(piece_steps, film, workspace=workspace, allow_code=order.allow_code)
+    translated = burned_translation(film, workspace)
+    pieces_of = partial(piece_steps, film, translated=translated, workspace=workspace, allow_code=order.allow_code)
     wanted = scenes_of(film, order)
     for canvas in canvases_of(film, order):
         generated = any(makers[scene.id].generated for scene in wanted)
@@ -147,26 +145,25 @@ def break_down(
                 for scene in wanted
             )
         else:
-            targets.append(_whole(film, timeline, canvas, shown, sounds[""], generated, steps, pieces_of))
-    return Breakdown(tuple(steps.values()), tuple(targets), shown)
+            targets.append(_whole(film, timeline, canvas, sounds[""], generated, steps, pieces_of))
+    return Breakdown(tuple(steps.values()), tuple(targets))
 
 
 def _whole(
     film: Film,
     timeline: Timeline,
     canvas: Canvas,
-    shown: Sequence[Span],
     sound: tuple[Chunked, Level],
     generated: bool,
     steps: dict[str, Step],
-    pieces_of: Callable[[Timeline, Canvas, Sequence[Span]], list[Step]],
+    pieces_of: Callable[[Timeline, Canvas], list[Step]],
 ) -> Target:
     """Add the steps of one cut of the whole film."""
     chunked, level = sound
     joined = film_step(film, timeline, canvas, chunked.names("sound"), generated)
     checked = check_step(film, timeline, canvas, joined.name, chunked.names("heard"))
     sources = {scene.id: source_name(scene, canvas) for scene in film.scenes}
-    pieces = [*pieces_of(timeline, canvas, shown), *rush_steps(timeline.pieces, film.rate, canvas.tag, sources)]
+    pieces = [*pieces_of(timeline, canvas), *rush_steps(timeline.pieces, film.rate, canvas.tag, sources)]
     for step in [*pieces, *chunked.mixes, *chunked.coded(level.gain_db), joined, checked]:
         steps.setdefault(step.name, step)
     return Target(joined.name, checked.name, canvas)
@@ -180,14 +177,14 @@ def _single(
     sound: tuple[Chunked, Level],
     generated: bool,
     steps: dict[str, Step],
-    pieces_of: Callable[[Timeline, Canvas, Sequence[Span]], list[Step]],
+    pieces_of: Callable[[Timeline, Canvas], list[Step]],
 ) -> Target:
     """Add the steps of one scene by itself."""
     own = scene_timeline(timeline, scene.id)
     chunked, level = sound
     joined = film_step(film, own, canvas, chunked.names("sound"), generated, scene.id)
     for step in [
-        *pieces_of(own, canvas, spans(own.words, film.rate)),
+        *pieces_of(own, canvas),
         *chunked.mixes,
         *chunked.coded(level.gain_db),
         joined,
@@ -204,6 +201,7 @@ def _material(scene: Scene, maker: Maker) -> list[str]:
     clip = [scene.clip] if scene.clip else []
     people = [part.character for part in scene.cast]
     references = [name for who in people for name in who.references] if "references" in maker.takes else []
+    references += scene.look.examples if "references" in maker.takes else ()
     references += [lora.file for who in people for lora in loras_for(who, maker)]
     pictures = [name for k in scene.keyframes for name in (k.picture, *k.layers, k.depth, k.mask) if name]
     if maker.shop is not None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from render.captions import Span
+from render.captions import Burned, Dress, Span, break_lines
+from render.captions.spans import PLAIN
 from scenes.frames import I420
-from storyboard.film import Captions, Film
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,13 +31,14 @@ class Patch:
     behind: tuple[Plane, ...]
 
 
-def patch_of(text: str, width: int, height: int, lit: int = -1) -> Patch:
+def patch_of(text: str, width: int, height: int, lit: int = -1, dress: Dress = PLAIN) -> Patch:
     """Draw a caption for a frame of that size (pixels), with one of its words lit unless `lit` is -1."""
     import numpy as np
 
     from scenes.lettering import caption
 
-    pixels, left, top = caption(text, width, height, lit)
+    lines = lines_on(text, width, height, dress)
+    pixels, left, top = caption("\n".join(lines), width, height, lit, dress.look, dress.safe)
     left, top = left & ~1, top & ~1
     rows, columns = (pixels.shape[0] + 1) & ~1, (pixels.shape[1] + 1) & ~1
     drawn = np.zeros((rows, columns, 4), np.float32)
@@ -49,6 +51,22 @@ def patch_of(text: str, width: int, height: int, lit: int = -1) -> Patch:
     v = _halved(128 * cover + 224 * (red - luma) / 1.5748)
     behind, behind_small = 1 - cover, 1 - _halved(cover)
     return Patch(left, top, (y, u, v), (behind, behind_small, behind_small))
+
+
+def lines_on(text: str, width: int, height: int, dress: Dress = PLAIN) -> tuple[str, ...]:
+    """The lines of a caption on a frame of that size, broken by the rules of its language and by what fits."""
+    from scenes.lettering import caption_advance, column_of
+
+    look = dress.look
+    text = dress.worded(text)
+    column = float(column_of(width, height, look, dress.safe))
+    length = cache(lambda word: caption_advance(word, width, height, look))
+    while True:
+        lines = break_lines(text, dress.language, column, length)
+        # What needs a third line is set smaller.
+        if len(lines) <= max(2, text.count("\n") + 1) or column > 8 * width:
+            return lines
+        column *= 1.06
 
 
 def _halved(plane: Plane) -> Plane:
@@ -74,15 +92,15 @@ def lay(picture: I420, patch: Patch) -> I420:
 
 def burned(pictures: Iterator[I420], shown: Sequence[Span], width: int, height: int) -> Iterator[I420]:
     """The pictures with every span laid over the frames that it covers."""
-    last, patch = ("", -1), None
+    last, patch = ("", -1, PLAIN), None
     for number, picture in enumerate(pictures):
         span = next((span for span in shown if span.first <= number < span.last), None)
         if span is None:
             yield picture
             continue
-        now = span.text, lit_word(span, number)
+        now = span.text, lit_word(span, number), span.dress if isinstance(span, Burned) else PLAIN
         if patch is None or now != last:
-            last, patch = now, patch_of(span.text, width, height, now[1])
+            last, patch = now, patch_of(span.text, width, height, *now[1:])
         yield lay(picture, patch)
 
 
@@ -92,13 +110,3 @@ def lit_word(span: Span, frame: int) -> int:
     begun = sum(first <= frame for first in span.words)
     # A dash by itself is not spoken: the word before it stays lit.
     return next((number for number in range(begun - 1, -1, -1) if any(map(str.isalnum, words[number]))), -1)
-
-
-def unprintable(film: Film) -> tuple[str, ...]:
-    """What to tell of captions that are to be burned in and hold signs that no font of this machine has."""
-    from scenes.lettering import unset_signs
-
-    if film.captions not in (Captions.BURNED, Captions.BOTH):
-        return ()
-    signs = unset_signs("".join(line.text for scene in film.scenes for line in scene.lines))
-    return (f"burned captions: no font here has {signs}; they will show as boxes",) if signs else ()

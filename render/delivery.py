@@ -6,17 +6,15 @@ import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from projects.disk import disk_errors, replace_bytes
 from projects.notebook import read_notebook, write_notebook
 from projects.steps import Artifact
 from render.breakdown import Target
-from render.captions import Span, srt, vtt
 from render.orders import Delivered
-from storyboard.film import Captions, Film
 
 _LONGEST = 160
 """Bytes of a title in a file name: with the cut and the ending it stays under the 255 that disks allow."""
@@ -42,13 +40,27 @@ def hand_over(source: Path, target: Path) -> None:
             raise
 
 
+class Sealer(Protocol):
+    """Whatever says in a finished film how it was made, while it is handed over."""
+
+    def mark(self, target: Target) -> str:
+        """What changes when a film that is the same has to be handed over anew; "" where that never is."""
+
+    def hand_over(self, source: Path, path: Path, target: Target) -> None:
+        """Put a film in its place, whole or not at all."""
+
+
 def hand_over_targets(
-    stem: Path, targets: Iterable[Target], artifacts: Mapping[str, Artifact], ledger: Path
+    stem: Path,
+    targets: Iterable[Target],
+    artifacts: Mapping[str, Artifact],
+    ledger: Path,
+    sealer: Sealer | None = None,
 ) -> tuple[Delivered, ...]:
     """Copy finished films and clips to their names after `stem`, each with its report beside it.
 
     A file that lies there already, untouched since it was handed over, is not copied again: `ledger` is the JSON file
-    in which this is remembered.
+    in which this is remembered. A `sealer` puts films in their places instead of a plain copy.
     """
     known = read_notebook(ledger)
     before = dict(known)
@@ -58,9 +70,13 @@ def hand_over_targets(
         if target.scene:
             path = stem.parent / "scenes" / f"{target.scene}-{target.canvas.tag}.mp4"
         source = artifacts[target.step]
-        if known.get(str(path)) != _mark(path, source.fingerprint):
-            hand_over(source.path, path)
-            known[str(path)] = _mark(path, source.fingerprint)
+        wanted = source.fingerprint + (sealer.mark(target) if sealer else "")
+        if known.get(str(path)) != _mark(path, wanted):
+            if sealer:
+                sealer.hand_over(source.path, path, target)
+            else:
+                hand_over(source.path, path)
+            known[str(path)] = _mark(path, wanted)
         report = dict(artifacts[target.check].facts) if target.check else {}
         if report:
             write_report(path.with_suffix(".report.json"), report)
@@ -88,16 +104,6 @@ def write_text(target: Path, text: str) -> None:
     except OSError:
         pass
     replace_bytes(target, data)
-
-
-def write_captions(film: Film, shown: Sequence[Span], stem: Path) -> tuple[Path, ...]:
-    """SRT and WebVTT beside the film, where the storyboard asks for files and something is said."""
-    if film.captions not in (Captions.FILE, Captions.BOTH) or not shown:
-        return ()
-    paths = (stem.with_name(stem.name + ".srt"), stem.with_name(stem.name + ".vtt"))
-    write_text(paths[0], srt(shown, film.rate))
-    write_text(paths[1], vtt(shown, film.rate, film.language))
-    return paths
 
 
 def write_report(path: Path, report: dict[str, Any]) -> None:

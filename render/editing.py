@@ -10,6 +10,7 @@ from projects import takes as taking
 from projects.locking import hold
 from projects.steps import Artifact, Step
 from projects.workspace import Workspace
+from render.prompting import note_prompts
 from storyboard.film import Film, Scene
 
 
@@ -75,17 +76,16 @@ def note(
     artifacts: Mapping[str, Artifact],
     in_use: Mapping[str, tuple[int, int]],
 ) -> None:
-    """Remember every take that was made, so that it can be found after the storyboard has moved on."""
-    taking.note_takes(
-        workspace.take_ledger,
-        (
-            taking.MadeTake(
-                step.scene, in_use[step.scene][0], step.name.rpartition("@")[2], artifacts[step.name].fingerprint
-            )
-            for step in steps
-            if step.kind in TAKES and step.name in artifacts
-        ),
-    )
+    """Remember every take that was made, and its prompt, so that both are found after the storyboard has moved on."""
+    made = [
+        taking.MadeTake(
+            step.scene, in_use[step.scene][0], step.name.rpartition("@")[2], artifacts[step.name].fingerprint
+        )
+        for step in steps
+        if step.kind in TAKES and step.name in artifacts
+    ]
+    taking.note_takes(workspace.take_ledger, made)
+    note_prompts(workspace, made)
 
 
 def made(workspace: Workspace) -> frozenset[str]:

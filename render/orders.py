@@ -227,6 +227,8 @@ class Delivery:
     made: tuple[str, ...]
     reused: tuple[str, ...]
     notes: tuple[str, ...]
+    papers: tuple[Path, ...] = ()
+    """Credits and receipts beside the films."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for `--json`."""
@@ -236,6 +238,7 @@ class Delivery:
                 for film in self.films
             ],
             "captions": [str(path) for path in self.captions],
+            "papers": [str(path) for path in self.papers],
             "made": list(self.made),
             "reused": list(self.reused),
             "notes": list(self.notes),

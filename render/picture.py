@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from projects.steps import Step
 from projects.workspace import Workspace
 from render import join, pieces
-from render.captions import Span, within
+from render.captions import within
+from render.captions.planned import Order, Translated, captions_of, dress_of, is_burned
 from render.identity import picture_identity, transition_identity
 from render.lengths import author_files
 from render.profiles import profile_of
@@ -19,7 +20,6 @@ from render.timeline import Body, Timeline
 from scenes.treatments import TreatedRequest, treated_identity, trouble
 from storyboard.film import (
     Aspect,
-    Captions,
     Film,
     Scene,
     Transition,
@@ -50,17 +50,24 @@ def canvas_of(film: Film, cut: Aspect, draft: bool) -> Canvas:
 
 
 def piece_steps(
-    film: Film, timeline: Timeline, canvas: Canvas, shown: Sequence[Span], workspace: Workspace, *, allow_code: bool
+    film: Film,
+    timeline: Timeline,
+    canvas: Canvas,
+    workspace: Workspace,
+    *,
+    allow_code: bool,
+    translated: Translated | None = None,
 ) -> list[Step]:
-    """The bodies and joins of one cut, in the order of the film."""
+    """The bodies and joins of one cut, in the order of the film; burned captions are in the `translated` words."""
     sources = {scene.id: source_name(scene, canvas) for scene in film.scenes}
-    burned = film.captions in (Captions.BURNED, Captions.BOTH)
+    order = Order(canvas.cut, film.captioning.burned, burned=True, translated=translated)
+    shown, dress = captions_of(film, timeline, order) if is_burned(film) else (), dress_of(film)
     profile = profile_of(film.encoding, canvas.draft)
     size = (canvas.width, canvas.height, film.rate, profile)
     steps = []
     for piece in timeline.pieces:
         span = piece.start, piece.start + piece.frames
-        spans = within(shown, *span, by_word=film.captions_by_word) if burned else ()
+        spans = within(shown, *span, by_word=film.captions_by_word, dress=dress)
         plain = Step(
             name=f"{piece.name}@{canvas.tag}",
             kind="",

@@ -24,6 +24,7 @@ from projects.hosted.written_keys import refuse_written_keys
 from projects.locking import hold
 from projects.notebook import read_notebook, write_notebook
 from projects.plan import Planned, final_steps, plan
+from projects.presets import companions
 from projects.progress import JsonLines, Note, Reporter, Tee
 from projects.runner import Outcome
 from projects.steps import Artifact
@@ -32,16 +33,20 @@ from projects.workspace import Workspace, open_workspace
 from render import editing
 from render.bill import Bill, bill, with_bill
 from render.breakdown import break_down, take_steps
-from render.burn import unprintable
+from render.caption_files import write_captions
+from render.captions import doubts
 from render.chunks import Chunked, Level
-from render.delivery import file_stem, hand_over_targets, write_captions
+from render.credits.rolling import with_credits
+from render.delivery import file_stem, hand_over_targets
 from render.editing import TakeInfo
+from render.examples import unseen_examples
 from render.lengths import length_steps
 from render.levelling import Memory, levelled
 from render.makers import Maker, Studio
 from render.music import buys_score, clock, clock_notes
 from render.names import with_living_names
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
+from render.papers import check_papers, papers
 from render.picture import canvas_of, source_name
 from render.planning import film_plan
 from render.purchases import KIND, Purchases, offers, remarks
@@ -54,7 +59,7 @@ from render.walking import walk_steps
 from scenes.choose import AUTO
 from storyboard.errors import Severity, StoryboardError
 from storyboard.film import Film
-from storyboard.load import Reading, read, wants
+from storyboard.load import Reading, read
 
 SETS_LENGTH = ("voice", "probe", "bought")
 """Kinds of the steps without which no length is known; a sound that fails stops only what it is heard in."""
@@ -70,9 +75,7 @@ def read_project(path: Path | None) -> tuple[Workspace, Reading]:
     """Find the project at (or above) `path` and read its storyboard, mistakes and all."""
     workspace = open_workspace(path)
     text = workspace.read_storyboard()
-    pattern = wants(text)
-    others = dict(workspace.scene_files(pattern)) if pattern else {}
-    return workspace, read(text, workspace.storyboard.name, others)
+    return workspace, read(text, workspace.storyboard.name, companions(workspace, text))
 
 
 def open_production(path: Path | None) -> Production:
@@ -90,9 +93,10 @@ class Production:
     def __init__(self, workspace: Workspace, film: Film, reading: Reading) -> None:
         self.workspace = workspace
         self.film, self._led = with_living_names(film)
+        self._studio = Studio(workspace.folder)
+        self.film = with_credits(self.film, lambda: self.casting, lambda: self.makers)
         self.diagnostics = reading.diagnostics
         self._places = reading.places
-        self._studio = Studio(workspace.folder)
         settled = Settled(workspace.private / "levels.json")
         self._memory = Memory(workspace.store, workspace.history(), workspace.digests(), settled)
 
@@ -162,6 +166,7 @@ class Production:
         every case.
         """
         check_order(self.film, order)
+        check_papers(self.film, order)
         self._check_keys()
         with self._shift(order, reporter, cancel) as (shift, journal):
             laid, lengths = self._begin(shift)
@@ -200,6 +205,11 @@ class Production:
             outcome = shift.run(graph, graph.orders(self._memory.digests, laid.orders), [step.name for step in steps])
             outcome.raise_failures()
             return hand_over_stems(steps, outcome.artifacts, self._stem(order), suffix)
+
+    def voiced(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Laid:
+        """Make what sets lengths, voices above all, and lay the order out after it. Raises what `render` raises."""
+        with self._shift(order, reporter, cancel) as (shift, _):
+            return self._begin(shift)[0]
 
     @contextmanager
     def _shift(
@@ -334,6 +344,7 @@ class Production:
         breakdown = break_down(film, timeline, order, self.workspace, makers, taken, sounds)
         graph = Graph([*lengths, *breakdown.steps])
         notes = (*said.notes, *clock_notes(self.film, made), *painted, *remarks(offers(graph)))
+        notes += (*unseen_examples(film, makers), *doubts.caption_notes(film, timeline, self.workspace))
         orders = graph.orders(digests, orders)
         return Laid(lengths, timeline, breakdown, graph, orders, sounds, notes, makers)
 
@@ -370,12 +381,14 @@ class Production:
         """Put the finished files into the output folder."""
         stem = self._stem(order)
         ledger = self.workspace.private / "delivered.json"
-        films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger)
-        captions = () if order.scenes else write_captions(self.film, laid.breakdown.shown, stem)
-        told = [*self._notes(), *laid.notes, *editing.remarks(self._made(laid, *editing.TOLD), laid.graph)]
+        beside = papers(self, order, laid, stem)
+        films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger, beside)
+        captions = () if order.scenes else write_captions(self.film, laid.timeline, self.workspace, stem)
+        said = editing.remarks(self._made(laid, *editing.TOLD), laid.graph)
+        told = (*self._notes(), *laid.notes, *said, *beside.notes)
         made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)
-        return Delivery(films, captions, outcome.made, reused, tuple(told))
+        return Delivery(films, captions, outcome.made, reused, told, beside.files)
 
     def _stem(self, order: Order) -> Path:
         """Folder and beginning of the names of finished files."""
@@ -384,4 +397,4 @@ class Production:
     def _notes(self) -> tuple[str, ...]:
         """What a person should know before anything is made."""
         warnings = (str(d) for d in self.diagnostics if d.severity is Severity.WARNING)
-        return (*warnings, *self._led, *self.casting.notes, *unprintable(self.film))
+        return (*warnings, *self._led, *self.casting.notes, *doubts.unprintable(self.film))

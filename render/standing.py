@@ -19,17 +19,19 @@ from projects.digests import signature
 from projects.disk import replace_json
 from projects.installation import DISTRIBUTION
 from projects.locking import hold
+from projects.presets import own_presets
 from projects.progress import JsonLines, RenderFinished, RenderStarted
 from projects.surroundings import marks
 from projects.workspace import Workspace
 from render.orders import Delivered, Delivery, Order
+from render.provenance import signing
 from storyboard.errors import Diagnostic, DiskError, Severity
 from storyboard.measures import aspect
 
 if TYPE_CHECKING:
     from render.production import Production
 
-_FORMAT = 1
+_FORMAT = 2
 
 SELF_CONTAINED = frozenset({"animatic", "pictures", "footage", "hibari", "kokoro", "composer"})
 """Makers of clips, voices and scores that depend on nothing but installed distributions, the author's files and the
@@ -53,13 +55,18 @@ def surroundings(workspace: Workspace, order: Order) -> str:
     if workspace.folder.is_relative_to(output):
         return ""
     found = marks(workspace.folder, {workspace.private, workspace.output, output})
-    return f"{found} {_players()}" if found else ""
+    return f"{found} {_players()} {signing.marks()} {_presets()}" if found else ""
 
 
 def _players() -> str:
     """Marks of what plays composed scores, if it is installed: a program and a sound font."""
     program = shutil.which("fluidsynth")
     return " ".join(signature(path) for path in (Path(program) if program else None, font()) if path is not None)
+
+
+def _presets() -> str:
+    """Marks of the user's own presets, which films may name."""
+    return " ".join(f"{path.name} {signature(path)}" for path in sorted(own_presets().glob("*.yaml")))
 
 
 def recall(workspace: Workspace, order: Order, seen: str) -> Standing | None:
@@ -95,7 +102,7 @@ def remember(production: Production, order: Order, seen: str, delivery: Delivery
     if surroundings(workspace, order) != seen:
         return
     output = order.out or workspace.output
-    files = [*(film.path for film in delivery.films), *delivery.captions]
+    files = [*(film.path for film in delivery.films), *delivery.captions, *delivery.papers]
     files += [film.path.with_suffix(".report.json") for film in delivery.films if film.report]
     try:
         entry = {
@@ -107,6 +114,7 @@ def remember(production: Production, order: Order, seen: str, delivery: Delivery
                 for film in delivery.films
             ],
             "captions": [str(path.relative_to(output)) for path in delivery.captions],
+            "papers": [str(path.relative_to(output)) for path in delivery.papers],
             "steps": [*delivery.made, *delivery.reused],
             "notes": delivery.notes,
             "doubts": [doubt.as_json() for doubt in doubts],
@@ -155,6 +163,7 @@ def _standing(known: dict[str, Any], output: Path) -> Standing:
         for name, cut, scene, report, fingerprint in known["films"]
     )
     captions = tuple(output / name for name in known["captions"])
+    papers = tuple(output / name for name in known["papers"])
     doubts = tuple(Diagnostic(**{**doubt, "severity": Severity(doubt["severity"])}) for doubt in known["doubts"])
     steps = tuple(dict.fromkeys(known["steps"]))
-    return Standing(Delivery(films, captions, (), steps, tuple(known["notes"])), doubts)
+    return Standing(Delivery(films, captions, (), steps, tuple(known["notes"]), papers), doubts)

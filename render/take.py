@@ -23,6 +23,7 @@ from scenes.recut import RecutRequest
 from storyboard.errors import RenderError
 from storyboard.film import NO_WISHES, Character, Film, FitVoice, Lora, Scene, Transition, VoiceChoice
 from storyboard.prompts import BUDGET, compose, schedule
+from storyboard.safe_lettering import kept_safe
 from storyboard.time import sample_of_frame
 
 _MODEL = 60
@@ -49,7 +50,7 @@ def take_step(
     }
     prompt = compose(scene, film, budget, triggers)
     clip = ClipRequest(
-        scene=_for_the_eye(scene, maker),
+        scene=_for_the_eye(kept_safe(scene, film.safe), maker),
         prompt=prompt.text,
         negative=prompt.negative,
         frames=frames,
@@ -198,7 +199,9 @@ def _for_the_eye(scene: Scene, maker: Maker) -> Scene:
         clip_sound=True,
         clip_level=0.0,
         cast=cast,
+        look=scene.look if "references" in maker.takes else replace(scene.look, examples=()),
         transition=Transition("cut", Fraction(0)),
+        heading="",
         effects=(),
         take=0,
         seed=0,

@@ -77,7 +77,9 @@ class Course:
         files = {name.removeprefix(own): path for name, path in whole.files.items() if name.startswith(own)}
         shared = {name: path for name, path in whole.files.items() if not _WEIGHTS.match(name)}
         cast = tuple(map(self._cast, whole.scene.cast))
-        made = replace(whole.scene, backend=self.maker, model=self.model, cast=cast, **scene)
+        sees = "references" in self.backend.capabilities().takes
+        look = whole.scene.look if sees else replace(whole.scene.look, examples=())
+        made = replace(whole.scene, backend=self.maker, model=self.model, cast=cast, look=look, **scene)
         return replace(whole, scene=made, files={**shared, **files})
 
     def _cast(self, part: Part) -> Part:

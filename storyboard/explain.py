@@ -14,11 +14,13 @@ from pydantic_core import ErrorDetails
 
 from storyboard.errors import Diagnostic
 from storyboard.model.base import Written
+from storyboard.model.captions import WrittenCaptions
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm
 from storyboard.model.lettering import CARD, ELEMENT, ELEMENTS, WrittenLettering
 from storyboard.model.passage import AUTHORED, PLAIN, WrittenTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator, WrittenVoice
+from storyboard.model.presets import WrittenStyle, WrittenTemplate
 from storyboard.model.scene import (
     WrittenClip,
     WrittenKeyframe,
@@ -40,6 +42,9 @@ _MODELS: Mapping[tuple[str, ...], type[Written]] = {
     ("characters", "*", "voice"): WrittenVoice,
     ("narrator",): WrittenNarrator,
     ("narrator", "voice"): WrittenVoice,
+    ("styles", "*"): WrittenStyle,
+    ("templates", "*"): WrittenTemplate,
+    ("captions",): WrittenCaptions,
     ("score",): WrittenScore,
     ("encoding",): WrittenEncoding,
     ("opening",): WrittenTransition,
@@ -104,7 +109,7 @@ def _diagnostic(details: ErrorDetails, root: Node) -> Diagnostic:
 def keys_of(loc: Loc) -> tuple[str, ...]:
     """Return the keys that a mapping at `loc` may have, and none where it is no mapping of the format."""
     names = [step for step in loc if isinstance(step, str)]
-    if names[:1] == ["characters"] and len(names) > 1:
+    if names and names[0] in ("characters", "styles", "templates") and len(names) > 1:
         names[1] = "*"
     model = _MODELS.get(tuple(names))
     if model is None:

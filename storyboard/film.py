@@ -12,10 +12,14 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from storyboard.captioning import UNSAID
+from storyboard.captioning import Captioning as Captioning
 from storyboard.heard import SceneMusic as SceneMusic
 from storyboard.heard import Score as Score
 from storyboard.heard import Sound as Sound
 from storyboard.heard import VoiceChoice as VoiceChoice
+from storyboard.looks import NO_LOOK
+from storyboard.looks import Look as Look
 from storyboard.safe_area import WHOLE
 from storyboard.safe_area import SafeArea as SafeArea
 
@@ -135,6 +139,10 @@ class Lettering:
     """Seconds from the scene's start."""
     length: Fraction = Fraction(0)
     """Seconds; 0 means to the scene's end."""
+    automatic: bool = False
+    """Credits whose lines are written by the house, from what the film uses."""
+    sets_length: bool = False
+    """Automatic credits whose scene lasts as long as it takes to read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +328,10 @@ class Scene:
     """Whether what the clip's own sound track holds is heard."""
     clip_level: float = 0.0
     """Gain of that sound in dB."""
+    heading: str = ""
+    """The heading that the scene has in a script."""
+    look: Look = NO_LOOK
+    """What a preset adds to the style."""
 
 
 @dataclass(frozen=True)
@@ -351,8 +363,12 @@ class Film:
     """Words and how they are said: a respelling, or a phonetic transcription between slashes."""
     captions_by_word: bool = False
     """Whether burned captions light each word while it is spoken."""
+    captioning: Captioning = UNSAID
+    """How captions look, and which languages and sounds they tell."""
     safe: SafeArea = WHOLE
     """Where the buttons of the platform that shows the film leave room for words."""
+    provenance: str = "on"
+    """Whether delivered films say, signed, how they were made: `on`, `off`, or `no training`, which forbids that."""
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; KeyError where there is none."""

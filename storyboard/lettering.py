@@ -18,6 +18,8 @@ from storyboard.time import duration
 KINDS: tuple[Literal["title"], Literal["lower third"], Literal["credits"]] = ("title", "lower third", "credits")
 _OF_THE_FILM = (("film",), ("\u0444\u0438\u043b\u044c\u043c",))
 """Credits that stand for the film's own list."""
+_AUTOMATIC = (("auto",), ("automatic",), ("\u0430\u0432\u0442\u043e",))
+"""Credits that the house writes."""
 
 
 def title_of(written: str | WrittenLettering | Sequence[WrittenLettering] | None) -> str:
@@ -26,19 +28,27 @@ def title_of(written: str | WrittenLettering | Sequence[WrittenLettering] | None
 
 
 def lettering(
-    written: str | WrittenLettering | Sequence[WrittenLettering] | None, film_credits: Sequence[str]
+    written: str | WrittenLettering | Sequence[WrittenLettering] | None,
+    film_credits: Sequence[str],
+    *,
+    free: bool = False,
 ) -> tuple[Lettering, ...]:
-    """Return the words on the picture in the order in which they come; a plain title card is none of them."""
+    """Return the words on the picture in the order in which they come; a plain title card is none of them.
+
+    Where nothing else sets the scene's length, it is `free`: automatic credits then do.
+    """
     if written is None or isinstance(written, str):
         return ()
     every = [written] if isinstance(written, WrittenLettering) else written
-    return tuple(sorted((_element(one, film_credits) for one in every), key=lambda one: one.first))
+    return tuple(sorted((_element(one, film_credits, free) for one in every), key=lambda one: one.first))
 
 
-def _element(written: WrittenLettering, film_credits: Sequence[str]) -> Lettering:
+def _element(written: WrittenLettering, film_credits: Sequence[str], free: bool) -> Lettering:
     first, length = written.at or Fraction(0), written.for_ or Fraction(0)
     if written.lower_third:
         return Lettering("lower third", written.lower_third, first, length)
+    if written.credits and tuple(line.strip().lower() for line in written.credits) in _AUTOMATIC:
+        return Lettering("credits", (), first, length, automatic=True, sets_length=free and not length)
     if written.credits:
         lines = tuple(film_credits) if written.credits in _OF_THE_FILM else written.credits
         return Lettering("credits", lines, first, length)
@@ -62,7 +72,7 @@ def _check(element: Node, has_credits: bool) -> Iterator[Diagnostic]:
         yield Diagnostic(at.path, at.line, at.column, "E155", message, hint)
     if "credits" in keys and not has_credits and (text_of(keys["credits"].value).strip().lower(),) in _OF_THE_FILM:
         at = keys["credits"].value
-        hint = "add `credits:` at the top of the storyboard, or write the lines here"
+        hint = "add `credits:` at the top of the storyboard, write the lines here, or `auto` for all that the film uses"
         yield Diagnostic(at.path, at.line, at.column, "E162", "the film has no credits to show", hint)
     if "for" in keys and _lasts_nothing(text_of(keys["for"].value)):
         at = keys["for"].value

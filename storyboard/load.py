@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from storyboard.errors import Diagnostic, Severity, StoryboardError, UnreadableError
 from storyboard.film import Film
@@ -16,8 +17,13 @@ from storyboard.node import Node, Places, descend, mapping, plain, text_of
 from storyboard.scene_files import gather, is_pattern
 from storyboard.source import parse
 
+if TYPE_CHECKING:
+    from storyboard.presets import Sheet
+
 _MAYBE_PATTERN = re.compile(rb"\.ya?ml|\\")
 """What any text that names scene files holds; escapes may spell anything."""
+
+_MAYBE_PRESETS = re.compile(rb"presets|\\")
 
 MOST_SHOWN = 200
 """Diagnostics that one reading returns; the rest is counted."""
@@ -59,11 +65,21 @@ def wants(text: bytes | str) -> str:
     return pattern if is_pattern(pattern) else ""
 
 
+def wants_presets(text: bytes | str) -> tuple[str, ...]:
+    """Return the presets that a storyboard names, whose text `read` needs as `others` (see `storyboard.presets`)."""
+    if not _MAYBE_PRESETS.search(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")):
+        return ()
+    from storyboard.presets import named
+
+    node = parse(text, "").node
+    return named(node) if node else ()
+
+
 def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None) -> Reading:
     """Read a storyboard.
 
-    `path` is what diagnostics call the file. `others` holds the text of scene files by project-relative path with
-    `/` between folders; only those that match the storyboard's own pattern are read. The last reading is kept: one
+    `path` is what diagnostics call the file. `others` holds the text of scene files and presets by project-relative
+    path with `/` between folders; only those that the storyboard wants are read. The last reading is kept: one
     command asks for it more than once.
     """
     return _read(text, path, tuple((others or {}).items()))
@@ -80,14 +96,18 @@ def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...]) -
         return Reading(None, _in_order(found, path))
     root = parsed.node
     found = [*parsed.diagnostics, *gather(root, dict(others))]
-    return _model(root, found, path)
+    from storyboard.presets import check_templates, unfold
+
+    unfolded = unfold(root, dict(others))
+    return _model(root, [*found, *unfolded.found, *check_templates(root)], path, unfolded.worn)
 
 
-def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
+def _model(root: Node, found: list[Diagnostic], path: str, worn: Mapping[str, Sheet]) -> Reading:
     from pydantic import ValidationError
 
     from storyboard.lint import lint
     from storyboard.model.film import WrittenFilm
+    from storyboard.presets import wear
     from storyboard.references import check
     from storyboard.resolve import resolve
     from storyboard.secrets import secrets
@@ -113,9 +133,10 @@ def _model(root: Node, found: list[Diagnostic], path: str) -> Reading:
     if written is None or any(one.severity is Severity.ERROR for one in found):
         return Reading(None, _in_order(found, path), places)
     resolved = resolve(written, places)
-    found += [*resolved.doubts, *lint(resolved.film, places)]
+    film = wear(resolved.film, worn)
+    found += [*resolved.doubts, *lint(film, places)]
     failed = any(doubt.severity is Severity.ERROR for doubt in found)
-    return Reading(None if failed else resolved.film, _in_order(found, path), places)
+    return Reading(None if failed else film, _in_order(found, path), places)
 
 
 def _in_order(found: list[Diagnostic], path: str) -> tuple[Diagnostic, ...]:

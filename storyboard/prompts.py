@@ -161,7 +161,8 @@ def _parts(scene: Scene, film: Film, triggers: Mapping[str, str]) -> dict[str, s
         if text:
             parts[name] = f"{words} {text}"
     parts["camera"] = CAMERA_WORDS.get(scene.camera, f"slow {scene.camera}").capitalize()
-    parts["style"] = f"Style: {STYLE_WORDS.get(scene.style, scene.style)}"
+    drawn = "" if scene.look.alone else STYLE_WORDS.get(scene.style, scene.style)
+    parts["style"] = f"Style: {', '.join(words for words in (drawn, scene.look.words) if words)}"
     if film.language.split("-")[0] not in ("en", "ru"):
         parts["language"] = f"Any visible writing is in the language {film.language}"
     return parts

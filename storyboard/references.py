@@ -16,6 +16,7 @@ from storyboard.finishing import check_settings
 from storyboard.node import Node, items, mapping, text_of
 from storyboard.phrases import scene_length
 from storyboard.resolve import NO_MUSIC
+from storyboard.translations import check_languages
 from storyboard.vocabulary.settings import SNAP
 from storyboard.vocabulary.table import find
 
@@ -39,6 +40,7 @@ def check(root: Node) -> list[Diagnostic]:
     found += _twins("E151", "scene", ids)
     found += _opening(film)
     found += encodings.check(film["encoding"]) if "encoding" in film else ()
+    found += check_languages(film)
     has_music = "score" in film and not _is_silent(film["score"])
     found += _score(film["score"]) if "score" in film else ()
     if not has_music and "snap" in film and find(SNAP, text_of(film["snap"])) == "beat":

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from storyboard.caption_keys import captioning, lights_words, place_of
 from storyboard.characters import people
 from storyboard.encodings import encoding
 from storyboard.errors import Diagnostic, Severity
@@ -22,9 +23,6 @@ from storyboard.ways import CUT, transition
 
 NO_MUSIC = ("none", "no", "off", "нет", "без музыки")
 """What stands for no music in place of a file."""
-
-BY_WORD = " by word"
-"""What follows the place of captions that light each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,9 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         short_side=int(written.resolution or 720),
         cuts=_cuts(written.cuts or [Aspect(16, 9)]),
         seed=house.seed,
-        captions=Captions((written.captions or "file").removesuffix(BY_WORD)),
-        captions_by_word=(written.captions or "").endswith(BY_WORD),
+        captions=Captions(place_of(written.captions)),
+        captions_by_word=lights_words(written.captions),
+        captioning=captioning(written.captions, written.translations),
         loudness=-14.0 if written.loudness is None else float(written.loudness),
         narrator=everybody.narrator,
         characters=everybody.characters,
@@ -59,6 +58,7 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         author=written.author or "",
         encoding=encoding(written.encoding),
         pronounce=tuple((written.pronounce or {}).items()),
+        provenance=written.provenance or "on",
     )
     return Resolved(film, doubts)
 

@@ -6,7 +6,9 @@ Made from the written model, so that both cannot drift apart. Pure: returns text
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
+
+from storyboard.vocabulary.table import Table, spellings
 
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
@@ -14,24 +16,65 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 def document() -> dict[str, Any]:
     """Return the schema of a storyboard as plain data."""
     from storyboard.model.film import WrittenFilm
-    from storyboard.vocabulary.places import PLACES
-    from storyboard.vocabulary.roles import ROLES
 
     schema = _tidy(WrittenFilm.model_json_schema(by_alias=True))
     schema["properties"]["scenes"] = {
         "description": schema["properties"]["scenes"]["description"],
         "anyOf": [schema["properties"]["scenes"], WrittenFilm.schema_of_scenes()],
     }
-    definitions = schema["$defs"]
-    definitions["WrittenScene"]["properties"]["place"]["examples"] = list(PLACES.canonical)
-    person = definitions["WrittenCharacter"]["properties"]
-    person["role"]["examples"] = list(ROLES.canonical)
-    return {"$schema": SCHEMA_ID, "title": "workprint storyboard, version 1", **schema}
+    _completed(schema["$defs"])
+    return {"$schema": SCHEMA_ID, "title": "workprint storyboard, version 1", **schema, "allOf": [_own_styles_only()]}
 
 
-def text() -> str:
-    """Return the schema as JSON text, the same for the same version of the program."""
-    return json.dumps(document(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+def scene_document() -> dict[str, Any]:
+    """Return the schema of a scene file as plain data."""
+    from storyboard.model.scene import WrittenScene
+
+    schema = _tidy(WrittenScene.model_json_schema(by_alias=True))
+    _completed({**schema.get("$defs", {}), "WrittenScene": schema})
+    return {"$schema": SCHEMA_ID, "title": "workprint scene, version 1", **schema}
+
+
+def preset_document() -> dict[str, Any]:
+    """Return the schema of a preset as plain data."""
+    from storyboard.model.presets import WrittenPreset
+
+    schema = _tidy(WrittenPreset.model_json_schema(by_alias=True))
+    return {"$schema": SCHEMA_ID, "title": "workprint preset, version 1", **schema}
+
+
+def text(of: Literal["film", "scene", "preset"] = "film") -> str:
+    """Return a schema as JSON text, the same for the same version of the program."""
+    made = {"film": document, "scene": scene_document, "preset": preset_document}[of]()
+    return json.dumps(made, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _completed(definitions: dict[str, Any]) -> None:
+    """Offer places and roles, which may also be free text, in both languages."""
+    from storyboard.vocabulary.places import PLACES
+    from storyboard.vocabulary.roles import ROLES
+
+    for model, key, table in (("WrittenScene", "place", PLACES), ("WrittenCharacter", "role", ROLES)):
+        if model in definitions:
+            definitions[model]["properties"][key]["examples"] = offered(table)
+
+
+def offered(table: Table) -> list[str]:
+    """The words of a table that an editor offers: each canonical one, then what it is usually called in Russian."""
+    russian = (spellings(table, word, "ru")[:1] for word in table.canonical)
+    return list(dict.fromkeys((*table.canonical, *(word for one in russian for word in one))))
+
+
+def _own_styles_only() -> dict[str, Any]:
+    """A film that names no presets and writes no styles has only those that everybody has."""
+    from storyboard.model.fields import OTHER_FORMS
+    from storyboard.vocabulary.styles import STYLES
+
+    bundled = {"style": {"anyOf": [{"enum": [*STYLES.canonical, *STYLES.aliases]}, {"pattern": OTHER_FORMS}]}}
+    return {
+        "if": {"not": {"anyOf": [{"required": ["presets"]}, {"required": ["styles"]}]}},
+        "then": {"properties": {**bundled, "scenes": {"items": {"properties": bundled}}}},
+    }
 
 
 def _tidy(schema: Any) -> Any:

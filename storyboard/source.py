@@ -26,7 +26,7 @@ MOST_VALUES = 100_000
 """Values in one file, aliases expanded."""
 MOST_CHARACTERS_SHOWN = 20
 
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
 _INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
@@ -128,7 +128,7 @@ def _character_name(character: str) -> str:
 
 def _forbidden_characters(text: str, path: str) -> list[Diagnostic]:
     found = []
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         line, column = _place(text[: match.start()])
         what = f"the character {_character_name(match.group())} is not allowed"
         found.append(Diagnostic(path, line, column, "E103", what, "delete it; it cannot be seen and may mislead"))
@@ -242,7 +242,7 @@ class _Composer:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         text = str(event.value)
-        match = _FORBIDDEN.search(text)
+        match = FORBIDDEN.search(text)
         if match:
             what = f"the text holds the character {_character_name(match.group())}, which is not allowed"
             self._found.append(self._diagnostic(event, "E103", what, "delete it; it cannot be seen and may mislead"))

@@ -125,11 +125,14 @@ def stage(written: WrittenScene, house: House) -> Scene:
         things=told.props.things,
         extras=extras_,
         beats=in_turn(beats(told.account, seen, hours_), told, acting),
-        lettering=lettering(written.text, house.credits),
+        lettering=lettering(
+            written.text, house.credits, free=not (written.length is not None or written.lines or written.clip)
+        ),
         music=_music(written.score),
         snap=house.snap if written.snap is None else written.snap == "beat",
         clip_sound=written.clip is None or written.clip.sound is not False,
         clip_level=float(written.clip.level or 0.0) if written.clip else 0.0,
+        heading=written.heading or "",
     )
     heard = of_scene(written.sounds, lambda: suggested(scene) if house.suggests else ())
     return replace(scene, sounds=heard, unread=unread(scene, told, hours_, house.people.values()))

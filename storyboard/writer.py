@@ -6,6 +6,7 @@ For films that a program begins (an imported script, a first draft). Knows no de
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ WIDTH = 120
 
 _FLOW = 100
 """Columns up to which a small mapping or list stands on one line."""
+
+_NUMBER = re.compile(r"[-+.]?[0-9][0-9a-zA-Z+._-]*")
+"""What may pass for a number: PyYAML's own quotes follow YAML 1.1, in which `1e3` is none."""
 
 _APART = ("characters", "narrator", "score", "scenes")
 """Keys that an empty line goes before."""
@@ -45,7 +49,8 @@ def _sequence(writer: yaml.SafeDumper, data: Sequence[Any]) -> yaml.Node:
 
 
 def _text(writer: yaml.SafeDumper, data: str) -> yaml.Node:
-    return writer.represent_scalar("tag:yaml.org,2002:str", data, style="|" if "\n" in data.strip() else None)
+    style = "|" if "\n" in data.strip() else "'" if _NUMBER.fullmatch(data) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 
 _Writer.add_representer(dict, _mapping)

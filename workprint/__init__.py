@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from storyboard.film import Film as Film
     from storyboard.film import Scene as Scene
     from workprint.facade import check as check
+    from workprint.facade import export as export
     from workprint.facade import load as load
     from workprint.facade import plan as plan
     from workprint.facade import render as render
@@ -103,7 +104,7 @@ _HOMES = {
         "WorkprintError",
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
-    "workprint.facade": ("check", "load", "plan", "render", "report", "stage", "stems"),
+    "workprint.facade": ("check", "export", "load", "plan", "render", "report", "stage", "stems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -154,6 +155,7 @@ __all__ = [
     "__version__",
     "check",
     "dissolve",
+    "export",
     "load",
     "mask_of",
     "plan",

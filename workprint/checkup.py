@@ -114,6 +114,7 @@ def examine(folder: Path | None) -> Iterator[Finding]:
     for plugin in examine_plugins():
         yield _plugin(plugin)
     yield from _keys()
+    yield _signature()
     yield from _disk(folder or Path.cwd())
 
 
@@ -245,6 +246,22 @@ def _keys() -> Iterator[Finding]:
             yield Finding(f"key of {entry.title}", "ok", f"set ({where})")
         elif not entry.key_optional:
             yield Finding(f"key of {entry.title}", "advice", *no_key(name))
+
+
+def _signature() -> Finding:
+    """With which certificate finished films are sealed."""
+    from render.provenance import seal, signing
+
+    if not seal.is_there():
+        return Finding("C2PA", "advice", seal.MISSING, "pip install c2pa-python")
+    if not signing.is_named():
+        told = "films are sealed with a certificate of this computer's own, on no trust list"
+        return Finding("C2PA", "ok", told)
+    try:
+        made = signing.credential()
+    except WorkprintError as problem:
+        return Finding("C2PA", "needed", problem.message, problem.hint)
+    return Finding("C2PA", "ok", f"films are sealed with your own certificate ({made.algorithm})")
 
 
 def _disk(folder: Path) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ The table below gives `--help` its short texts without loading any of them. Know
 
 from __future__ import annotations
 
+import keyword
 from importlib import import_module
 from typing import Any
 
@@ -17,15 +18,24 @@ REINSTALL = "Run `pip install --force-reinstall workprint`, best in an environme
 
 COMMANDS: dict[str, str] = {
     "new": "Make a project: a folder with a storyboard to begin with.",
+    "import": "Make a project of a script: Fountain, Final Draft, shot list, play, subtitles.",
     "check": "Show every mistake of a storyboard, with its place and its remedy.",
+    "format": "Tidy a storyboard: order, indentation, quotes and empty lines; comments stay.",
+    "schema": "Write the schema by which editors complete and check a storyboard.",
+    "presets": "List, keep and copy styles and templates of prompts that films share.",
     "plan": "Show what a render would do, and why.",
     "render": "Make the film, or only what has changed since the last time.",
+    "watch": "Check at every save, and draw a draft of what changed.",
     "status": "Show in short how a project stands.",
     "retake": "Plan another take of a scene, with another seed.",
     "takes": "List the takes of a scene.",
     "use": "Choose the take of a scene that the film shows.",
+    "prompts": "Show and search the prompts of every take ever made, and of everything that was bought.",
     "why": "Explain why a scene has to be made again.",
+    "credits": "List everything that a film uses, with names, licences and attributions.",
+    "captions": "Write captions as files, in every language, or the file that a translator gets.",
     "stems": "Write dialogue, music and effects apart, for an editor.",
+    "export": "Write the cut for editors (OpenTimelineIO, Final Cut Pro, EDL), or the script.",
     "stage": "Write how the painter stages a scene, as JSON or as pictures that models keep to.",
     "sheet": "Draw a contact sheet of the takes made so far.",
     "report": "Write a page that shows the film: pictures, timeline, sound, captions, figures, takes, receipts.",
@@ -86,7 +96,9 @@ class LazyCommands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"workprint.commands.{cmd_name}").command
+        # A word of Python cannot be the name of a module.
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        found: click.Command = import_module(f"workprint.commands.{module}").command
         return found
 
     def resolve_command(

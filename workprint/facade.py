@@ -132,6 +132,28 @@ def stems(
     return production.stems(order, _Listener(on_event), cancel, parts=parts, suffix=f".{kind}")
 
 
+def export(
+    path: str | Path | None,
+    formats: Sequence[str],
+    *,
+    cut: str | Aspect | None = None,
+    draft: bool = False,
+    out: str | Path | None = None,
+    link: bool = False,
+) -> tuple[Path, ...]:
+    """Write a rendered film's cut for editors, and give the files in the order of `formats`.
+
+    Formats are otio, otioz, fcpxml, fcp7, edl, fountain, and what plug-ins bring; `cut` is the main one when left out.
+    Takes and stems are copied beside, or linked with `link`. Raises MissingError for what is not rendered yet or not
+    known, DiskError, and what `load` raises.
+    """
+    from render.exports.export import export as write
+    from render.production import open_production
+
+    order = _order((cut,) if cut else (), (), draft, allow_code=False, out=_path(out))
+    return tuple(one.path for one in write(open_production(_path(path)), order, formats, _Listener(None), link=link))
+
+
 def report(
     path: str | Path | None = None,
     *,

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from projects import plugins
+from projects.presets import companions
 from projects.workspace import Workspace, open_workspace
 from storyboard.errors import Diagnostic, MissingError, Severity
 from storyboard.film import Film, Keyframe, Transition
-from storyboard.load import read, wants
+from storyboard.load import read
 from storyboard.node import Place, Places
 from storyboard.treatments import code_of
 
@@ -33,20 +34,20 @@ def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
     """
     workspace = open_workspace(path)
     text = workspace.read_storyboard()
-    pattern = wants(text)
     name = workspace.storyboard.name
-    try:
-        others = dict(workspace.scene_files(pattern)) if pattern else {}
-    except MissingError:
-        # The reading itself reports a pattern that matches nothing, with its place.
-        others = {}
-    reading = read(text, name, others)
+    # The reading itself reports a pattern that matches nothing, with its place.
+    reading = read(text, name, companions(workspace, text, lenient=True))
     found = list(reading.diagnostics)
     if reading.film is not None and reading.places is not None:
         found += lost_files(workspace, reading.film, reading.places)
         found += dict.fromkeys(unknown_backends(reading.film, reading.places))
     found.sort(key=lambda one: (one.path != name, one.path, one.line, one.column))
     return workspace.storyboard, tuple(found)
+
+
+def named_files(film: Film, places: Places) -> tuple[str, ...]:
+    """Every file that the film names, project-relative, each once."""
+    return tuple(dict.fromkeys(reference for _, reference in _named(film, places)))
 
 
 def lost_files(workspace: Workspace, film: Film, places: Places) -> Iterator[Diagnostic]:
@@ -84,6 +85,7 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
     """Every file that the film names, with the place where it does; empty names are left out."""
     every = [
         (places.of("score", "file"), film.score.file),
+        *((places.of("translations", language), name) for language, name in film.captioning.translations),
         *_of_transition(film.opening, partial(places.of, "opening")),
         *(
             (places.of("characters", person.id, "references", number), reference)
@@ -96,6 +98,7 @@ def _named(film: Film, places: Places) -> Iterator[tuple[Place, str]]:
         for at, one in enumerate(scene.keyframes):
             every += _of_keyframe(one, partial(places.of_scene, scene.id, "keyframes", at))
         every.append((places.of_scene(scene.id, "post", "lut"), scene.post.lut))
+        every += [(places.of_scene(scene.id, "style"), name) for name in scene.look.examples]
         every += [(places.of_scene(scene.id, "lines", at, "file"), line.file) for at, line in enumerate(scene.lines)]
         every += [(places.of_scene(scene.id, "sounds", at, "file"), one.file) for at, one in enumerate(scene.sounds)]
         every += [

@@ -85,17 +85,21 @@ def see_companions(name: str, asked: Mapping[str, Setting], parts: Sequence[str]
 def unused(request: ClipRequest, parts: Sequence[str]) -> list[str]:
     """What is to be said of references that nothing looks at, and of weights that have nothing to look at."""
     pictured = [part.character.name or part.character.id for part in request.scene.cast if part.character.references]
+    if request.scene.look.examples:
+        pictured.append("the style")
     if pictured and REFERENCES not in parts:
         told = f"the pictures of {', '.join(pictured)} were not used: `{REFERENCES}_folder:` names weights that do"
         return [told]
     if REFERENCES in parts and not pictured:
-        return [f"nobody in the scene has `references:`, so `{REFERENCES}_folder:` was not used"]
+        missing = "nobody in the scene has `references:`, and its style no `examples:`"
+        return [f"{missing}, so `{REFERENCES}_folder:` was not used"]
     return []
 
 
 def looked_at(request: ClipRequest, parts: Mapping[str, LocalModel]) -> bool:
     """Whether pictures of characters decide about a scene."""
-    return REFERENCES in parts and any(part.character.references for part in request.scene.cast)
+    shown = bool(request.scene.look.examples) or any(part.character.references for part in request.scene.cast)
+    return REFERENCES in parts and shown
 
 
 def companion(kind: str, place: LocalModel, asked: Mapping[str, Setting]) -> Any:

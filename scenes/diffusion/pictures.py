@@ -62,9 +62,13 @@ def given(request: ClipRequest, plan: ClipPlan, asked: Mapping[str, Setting]) ->
 
 
 def references(request: ClipRequest) -> list[Image]:
-    """The pictures of the scene's characters in their own shapes, the first of each before the second of any."""
+    """The pictures of the scene's characters in their own shapes, the first of each before the second of any.
+
+    Behind them stand the pictures that show its style.
+    """
     each = [part.character.references for part in request.scene.cast]
     names = [names[turn] for turn in range(max(map(len, each), default=0)) for names in each if turn < len(names)]
+    names += request.scene.look.examples
     return [_opened(name, request.files) for name in dict.fromkeys(names)][:_MOST_REFERENCES]
 
 

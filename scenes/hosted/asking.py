@@ -216,16 +216,18 @@ def _pictures(found: Found, request: ClipRequest) -> tuple[dict[str, str], tuple
 def _references(
     found: Found, request: ClipRequest, pictures: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The characters' pictures that are sent, and what is said of those that are not."""
+    """The characters' pictures and those of the style that are sent, and what is said of those that are not."""
     model = found.model
-    every = tuple(dict.fromkeys(name for part in request.scene.cast for name in part.character.references))
+    people = [name for part in request.scene.cast for name in part.character.references]
+    every = tuple(dict.fromkeys((*people, *request.scene.look.examples)))
+    whose = " and of the style" if request.scene.look.examples else ""
     if every and model.references and model.references_beside == ("words" if pictures else "frames"):
         beside = "without" if pictures else "beside"
-        return (), (f"{found.name} looks at reference pictures of characters only {beside} `keyframes:`",)
+        return (), (f"{found.name} looks at reference pictures of characters{whose} only {beside} `keyframes:`",)
     most = min(model.references, model.pictures - len(pictures)) if model.pictures else model.references
     if len(every) <= most:
         return every, ()
-    return every[:most], (f"{found.name} looks at {most or 'no'} reference pictures of characters",)
+    return every[:most], (f"{found.name} looks at {most or 'no'} reference pictures of characters{whose}",)
 
 
 def _sound(found: Found, request: ClipRequest, asked: Mapping[str, Setting]) -> bool:

@@ -16,6 +16,12 @@ _SAFE = 0.86
 _RUSH = 0.17
 """Frame heights a second over which a roll cannot be read with ease."""
 
+_CALM = 0.95
+"""How much slower a roll passes whose time is free."""
+
+_CARD = 7.0
+"""Seconds in which a frame full of lines is read."""
+
 _EDGE = 0.09
 """Part of the frame's height over which lines come and go at its edges."""
 
@@ -47,6 +53,11 @@ class Roll:
     def leaves(self, seconds: float) -> bool:
         """Whether the last line has left the frame at the end; else it comes to rest in it."""
         return self.rolls and (self.height + int(self.strip.shape[0])) <= seconds * _RUSH * self.height
+
+    def seconds(self) -> float:
+        """Seconds in which the strip passes and is read with ease; of a card that stands, in which it is read."""
+        high = int(self.strip.shape[0]) / self.height
+        return (1 + high) / (_CALM * _RUSH) if self.rolls else _CARD * (0.3 + high)
 
     def hurries(self, seconds: float) -> float:
         """Seconds that would be needed to read the roll, where it has fewer; 0 where its time is enough."""

@@ -11,11 +11,13 @@ from functools import lru_cache
 from scenes.backend import Frame
 from scenes.lettering.credits import credit_roll
 from scenes.lettering.fonts import has_drawn_emoji, unset_signs
+from scenes.lettering.free import FreeArea, free_area
 from scenes.lettering.layers import Layer, faded, inked, lay_over
 from scenes.lettering.lower_thirds import lower_third
 from scenes.lettering.setting import spelt_flags
 from scenes.lettering.titles import title_card
 from storyboard.film import Lettering, Scene
+from storyboard.safe_lettering import safe_of, titled
 
 _VEIL = 0.5
 """How dark the picture is drawn behind credits, so that they are read over daylight too."""
@@ -23,9 +25,7 @@ _VEIL = 0.5
 
 def words_of(scene: Scene) -> tuple[Lettering, ...]:
     """What stands on a scene's picture: its elements, and its `text` as a title where no title is among them."""
-    if not scene.text or any(element.kind == "title" for element in scene.lettering):
-        return scene.lettering
-    return (Lettering("title", tuple(scene.text.split("\n"))), *scene.lettering)
+    return titled(scene)
 
 
 def lettered(frame: Frame, elements: Sequence[Lettering], seconds: float, whole: float) -> Frame:
@@ -36,7 +36,8 @@ def lettered(frame: Frame, elements: Sequence[Lettering], seconds: float, whole:
     for element in elements:
         first, last = span_of(element, whole)
         if first <= seconds <= last:
-            frame = _SHOWN[element.kind](frame, element.lines, seconds - first, last - first)
+            free = free_area(frame.shape[1], frame.shape[0], safe_of(element))
+            frame = _SHOWN[element.kind](frame, element.lines, seconds - first, last - first, free)
     return frame
 
 
@@ -66,36 +67,37 @@ def lettering_notes(elements: Sequence[Lettering], width: int, height: int, whol
         first, last = span_of(element, whole)
         if last <= first:
             notes.append(f"the {element.kind} at {first:g} s is never shown: the scene lasts {whole:g} s")
-        roll = credit_roll(element.lines, width, height) if element.kind == "credits" else None
+        free = free_area(width, height, safe_of(element))
+        roll = credit_roll(element.lines, free.width, free.height) if element.kind == "credits" else None
         if roll and last > first and (needed := roll.hurries(last - first)):
             notes.append(f"the credits run too fast to be read in {last - first:.1f} s; give them {needed:.0f} s")
     return tuple(notes)
 
 
-def _title(frame: Frame, lines: tuple[str, ...], since: float, length: float) -> Frame:
-    card, left, top = _title_ink("\n".join(lines), frame.shape[1], frame.shape[0])
+def _title(frame: Frame, lines: tuple[str, ...], since: float, length: float, free: FreeArea) -> Frame:
+    card, left, top = _title_ink("\n".join(lines), free.width, free.height)
     shown = _fade(since, length, 0.25, 0.6, 0.5, 0.15)
-    return _laid(frame, card, left, top, shown)
+    return _laid(frame, card, free.left + left, free.top + top, shown)
 
 
-def _third(frame: Frame, lines: tuple[str, ...], since: float, length: float) -> Frame:
-    drawn = lower_third(lines, frame.shape[1], frame.shape[0])
+def _third(frame: Frame, lines: tuple[str, ...], since: float, length: float, free: FreeArea) -> Frame:
+    drawn = lower_third(lines, free.width, free.height)
     shown = _fade(since, length, 0.0, 0.8, 0.5, 0.0)
     if drawn is None or shown <= 0:
         return frame
-    return lay_over(frame, *drawn.at(shown))
+    layer, left, top = drawn.at(shown)
+    return lay_over(frame, layer, free.left + left, free.top + top)
 
 
-def _credits(frame: Frame, lines: tuple[str, ...], since: float, length: float) -> Frame:
-    height, width = frame.shape[:2]
-    roll = credit_roll(lines, width, height)
+def _credits(frame: Frame, lines: tuple[str, ...], since: float, length: float, free: FreeArea) -> Frame:
+    roll = credit_roll(lines, free.width, free.height)
     if roll is None:
         return frame
     dimmed = _dimmed(frame, _VEIL * _fade(since, length, 0.0, 0.8, 0.6, 0.0))
     layer, left, top = roll.at(since / length if length else 1.0, length)
     rolls_out = roll.leaves(length)
     shown = 1.0 if rolls_out else _fade(since, length, 0.0, 0.6, 0.5, 0.1)
-    return _laid(dimmed, layer, left, top, shown)
+    return _laid(dimmed, layer, free.left + left, free.top + top, shown)
 
 
 _SHOWN = {"title": _title, "lower third": _third, "credits": _credits}

@@ -127,6 +127,16 @@ def cube_file(text: str) -> str:
     return text
 
 
+def preset_name(text: str) -> str:
+    """Check that a preset is named as one is: by its name alone, or by a YAML file inside the project."""
+    if "/" in text or text.lower().endswith((".yaml", ".yml")):
+        return media_path(text)
+    if not re.fullmatch(r"\w[\w-]{0,63}", text):
+        hint = "write its name, such as watercolour-tales, or its file, such as presets/noir.yaml"
+        raise refuse(f"'{text[:60]}' is not the name of a preset", hint, "E134")
+    return text
+
+
 def effect_name(text: str) -> str:
     """Check the form of the name of one of MoviePy's effects; whether there is one is not looked up."""
     if not re.fullmatch("[A-Z][A-Za-z0-9]{0,63}", text):

@@ -24,6 +24,7 @@ from storyboard.model.checks import (
     language_tag,
     media_path,
     plain_name,
+    preset_name,
     refuse,
     word,
 )
@@ -45,6 +46,8 @@ from storyboard.vocabulary.weathers import WEATHERS
 
 T = TypeVar("T")
 
+OTHER_FORMS = "[A-Z\u0400-\u04ff]"
+"""What words hold that may be right though no list of spellings has them."""
 MOST_LISTED = 64
 """Items of a list that an effect is given."""
 MOST_LINES = 200
@@ -112,7 +115,9 @@ def _form(pattern: str, *examples: str) -> WithJsonSchema:
 
 def _choice(*tables: Table) -> WithJsonSchema:
     spellings = [word for table in tables for word in (*table.canonical, *table.aliases)]
-    return WithJsonSchema({"type": "string", "enum": list(dict.fromkeys(spellings))})
+    # Russian words are known in all their forms, and words in capitals too; no list can hold them.
+    choices = [{"enum": list(dict.fromkeys(spellings))}, {"pattern": OTHER_FORMS}]
+    return WithJsonSchema({"type": "string", "anyOf": choices})
 
 
 def _mood_or_rest(text: str) -> str:
@@ -187,6 +192,23 @@ Lines = Annotated[
     }),
 ]  # fmt: skip
 """One line or several."""
+Prompt = Annotated[
+    str,
+    _take(bounded(5_000)),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": ["string", "number"]},
+            {
+                "type": "object",
+                "required": ["template"],
+                "properties": {"template": {"type": "string", "description": "Name of a template of prompts."}},
+                "additionalProperties": {"type": ["string", "number"]},
+            },
+        ]
+    }),
+]  # fmt: skip
+"""Prose; a template with its slots was filled before."""
+PresetName = Annotated[str, _take(bounded(200), preset_name), _form("^.+$", "watercolour-tales", "presets/noir.yaml")]
 Id = Annotated[str, _take(identifier), _ID]
 Reference = Annotated[str, _take(bounded(200)), _ID]
 """The id of a character, looked up among the characters."""
@@ -264,6 +286,17 @@ Weather = Annotated[str, _take(word(WEATHERS)), _choice(WEATHERS)]
 Shot = Annotated[str, _take(word(SHOTS)), _choice(SHOTS)]
 Camera = Annotated[str, _take(word(CAMERAS)), _choice(CAMERAS)]
 Style = Annotated[str, _take(word(STYLES)), _choice(STYLES)]
+SceneStyle = Annotated[
+    str,
+    _take(word(STYLES)),
+    WithJsonSchema({
+        "anyOf": [
+            {"type": "string", "enum": [*STYLES.canonical, *STYLES.aliases]},
+            {"type": "string", "pattern": r"^\w[\w-]*$"},
+        ]
+    }),
+]  # fmt: skip
+"""A style that everybody has, or one of a preset, whose name was replaced before."""
 Action = Annotated[str, _take(word(ACTIONS)), _choice(ACTIONS)]
 Emotion = Annotated[str, _take(word(EMOTIONS)), _choice(EMOTIONS)]
 Effect = Annotated[str, _take(word(EFFECTS)), _choice(EFFECTS)]
@@ -273,7 +306,13 @@ SceneMood = Annotated[str, _take(_mood_or_rest), _choice(MOODS, settings.REST)]
 Instrument = Annotated[str, _take(word(INSTRUMENTS)), _choice(INSTRUMENTS)]
 Snap = Annotated[str, _take(word(settings.SNAP)), _choice(settings.SNAP)]
 SoundsOfFilm = Annotated[str, _take(word(settings.SOUNDS)), _choice(settings.SOUNDS)]
+Provenance = Annotated[str, _take(word(settings.PROVENANCE)), _choice(settings.PROVENANCE)]
 CaptionPlace = Annotated[str, _take(word(settings.CAPTIONS)), _choice(settings.CAPTIONS)]
+CaptionStyleWord = Annotated[str, _take(word(settings.CAPTION_STYLES)), _choice(settings.CAPTION_STYLES)]
+CaptionStep = Annotated[str, _take(word(settings.CAPTION_STEPS)), _choice(settings.CAPTION_STEPS)]
+CaptionSize = Annotated[str, _take(word(settings.CAPTION_SIZES)), _choice(settings.CAPTION_SIZES)]
+CaptionRow = Annotated[str, _take(word(settings.CAPTION_ROWS)), _choice(settings.CAPTION_ROWS)]
+CaptionFormat = Annotated[str, _take(word(settings.CAPTION_FORMATS)), _choice(settings.CAPTION_FORMATS)]
 Standing = Annotated[str, _take(word(settings.STANDING)), _choice(settings.STANDING)]
 Facing = Annotated[str, _take(word(settings.FACING)), _choice(settings.FACING)]
 Reframe = Annotated[str, _take(word(settings.REFRAME)), _choice(settings.REFRAME)]

@@ -7,23 +7,27 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from storyboard.model.base import Written
+from storyboard.model.captions import WrittenCaptions
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.fields import (
-    CaptionPlace,
     Id,
     Language,
     Loudness,
+    MediaPath,
     Name,
+    PresetName,
+    Provenance,
     Rate,
+    SceneStyle,
     Shape,
     ShortSide,
     ShortText,
     Snap,
     SoundsOfFilm,
-    Style,
 )
 from storyboard.model.passage import SceneTransition
 from storyboard.model.people import WrittenCharacter, WrittenNarrator
+from storyboard.model.presets import Styles, Templates
 from storyboard.model.scene import WrittenScene
 from storyboard.model.score import WrittenScore
 
@@ -43,16 +47,27 @@ class WrittenFilm(Written):
     cuts: list[Shape] | None = Field(
         None, min_length=1, max_length=8, description="Shapes of the finished film, the main cut first; left out, 16:9."
     )
-    style: Style | None = Field(None, description="The film's look; left out, papercut.")
+    style: SceneStyle | None = Field(None, description="The film's look; left out, papercut.")
+    presets: list[PresetName] | None = Field(
+        None, max_length=20, description="Presets whose styles and templates the film may use: names, or files of it."
+    )
+    styles: Styles | None = Field(None, max_length=100, description="Styles of the film's own, by name.")
+    templates: Templates | None = Field(None, max_length=100, description="Templates of prompts, by name.")
     backend: Name | None = Field(
         None, description="What makes clips; left out, what each scene brings decides, and animatic draws the rest."
     )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(None, description="Fixes chance; left out, 0.")
-    captions: CaptionPlace | None = Field(
-        None, description="off, file, burned or both; `burned by word` lights each spoken word; left out, file."
+    captions: WrittenCaptions | None = Field(
+        None, description="off, file, burned or both, or a mapping with their style, sounds and languages."
+    )
+    translations: dict[Language, MediaPath] | None = Field(
+        None, max_length=40, description="Languages, and the files with the lines in them: `ru: translations/ru.yaml`."
     )
     encoding: WrittenEncoding | None = Field(None, description="How the finished film is coded; left out, as h264.")
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
+    provenance: Provenance | None = Field(
+        None, description="on: every film is signed and says how it was made; `no training` also keeps models away."
+    )
     opening: SceneTransition | None = Field(None, description="How the film begins: cut, or `fade black 1s`.")
     characters: dict[Id, WrittenCharacter] | None = Field(None, max_length=200, description="The people, by id.")
     narrator: WrittenNarrator | None = Field(None, description="Who speaks lines without a speaker.")

@@ -23,7 +23,9 @@ class WrittenLettering(Written):
     lower_third: Lines | None = Field(
         None, alias="lower third", description="Who is seen: a name, and on the next line what he is."
     )
-    credits: Lines | None = Field(None, description="Rolling credits: `film` for the film's own list, or lines.")
+    credits: Lines | None = Field(
+        None, description="Rolling credits: `auto` for all that the film uses, `film` for its own list, or lines."
+    )
     at: Seconds | None = Field(None, description="When they come, from the scene's start; left out, at once.")
     for_: Seconds | None = Field(None, alias="for", description="How long they stay; left out, to the scene's end.")
 

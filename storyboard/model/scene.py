@@ -23,9 +23,11 @@ from storyboard.model.fields import (
     ModelSetting,
     Name,
     Position,
+    Prompt,
     Reference,
     Reframe,
     SceneLength,
+    SceneStyle,
     Seconds,
     Share,
     Sharpen,
@@ -33,7 +35,6 @@ from storyboard.model.fields import (
     Shot,
     Snap,
     Standing,
-    Style,
     Text,
     Time,
     Weather,
@@ -62,8 +63,8 @@ class WrittenLine(Written):
 
     shorthand: ClassVar[str] = "say"
 
-    say: Text = Field(description="The words.")
     by: Reference | None = Field(None, description="Id of the character who speaks; left out, the narrator.")
+    say: Text = Field(description="The words.")
     emotion: Emotion | None = Field(None, description="How it is spoken; left out, as the character feels.")
     pause: Seconds | None = Field(None, description="Silence after the line.")
     file: MediaPath | None = Field(None, description="The author's own recording of the line.")
@@ -127,13 +128,14 @@ class WrittenScene(Written):
         None,
         description="6s, 1:30, voice, clip or 8 beats; left out: clip with own footage, voice with lines, else 5s.",
     )
+    heading: ShortText | None = Field(None, description="The heading in the script, kept for those who read that.")
     place: ShortText | None = Field(None, description="Where it is: forest, room, city street ... or free text.")
     time: Time | None = Field(None, description="When it is; left out, as the prompt says, else noon.")
     weather: Weather | None = Field(None, description="The weather; left out, as the prompt says, else clear.")
     shot: Shot | None = Field(None, description="How much is seen; left out, wide.")
     camera: Camera | None = Field(None, description="How the camera moves; left out, static.")
-    style: Style | None = Field(None, description="The look of this scene, in place of the film's.")
-    prompt: Text | None = Field(None, description="What is seen, in prose.")
+    style: SceneStyle | None = Field(None, description="The look of this scene, in place of the film's.")
+    prompt: Prompt | None = Field(None, description="What is seen, in prose, or a template with its slots.")
     negative: Text | None = Field(None, description="What a model must leave out.")
     text: SceneText | None = Field(
         None, description="Words on screen: a title card, or lower thirds and credits with their times."

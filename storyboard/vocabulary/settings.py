@@ -15,6 +15,40 @@ CAPTIONS = Table(
         "both by word": ("all by word", "оба по словам"),
     },
 )
+CAPTION_STYLES = Table(
+    "caption style",
+    {
+        "boxed": ("box, in a box, on a box", "в рамке, на плашке, плашка, подложка"),
+        "outline": ("outlined, contour, stroke", "обводка, с обводкой, контур"),
+        "plain": ("simple, shadow, white", "простые, простой, с тенью"),
+        "karaoke": ("sing along, sung", "караоке"),
+        "bold pop": ("bold-pop, pop, bold, big words", "крупные слова, жирный, яркие"),
+    },
+)
+CAPTION_STEPS = Table(
+    "way of lighting captions",
+    {"word": ("words, each word, by word", "слово, слова, по словам"), "line": ("lines, whole", "строка, целиком")},
+)
+CAPTION_SIZES = Table(
+    "caption size",
+    {
+        "small": ("little, smaller", "мелкий, мелко, маленький"),
+        "medium": ("normal, usual, middle", "средний, обычный"),
+        "large": ("big, larger, huge", "крупный, крупно, большой"),
+    },
+)
+CAPTION_ROWS = Table(
+    "caption place",
+    {"bottom": ("foot, below, down", "низ, внизу, снизу"), "top": ("above, up, head", "верх, вверху, сверху")},
+)
+CAPTION_FORMATS = Table(
+    "caption format",
+    {
+        "srt": ("subrip, .srt", "срт"),
+        "vtt": ("webvtt, .vtt", "втт"),
+        "ass": ("ssa, substation, .ass, advanced substation alpha", "асс"),
+    },
+)
 STANDING = Table(
     "position",
     {
@@ -121,6 +155,14 @@ SOUNDS = Table(
     {
         "none": ("no, off, false, silent", "нет, без звуков, тишина"),
         "suggested": ("auto, automatic, suggest", "авто, автоматически, по месту, предложенные"),
+    },
+)
+PROVENANCE = Table(
+    "provenance",
+    {
+        "on": ("yes, true, signed", "да, вкл, подписать"),
+        "off": ("none, no, false", "нет, выкл"),
+        "no training": ("on without training, not for training", "не для обучения, без обучения"),
     },
 )
 REST = Table("score", {"none": ("no, off, rest, silence", "нет, без музыки, пауза, тишина")})

@@ -71,7 +71,7 @@ def test_commands_of_the_pages_exist(page: Path) -> None:
             unknown.append(name)
             continue
         known = {option for group in family(command) for parameter in group.params for option in parameter.opts}
-        options = re.findall(r"(?<=\s)--?[a-z][a-z-]*", rest)
+        options = re.findall(r"(?<=\s)--?[a-z][a-z0-9-]*", rest)
         unknown += [f"{name} {option}" for option in options if option not in {*known, "--help"}]
     assert unknown == []
 

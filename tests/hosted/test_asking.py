@@ -13,7 +13,7 @@ from scenes.backends.runway import Runway
 from scenes.hosted.asking import Wish, wish
 from scenes.hosted.clips import price_of
 from storyboard.errors import MissingError
-from storyboard.film import Keyframe
+from storyboard.film import Keyframe, Look
 from tests.hosted.asked import asked
 from tests.hosted.conftest import Shop
 
@@ -224,6 +224,16 @@ def test_pictures_of_characters(model: str, at: tuple[float, ...], count: int, s
     made = _wish({"name": model}, at=at, references=count)
     assert len(made.references) == sent
     assert [one for one in made.notes if "reference pictures" in one] == ([] if not note else [_note(made, note)])
+
+
+def test_pictures_of_the_style_go_behind_those_of_characters() -> None:
+    """As many as the model looks at are sent, and what is not sent is said; they are files of the purchase."""
+    look = Look(examples=("style-0.png", "style-1.png"))
+    made = _wish({"name": "plain"}, references=1, look=look)
+    assert made.references == ("hero-0.png", "style-0.png")
+    assert "style-0.png" in made.files
+    assert _note(made, "looks at 2 reference pictures of characters and of the style")
+    assert _wish({"name": "words"}, look=look).references == ()
 
 
 def _note(made: Wish, part: str) -> str:

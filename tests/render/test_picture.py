@@ -68,7 +68,7 @@ def pieces_of(film: Film, folder: Path = Path(), *, allow_code: bool = False) ->
     """The pieces of a film's main cut by name."""
     timeline = build_timeline(film, schedule(film))
     workspace = Workspace(folder, folder / "storyboard.yaml")
-    return {step.name: step for step in piece_steps(film, timeline, CANVAS, (), workspace, allow_code=allow_code)}
+    return {step.name: step for step in piece_steps(film, timeline, CANVAS, workspace, allow_code=allow_code)}
 
 
 def test_another_version_of_a_plugged_in_transition_makes_its_joins_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,5 +147,5 @@ def test_another_codec_has_its_own_pieces() -> None:
     assert {step.request.profile.codec for step in pieces_of(film).values()} == {"h264"}
     full = replace(CANVAS, draft=False)
     timeline = build_timeline(film, schedule(film))
-    steps = piece_steps(film, timeline, full, (), Workspace(Path(), Path("s.yaml")), allow_code=False)
+    steps = piece_steps(film, timeline, full, Workspace(Path(), Path("s.yaml")), allow_code=False)
     assert {(step.request.profile.codec, step.request.profile.crf) for step in steps} == {("hevc", 22)}

@@ -18,6 +18,8 @@ from workprint.streams import say, say_json
 @json_option
 def command(path: Path | None, strict: bool, as_json: bool) -> int:
     """Show every error and warning; the exit code is 3 when there are errors."""
+    from projects.workspace import open_workspace
+    from workprint.editors import refreshed_schema
     from workprint.findings import show, split
     from workprint.opening import placed, seen_from_here
     from workprint.proofreading import proofread
@@ -38,4 +40,6 @@ def command(path: Path | None, strict: bool, as_json: bool) -> int:
         show(diagnostics)
     else:
         say(f"{seen_from_here(storyboard)}: no mistakes found.")
+    if not as_json and (note := refreshed_schema(open_workspace(path))):
+        say(note, stderr=True)
     return ExitCode.STORYBOARD if errors or (strict and warnings) else ExitCode.OK

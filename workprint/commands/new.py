@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from workprint.commandline import COMMANDS
+from workprint.editors import SCHEMA as SCHEMA
 from workprint.options import json_option
 from workprint.streams import one_line, plain, say, say_json
 
-SCHEMA = ".workprint/storyboard.schema.json"
-"""Where the schema lies that lets an editor complete and check the storyboard, relative to it."""
 TITLE = "TITLE-OF-THE-FILM"
 """Stands for the title in the starters."""
 
@@ -52,8 +51,11 @@ def command(folder: Path, sample: str | None, language: str, as_json: bool) -> N
 
 def starter(title: str, language: str) -> str:
     """The storyboard that a new project begins with; the title is written so that YAML takes it as text."""
+    from storyboard.tidying import tidied
+
     text = (resources.files("workprint") / "starters" / f"{language}.yaml").read_text(encoding="utf-8")
-    return with_schema_line(text.replace(TITLE, json.dumps(title, ensure_ascii=False), 1))
+    titled = text.replace(TITLE, json.dumps(title, ensure_ascii=False), 1)
+    return with_schema_line(tidied(titled, "storyboard.yaml"))
 
 
 def with_schema_line(text: str) -> str:

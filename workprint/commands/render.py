@@ -141,8 +141,8 @@ def show_delivery(delivery: Delivery, notes: Iterable[str]) -> None:
         say(plain(film.path), style={"bold": True})
         if film.report:
             say(f"  {measured(film.report)}")
-    for captions in delivery.captions:
-        say(plain(captions))
+    for beside in (*delivery.captions, *delivery.papers):
+        say(plain(beside))
     say(f"{counted(len(delivery.made), 'step')} made, {len(delivery.reused)} reused.")
     for note in notes:
         say(f"note: {note}")

@@ -15,8 +15,9 @@ from PIL import Image
 from projects.weights import MODELS_VARIABLE, ModelMissing, Setting
 from scenes.backend import Clip, ClipPlan, ClipRequest, Guide, Refusal
 from scenes.backends.stills import Stills
+from scenes.diffusion.pictures import references
 from storyboard.errors import InterruptedRender, RenderError
-from storyboard.film import Character, Keyframe, Part, Scene, VoiceChoice
+from storyboard.film import Character, Keyframe, Look, Part, Scene, VoiceChoice
 from tests.scenes.diffusion.tiny_sd import MAKERS_SD, stage
 
 Ask = Callable[..., ClipRequest]
@@ -176,6 +177,21 @@ def test_pictures_of_characters_are_looked_at(ask: Ask, line: dict[str, Setting]
     notes = Stills().quantise(ask(line, cast=somebody("left", "a.png"))).notes
     assert any("the pictures of Anna were not used" in note for note in notes)
     assert any("nobody in the scene" in note for note in Stills().quantise(ask(looking)).notes)
+
+
+def test_pictures_of_a_style_are_looked_at(ask: Ask) -> None:
+    """They decide as those of characters do, behind them; without the weights for it they are noted as unused."""
+    looking: dict[str, Setting] = {"ip_adapter_folder": "ip adapter"}
+    seen = made(ask(looking, look=Look(examples=("a.png",))))
+    assert not np.array_equal(seen, made(ask(looking, look=Look(examples=("b.png",)))))
+    same = ask(looking, cast=somebody("left", "a.png"), look=Look(examples=("a.png",)))
+    assert len(references(same)) == 1
+    both = ask(looking, cast=somebody("left", "b.png"), look=Look(examples=("a.png",)))
+    alone = ask(looking, cast=somebody("left", "b.png"))
+    assert references(both)[0].tobytes() == references(alone)[0].tobytes()
+    assert len(references(both)) == 2
+    notes = Stills().quantise(ask(look=Look(examples=("a.png",)))).notes
+    assert any("the pictures of the style were not used" in note for note in notes)
 
 
 def test_a_long_prompt_is_counted(ask: Ask) -> None:

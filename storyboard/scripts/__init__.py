@@ -1,0 +1,1 @@
+"""Scripts as others write them, read into one neutral shape and adapted to a storyboard; and back to Fountain."""

@@ -1,0 +1,84 @@
+"""`workprint import`: from a script on the disk to a project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from storyboard.errors import ExitCode
+from storyboard.load import read
+from tests.workprint.conftest import Run
+from workprint.commands.import_ import KINDS
+
+SCRIPT = "Title: A walk\n\nEXT. FOREST - DAWN\n\nADA walks.\n\nADA\n(dryly)\nLovely.\n"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """A screenplay on the disk, with a space in its name."""
+    path = tmp_path / "a walk.fountain"
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+def test_a_script_becomes_a_project(run: Run, script: Path, tmp_path: Path) -> None:
+    """The storyboard has no mistake, editors find its schema, and what was not understood is told with its line."""
+    answer = run("import", script, tmp_path / "film")
+    assert answer.code == 0, answer.err
+    text = (tmp_path / "film" / "storyboard.yaml").read_text(encoding="utf-8")
+    film = read(text, "storyboard.yaml").film
+    assert film is not None
+    assert (film.title, film.scenes[0].place, film.scenes[0].time) == ("A walk", "forest", "dawn")
+    assert text.startswith("# yaml-language-server:")
+    assert (tmp_path / "film" / ".workprint" / "storyboard.schema.json").is_file()
+    assert "1 scenes, 1 lines" in answer.out
+    assert "a walk.fountain:8: ADA (dryly): not understood" in answer.out
+
+
+def test_wishes_stand_at_the_top(run: Run, script: Path, tmp_path: Path) -> None:
+    """Title, language, style and cuts of the command line are written into the storyboard."""
+    wishes = ["--title", "Другое", "--language", "ru", "--style", "noir", "--cut", "9:16", "--cut", "1:1"]
+    assert run("import", script, tmp_path / "film", *wishes).code == 0
+    film = read((tmp_path / "film" / "storyboard.yaml").read_bytes(), "storyboard.yaml").film
+    assert film is not None
+    assert (film.title, film.language, [str(cut) for cut in film.cuts]) == ("Другое", "ru", ["9:16", "1:1"])
+    assert film.scenes[0].style == "noir"
+
+
+def test_the_answer_as_json(run: Run, script: Path, tmp_path: Path) -> None:
+    """People with their voices, counts, and every remark."""
+    told = json.loads(run("import", script, tmp_path / "film", "--json").out)
+    assert (told["scenes"], told["lines"]) == (1, 1)
+    assert told["people"][0]["name"] == "Ada"
+    assert told["people"][0]["voice"]
+    assert told["not_understood"] == [
+        {"line": 8, "text": "ADA (dryly)", "why": "not understood as a feeling; it stays in the scene's words"}
+    ]
+
+
+def test_nothing_is_overwritten(run: Run, script: Path, tmp_path: Path) -> None:
+    """A folder that holds a film already is left as it is, and the user is told."""
+    (tmp_path / "film").mkdir()
+    (tmp_path / "film" / "storyboard.yaml").write_text("mine", encoding="utf-8")
+    assert run("import", script, tmp_path / "film").code != 0
+    assert (tmp_path / "film" / "storyboard.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_is_no_script_is_told(run: Run, tmp_path: Path) -> None:
+    """A missing file, a folder and a picture end with words and leave no folder behind."""
+    assert run("import", tmp_path / "none.fountain", tmp_path / "film").code == ExitCode.MISSING
+    (tmp_path / "broken.fdx").write_bytes(b"\x89PNG\r\n")
+    answer = run("import", tmp_path / "broken.fdx", tmp_path / "film")
+    assert answer.code == ExitCode.STORYBOARD
+    assert "broken.fdx" in answer.err
+    assert "Traceback" not in answer.err
+    assert not (tmp_path / "film").exists()
+
+
+def test_the_kinds_are_those_of_the_reader() -> None:
+    """The command offers exactly what can be read, without loading it for its help."""
+    from storyboard.scripts.importing import FORMATS
+
+    assert KINDS == FORMATS
