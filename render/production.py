@@ -47,7 +47,7 @@ from render.music import buys_score, clock, clock_notes
 from render.names import with_living_names
 from render.orders import Delivery, FilmPlan, Order, check_order, find_scene
 from render.papers import check_papers, papers
-from render.picture import canvas_of, source_name
+from render.picture import canvas_of
 from render.planning import film_plan
 from render.purchases import KIND, Purchases, offers, remarks
 from render.settled import Settled
@@ -134,7 +134,7 @@ class Production:
         # Voices and mixes are targets too: without them neither lengths nor loudness are known.
         targets = [*laid.breakdown.names(), *laid.breakdown.mixes(), *laid.lengths.names()]
         # Appraising opens footage: what is made already needs no estimate.
-        there = self._made(laid, "take")
+        there = self.made(laid, "take")
         missing = (step for step in laid.graph if appraised and step.kind == "take" and step.name not in there)
         exact = {slot.scene_id: slot.exact for slot in laid.timeline.slots}
         costs = {step.name: self._studio.appraise(step, exact=exact[step.scene]) for step in missing}
@@ -173,7 +173,7 @@ class Production:
             try:
                 outcome, laid = shift.make(laid, lengths)
             finally:
-                editing.note(self.workspace, laid.graph, self._made(laid, *editing.TAKES), self._chosen())
+                editing.note(self.workspace, laid.graph, self.made(laid, *editing.TAKES), self._chosen())
             delivery = self._deliver(order, laid, outcome)
         return replace(delivery, notes=(*delivery.notes, journal.trouble)) if journal.trouble else delivery
 
@@ -262,26 +262,9 @@ class Production:
 
         A scene whose take is stale shows the older one, and says so.
         """
-        from render.sheet import Row, contact_sheet, save
+        from render.sheet import draw
 
-        plan = self.plan(order)
-        canvas = canvas_of(self.film, (order.cuts or self.film.cuts)[0], order.draft)
-        by_name = {one.step.name: one for one in plan.steps}
-        rows = []
-        for scene in plan.scenes:
-            planned = by_name[source_name(self.film.scene(scene.id), canvas)]
-            shown = self.shown(planned)
-            stale = shown is not None and shown.fingerprint != planned.fingerprint
-            length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
-            title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
-            frames = shown.facts["frames"] if shown else scene.frames
-            rows.append(Row(f"{title}  ·  stale" if stale else title, shown, frames))
-        height = 180 if canvas.width >= canvas.height else 320
-        width = round(height * canvas.width / canvas.height)
-        drawn = contact_sheet(f"{self.film.title}  ·  {canvas.cut}", rows, width, height)
-        target = path or self._stem(order).with_name(f"{file_stem(self.film.title)}-{canvas.tag}-sheet.png")
-        save(drawn, target)
-        return target
+        return draw(self, order, path)
 
     def keep(self) -> frozenset[str]:
         """Fingerprints of everything that the film as it stands, and every take ever made, refer to."""
@@ -298,7 +281,7 @@ class Production:
 
     def made(self, laid: Laid, *kinds: str) -> dict[str, Artifact]:
         """The finished artifacts of these kinds of steps of a laid-out order, by name of the step."""
-        return self._made(laid, *kinds)
+        return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind in kinds))
 
     @property
     def store(self) -> Store:
@@ -373,10 +356,6 @@ class Production:
         """Number and seed of the take in use, by scene."""
         return editing.chosen(self.workspace, self.film)
 
-    def _made(self, laid: Laid, *kinds: str) -> dict[str, Artifact]:
-        """What is made of these kinds of steps."""
-        return self._memory.made(laid.orders, (step.name for step in laid.graph if step.kind in kinds))
-
     def _deliver(self, order: Order, laid: Laid, outcome: Outcome) -> Delivery:
         """Put the finished files into the output folder."""
         stem = self._stem(order)
@@ -384,7 +363,7 @@ class Production:
         beside = papers(self, order, laid, stem)
         films = hand_over_targets(stem, laid.breakdown.targets, outcome.artifacts, ledger, beside)
         captions = () if order.scenes else write_captions(self.film, laid.timeline, self.workspace, stem)
-        said = editing.remarks(self._made(laid, *editing.TOLD), laid.graph)
+        said = editing.remarks(self.made(laid, *editing.TOLD), laid.graph)
         told = (*self._notes(), *laid.notes, *said, *beside.notes)
         made = frozenset(outcome.made)
         reused = tuple(name for name in outcome.artifacts if name not in made)

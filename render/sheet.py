@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,17 @@ from PIL import Image
 
 from projects.disk import replace_bytes
 from projects.steps import Artifact
+from render.delivery import file_stem
+from render.picture import canvas_of, source_name
 from scenes.frames import i420_to_rgb
 from scenes.lettering import lay_over, set_text
 from scenes.takes import take_pictures
+
+if TYPE_CHECKING:
+    from projects.plan import Planned
+    from projects.workspace import Workspace
+    from render.orders import FilmPlan, Order
+    from storyboard.film import Film
 
 MARGIN = 16
 """Pixels between pictures."""
@@ -30,6 +39,19 @@ INK = "#ebebe6"
 Picture = NDArray[np.uint8]
 
 
+class Filmed(Protocol):
+    """What the sheet is drawn of: a production, as far as it matters here."""
+
+    film: Film
+    workspace: Workspace
+
+    def plan(self, order: Order) -> FilmPlan:
+        """How everything stands."""
+
+    def shown(self, planned: Planned) -> Artifact | None:
+        """What is made of a planned step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One scene of the sheet; `take` is its finished take or None, `frames` its length."""
@@ -37,6 +59,29 @@ class Row:
     title: str
     take: Artifact | None
     frames: int
+
+
+def draw(production: Filmed, order: Order, path: Path | None) -> Path:
+    """Draw the sheet of the first cut of an order and give its path, one beside the films where none is named."""
+    film = production.film
+    plan = production.plan(order)
+    canvas = canvas_of(film, (order.cuts or film.cuts)[0], order.draft)
+    by_name = {one.step.name: one for one in plan.steps}
+    rows = []
+    for scene in plan.scenes:
+        planned = by_name[source_name(film.scene(scene.id), canvas)]
+        shown = production.shown(planned)
+        stale = shown is not None and shown.fingerprint != planned.fingerprint
+        length = f"{scene.seconds:.1f} s" if scene.exact else f"about {scene.seconds:.1f} s"
+        title = f"{scene.id}  ·  {length}  ·  take {scene.take}  ·  {scene.camera}"
+        frames = shown.facts["frames"] if shown else scene.frames
+        rows.append(Row(f"{title}  ·  stale" if stale else title, shown, frames))
+    height = 180 if canvas.width >= canvas.height else 320
+    width = round(height * canvas.width / canvas.height)
+    name = f"{file_stem(film.title)}-{canvas.tag}-sheet.png"
+    target = path or (order.out or production.workspace.output) / name
+    save(contact_sheet(f"{film.title}  ·  {canvas.cut}", rows, width, height), target)
+    return target
 
 
 def contact_sheet(title: str, rows: Sequence[Row], width: int, height: int, columns: int = 2) -> Picture:

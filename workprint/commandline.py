@@ -18,6 +18,7 @@ REINSTALL = "Run `pip install --force-reinstall workprint`, best in an environme
 
 COMMANDS: dict[str, str] = {
     "new": "Make a project: a folder with a storyboard to begin with.",
+    "draft": "Have a first storyboard written after an idea, by a language model of your choice.",
     "import": "Make a project of a script: Fountain, Final Draft, shot list, play, subtitles.",
     "check": "Show every mistake of a storyboard, with its place and its remedy.",
     "format": "Tidy a storyboard: order, indentation, quotes and empty lines; comments stay.",

@@ -183,11 +183,3 @@ def notes_of(edit: Edit) -> tuple[str, ...]:
         f"{one.leaves or 'opening'} to {one.enters or 'ending'}: {one.told} is a dissolve of the same length there"
         for one in odd
     )
-
-
-def timecode(frame: int, edit: Edit) -> str:
-    """The timecode of a frame, without dropped numbers, where the film begins at one hour."""
-    nominal = edit.nominal
-    number = frame + 3600 * nominal
-    seconds = number // nominal
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{number % nominal:02}"

@@ -48,7 +48,7 @@ def test_there_is_what_an_editor_asks_for(written: tuple[Production, dict[str, P
     assert {"dialogue", "music", "effects", "score-melody", "score-bass", "score-notes"} <= set(paths)
     assert paths["score-notes"].read_bytes()[:4] == b"MThd"
     laid = production._lay_out(ORDER)
-    assert not production._made(laid, "take")
+    assert not production.made(laid, "take")
 
 
 def test_stems_are_as_long_as_the_film(written: tuple[Production, dict[str, Path]]) -> None:
