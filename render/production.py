@@ -6,6 +6,7 @@ sounds), what can be made without knowing how loud the film is, then everything 
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -273,6 +274,14 @@ class Production:
             kept.update(order.fingerprint for order in laid.orders.known.values())
             kept.update(print_ for level in laid.levels.values() for print_ in level.evidence)
         return frozenset(kept)
+
+    def with_film(self, film: Film) -> Production:
+        """The same production of a changed film: another size, other cuts, other captions, the same people."""
+        other = copy.copy(self)
+        other.film = film
+        for name in ("casting", "makers"):
+            other.__dict__.pop(name, None)
+        return other
 
     def lay_out(self, order: Order) -> Laid:
         """The order in time and in steps as everything is known now; makes nothing. Raises what `plan` raises."""

@@ -367,6 +367,8 @@ class Film:
     """How captions look, and which languages and sounds they tell."""
     safe: SafeArea = WHOLE
     """Where the buttons of the platform that shows the film leave room for words."""
+    deliver: tuple[str, ...] = ()
+    """Names of the deliveries that the author wants."""
     provenance: str = "on"
     """Whether delivered films say, signed, how they were made: `on`, `off`, or `no training`, which forbids that."""
 

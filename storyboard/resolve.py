@@ -55,6 +55,7 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         opening=transition(written.opening, "opening-"),
         scenes=scenes,
         credits=tuple(written.credits or ()),
+        deliver=tuple(dict.fromkeys(written.deliver or ())),
         author=written.author or "",
         encoding=encoding(written.encoding),
         pronounce=tuple((written.pronounce or {}).items()),

@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "credits": "List everything that a film uses, with names, licences and attributions.",
     "captions": "Write captions as files, in every language, or the file that a translator gets.",
     "stems": "Write dialogue, music and effects apart, for an editor.",
+    "deliver": "Make the film as each place wants it: platforms, the web, a master, previews, pictures.",
     "export": "Write the cut for editors (OpenTimelineIO, Final Cut Pro, EDL), or the script.",
     "stage": "Write how the painter stages a scene, as JSON or as pictures that models keep to.",
     "sheet": "Draw a contact sheet of the takes made so far.",

@@ -64,6 +64,9 @@ class WrittenFilm(Written):
         None, max_length=40, description="Languages, and the files with the lines in them: `ru: translations/ru.yaml`."
     )
     encoding: WrittenEncoding | None = Field(None, description="How the finished film is coded; left out, as h264.")
+    deliver: list[Name] | None = Field(
+        None, max_length=20, description="What `workprint deliver` makes: youtube, tiktok, web, master, poster ..."
+    )
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
     provenance: Provenance | None = Field(
         None, description="on: every film is signed and says how it was made; `no training` also keeps models away."
