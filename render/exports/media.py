@@ -16,6 +16,7 @@ from render.picture import Canvas
 from scenes.coders import EncoderProfile
 from scenes.frames import write_film
 from scenes.takes import take_pictures
+from storyboard.errors import RenderError
 from storyboard.film import Film
 
 FOLDER = "media"
@@ -44,11 +45,14 @@ def lay_takes(
 
 
 def put(source: Path, target: Path, *, link: bool) -> None:
-    """A copy of a file, or the file itself under a second name where the disk allows it and it is asked for."""
-    if link:
-        try:
-            os.link(source, target)
-        except OSError:
-            shutil.copyfile(source, target)
+    """A copy of a file, or with `link` the file itself under a second name.
+
+    Raises RenderError where the disk cannot do that: whoever asks for links has no room for copies.
+    """
+    if not link:
+        shutil.copyfile(source, target)
         return
-    shutil.copyfile(source, target)
+    try:
+        os.link(source, target)
+    except OSError as problem:
+        raise RenderError(f"{target.name} cannot be linked: {problem.strerror}", "Leave `--link` out.") from problem

@@ -37,7 +37,7 @@ FORMATS = {
 @click.option("--all", "every", is_flag=True, help="Every format that is installed.")
 @click.option("--cut", type=CutType(), metavar="SHAPE", help="The cut to export; left out, the main one.")
 @click.option("--draft", is_flag=True, help="The film as it was rendered in draft.")
-@click.option("--link", is_flag=True, help="Link media instead of copying it, where the disk allows that.")
+@click.option("--link", is_flag=True, help="Link media instead of copying it; the files are those of the project then.")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="The folder for it; left out, `out`."
 )
