@@ -14,6 +14,7 @@ from typing import Any
 import click
 from hosted_pages import hosted_page
 from model_pages import models_page
+from rule_pages import rules_page
 
 from projects.takes import CODE as TAKES_CODE
 from storyboard.codes import CODES
@@ -65,6 +66,7 @@ def pages() -> dict[str, str]:
         "exit-codes.md": codes_page(),
         "models.md": models_page(HEAD),
         "hosted.md": hosted_page(HEAD),
+        "rules.md": rules_page(HEAD),
     }
 
 
@@ -251,6 +253,7 @@ def codes_page() -> str:
     )
     parts.append("## Diagnostics\n")
     parts.append("`E` stops the work, `W` does not. A code is never given a second meaning.\n")
+    parts.append("[Rules of the check](rules.md) tells why something is doubted, with examples.\n")
     codes = {
         **CODES,
         FILE_CODE: "A named file that is not there or may not be used.",

@@ -21,6 +21,7 @@ Group = Literal[
     "workprint.effects",
     "workprint.transitions",
     "workprint.exports",
+    "workprint.rules",
 ]
 
 _MEANING = {
@@ -30,6 +31,7 @@ _MEANING = {
     "workprint.effects": "effect maker",
     "workprint.transitions": "transition",
     "workprint.exports": "export",
+    "workprint.rules": "rule of the check",
 }
 
 

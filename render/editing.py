@@ -96,7 +96,7 @@ def made(workspace: Workspace) -> frozenset[str]:
 TAKES = ("take", "recut")
 """Kinds of steps that make the pictures of a scene for one cut."""
 
-TOLD = ("take", "words", "body", "film", "voice", "effect", "music", "score")
+TOLD = ("take", "words", "body", "film", "voice", "effect", "music", "score", "check")
 """Kinds of steps whose makers have something to say to people."""
 
 

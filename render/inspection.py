@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 HEARD = 0.2
 """Likeness under which a planned sound counts as not there: speech over loud effects still has twice as much."""
 
-VERSION = "inspection/5"
+VERSION = "inspection/6"
 """Raised whenever a figure may be measured otherwise."""
 
 SYNC = 15.0
@@ -104,6 +104,8 @@ def check_step(film: Film, timeline: Timeline, canvas: Canvas, joined: str, hear
 
 def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str, Any]:
     """Measure the film; the report is both the artifact and its facts."""
+    from render.flashing import counted
+    from render.flashing import told as warned
     from render.stored import look_into
     from render.watching import joined_runs, long_runs
 
@@ -116,6 +118,8 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
     cuts = _cuts(request, heard, seen, places)
     offsets = [abs(cut["av_offset_ms"]) for cut in cuts if cut["av_offset_ms"] is not None]
     dark = joined_runs([(place or 0, facts["dark"]) for place, facts in zip(places, seen, strict=True)])
+    lights = [(place or 0, facts["flashing"]) for place, facts in zip(places, seen, strict=True)]
+    flashing = counted(lights, request.rate)
     report = {
         "frames": len(stored.picture),
         "frames_planned": request.frames,
@@ -124,6 +128,7 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
         "size": stored.size,
         "colour": _colour(stored, seen),
         "foreign": [piece.start for piece, place in zip(request.pieces, places, strict=True) if place is None],
+        "flashing": {"most_changes_a_second": flashing.most, "spans": [list(span) for span in flashing.spans]},
         "black": long_runs(dark, float(1 / request.rate)),
         "foreign_sound": _foreign_sound(film, stored, told),
         "silent": heard.silent,
@@ -134,6 +139,7 @@ def inspect_film(request: InspectionRequest, work: Work, out: Path) -> dict[str,
         "lufs_planned": request.loudness,
         "true_peak_dbtp": _figure(heard.loudness.true_peak),
     }
+    report["notes"] = [note] if (note := warned(flashing)) else []
     report["faults"] = _faults(report, request)
     report["passed"] = not report["faults"]
     out.write_text(json.dumps(report, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from projects.steps import Artifact, Work
 from render.captions import Span
+from render.flashing import Light
 from render.identity import picture_identity
-from render.watching import is_dark, luma_of, runs
-from scenes.frames import I420, EncoderProfile, luma_of_frame, write_film
+from render.watching import is_dark, planes_of, planes_of_frame, runs
+from scenes.frames import I420, EncoderProfile, write_film
 from scenes.takes import take_frames, take_pictures
 from storyboard.errors import InterruptedRender
 from storyboard.film import Treatment
@@ -36,7 +37,7 @@ def identity(*, burned: bool) -> str:
     from scenes.lettering import lettering_identity
 
     letters = f"; {lettering_identity()}" if burned else ""
-    return f"pieces/2 {picture_identity()}{letters}"
+    return f"pieces/3 {picture_identity()}{letters}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class JoinRequest:
 def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
     """Encode the untouched frames of a take.
 
-    Facts: `frames`; `dark`, the runs [first, last) of black ones; and `notes`, where its decoder had to mend the take.
+    Facts: `frames`; `dark`, the runs [first, last) of black ones; `flashing`, how its light changes (see `Light`); and
+    `notes`, where its decoder had to mend the take.
     """
     take = work.inputs["take"]
     count = request.last - request.first
@@ -89,14 +91,15 @@ def make_body(request: BodyRequest, work: Work, out: Path) -> dict[str, Any]:
     # Without captions nothing looks at the samples, so none has to be copied between the decoder and the encoder.
     frames = _mended(take_frames(take, request.first, request.last), mended)
     dark: list[bool] = []
-    shown = _watched(frames, luma_of_frame, count, work, dark)
+    light = Light()
+    shown = _watched(frames, planes_of_frame, count, work, dark, light)
     written = write_film(out, shown, request.width, request.height, request.rate, request.profile)
     notes = [f"{len(mended)} frames are damaged and were mended as far as can be"] if mended else []
-    return {"frames": written, "dark": runs(dark), "notes": notes}
+    return {"frames": written, "dark": runs(dark), "flashing": light.facts(), "notes": notes}
 
 
 def make_join(request: JoinRequest, work: Work, out: Path) -> dict[str, Any]:
-    """Blend and encode the frames of one transition. Facts: `frames` and `dark`, as those of a body."""
+    """Blend and encode the frames of one transition. Facts: as those of a body."""
     return _coded(blended(request, work), request.frames, request, work, out)
 
 
@@ -105,13 +108,14 @@ def _coded(
 ) -> dict[str, Any]:
     """Encode the `count` pictures of a piece under its captions, and tell what was seen on the way."""
     dark: list[bool] = []
+    light = Light()
     if request.captions:
         from render.burn import burned
 
         pictures = burned(pictures, request.captions, request.width, request.height)
-    shown = _watched(pictures, luma_of, count, work, dark)
+    shown = _watched(pictures, planes_of, count, work, dark, light)
     written = write_film(out, shown, request.width, request.height, request.rate, request.profile)
-    return {"frames": written, "dark": runs(dark), "notes": []}
+    return {"frames": written, "dark": runs(dark), "flashing": light.facts(), "notes": []}
 
 
 def _mended(frames: Iterator[av.VideoFrame], found: list[int]) -> Iterator[av.VideoFrame]:
@@ -177,15 +181,18 @@ def _side(take: Artifact | None, first: int, count: int, shape: tuple[int, int],
 
 def _watched(
     pictures: Iterator[Picture],
-    luma: Callable[[Picture], NDArray[np.uint8]],
+    planes: Callable[[Picture], tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]],
     count: int,
     work: Work,
     dark: list[bool],
+    light: Light,
 ) -> Iterator[Picture]:
-    """The same pictures, with progress told, cancelling heard, and noted in `dark` which are black."""
+    """The same pictures, with progress told, cancelling heard, noted in `dark` which are black, and seen by `light`."""
     for number, picture in enumerate(pictures):
         if work.cancelled():
             raise InterruptedRender("stopped while encoding a piece")
-        dark.append(is_dark(luma(picture)))
+        seen = planes(picture)
+        dark.append(is_dark(seen[0]))
+        light.see(*seen)
         yield picture
         work.progress((number + 1) / count)

@@ -18,7 +18,7 @@ from render.timeline import Body, Piece
 from scenes.frames import coder_identity
 from scenes.takes import take_pictures
 
-VERSION = "rushes/4"
+VERSION = "rushes/5"
 """Raised whenever a figure may come out otherwise."""
 
 
@@ -63,9 +63,9 @@ def rush_steps(pieces: Iterable[Piece], rate: Fraction, tag: str, sources: Mappi
 def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
     """Look at a piece and write down what is seen.
 
-    Facts: `frames`, `exact_times`, `colour`, `dark` (spans [first, last) of black frames, as its maker saw them before
-    they were coded), `late` (frames by which a body's picture lies later than it should; 0 for a transition) and
-    `sha256` of the coded frames in the order in which they are decoded.
+    Facts: `frames`, `exact_times`, `colour`, `dark` (spans [first, last) of black frames) and `flashing` (how its light
+    changes), both as its maker saw them before they were coded, `late` (frames by which a body's picture lies later
+    than it should; 0 for a transition) and `sha256` of the coded frames in the order in which they are decoded.
     """
     from render.watching import COMPARED, REACH_FRAMES, watch
 
@@ -77,6 +77,7 @@ def watch_piece(request: RushRequest, work: Work, out: Path) -> dict[str, Any]:
         "exact_times": watched.exact_times,
         "colour": watched.colour,
         "dark": piece.facts["dark"],
+        "flashing": piece.facts.get("flashing", {}),
         "late": _late(request, work, [watched.near[place] for place in sorted(watched.near)]),
         "sha256": watched.sha256,
     }

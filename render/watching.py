@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from scenes.frames import I420, luma_of_frame
+from scenes.frames import I420, chroma_of_frame, luma_of_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,6 +122,18 @@ def thumb(luma: NDArray[np.uint8]) -> Thumb:
 def luma_of(picture: I420) -> NDArray[np.uint8]:
     """The luma plane of a coded picture."""
     return picture[: picture.shape[0] * 2 // 3]
+
+
+def planes_of(picture: I420) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    """Luma (h, w) and both chromas (h / 2, w / 2) of a coded picture."""
+    high, wide = picture.shape[0] * 2 // 3, picture.shape[1]
+    chroma = picture[high:].reshape(2, high // 2, wide // 2)
+    return picture[:high], chroma[0], chroma[1]
+
+
+def planes_of_frame(frame: Any) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]:
+    """The same of a decoded frame."""
+    return luma_of_frame(frame), *chroma_of_frame(frame)
 
 
 def runs(flags: Sequence[bool]) -> list[list[int]]:

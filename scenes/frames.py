@@ -290,6 +290,18 @@ def luma_of_frame(frame: av.VideoFrame) -> NDArray[np.uint8]:
     return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
 
 
+def chroma_of_frame(frame: av.VideoFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The blue and the red chroma planes (h / 2, w / 2) of a decoded 4:2:0 frame; views, not to be written to."""
+    import numpy as np
+
+    planes: list[Any] = [frame.planes[1], frame.planes[2]]
+    shape = ((frame.height + 1) // 2, (frame.width + 1) // 2)
+    blue, red = (
+        np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: shape[0], : shape[1]] for plane in planes
+    )
+    return blue, red
+
+
 def _convert_to_yuv(frame: av.VideoFrame, converter: VideoReformatter) -> av.VideoFrame:
     """Full-range RGB to BT.709 limited 4:2:0."""
     from av.video.reformatter import ColorRange, Colorspace

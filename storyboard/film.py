@@ -14,6 +14,7 @@ from typing import Literal
 
 from storyboard.captioning import UNSAID
 from storyboard.captioning import Captioning as Captioning
+from storyboard.checking import USUAL, Checking
 from storyboard.heard import SceneMusic as SceneMusic
 from storyboard.heard import Score as Score
 from storyboard.heard import Sound as Sound
@@ -369,6 +370,8 @@ class Film:
     """Where the buttons of the platform that shows the film leave room for words."""
     deliver: tuple[str, ...] = ()
     """Names of the deliveries that the author wants."""
+    check: Checking = USUAL
+    """Which doubts are not told, and the language of the others."""
     provenance: str = "on"
     """Whether delivered films say, signed, how they were made: `on`, `off`, or `no training`, which forbids that."""
 

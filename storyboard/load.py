@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from storyboard.source import parse
 
 if TYPE_CHECKING:
     from storyboard.presets import Sheet
+    from storyboard.rules.hushing import Switch
 
 _MAYBE_PATTERN = re.compile(rb"\.ya?ml|\\")
 """What any text that names scene files holds; escapes may spell anything."""
@@ -37,6 +38,10 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     places: Places | None = None
     """The way back to lines and columns, for findings that come later."""
+    silent: tuple[Diagnostic, ...] = ()
+    """Doubts that the author has switched off."""
+    switches: tuple[Switch, ...] = ()
+    """What he has switched off."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -75,18 +80,18 @@ def wants_presets(text: bytes | str) -> tuple[str, ...]:
     return named(node) if node else ()
 
 
-def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None) -> Reading:
+def read(text: bytes | str, path: str, others: Mapping[str, bytes] | None = None, language: str = "") -> Reading:
     """Read a storyboard.
 
     `path` is what diagnostics call the file. `others` holds the text of scene files and presets by project-relative
     path with `/` between folders; only those that the storyboard wants are read. The last reading is kept: one
-    command asks for it more than once.
+    command asks for it more than once. `language` is that of the doubts (en, ru); left out, the film says it.
     """
-    return _read(text, path, tuple((others or {}).items()))
+    return _read(text, path, tuple((others or {}).items()), language)
 
 
 @lru_cache(maxsize=1)
-def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...]) -> Reading:
+def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...], language: str) -> Reading:
     parsed = parse(text, path)
     if parsed.node is None or not isinstance(parsed.node.value, dict):
         found = list(parsed.diagnostics)
@@ -99,10 +104,15 @@ def _read(text: bytes | str, path: str, others: tuple[tuple[str, bytes], ...]) -
     from storyboard.presets import check_templates, unfold
 
     unfolded = unfold(root, dict(others))
-    return _model(root, [*found, *unfolded.found, *check_templates(root)], path, unfolded.worn)
+    from storyboard.rules.hushing import hushed, switches
+
+    off, wrong = switches(root, {path: text, **dict(others)})
+    made = _model(root, [*found, *wrong, *unfolded.found, *check_templates(root)], unfolded.worn, language)
+    told, silent = hushed(made.diagnostics, off)
+    return replace(made, diagnostics=_in_order(list(told), path), silent=silent, switches=off)
 
 
-def _model(root: Node, found: list[Diagnostic], path: str, worn: Mapping[str, Sheet]) -> Reading:
+def _model(root: Node, found: list[Diagnostic], worn: Mapping[str, Sheet], language: str) -> Reading:
     from pydantic import ValidationError
 
     from storyboard.lint import lint
@@ -110,6 +120,9 @@ def _model(root: Node, found: list[Diagnostic], path: str, worn: Mapping[str, Sh
     from storyboard.presets import wear
     from storyboard.references import check
     from storyboard.resolve import resolve
+    from storyboard.rules.register import reading_rules
+    from storyboard.rules.retelling import retold
+    from storyboard.rules.rule import tongue
     from storyboard.secrets import secrets
     from storyboard.unknown import unknown_words
     from storyboard.upgrade import upgrade
@@ -131,12 +144,14 @@ def _model(root: Node, found: list[Diagnostic], path: str, worn: Mapping[str, Sh
         found += explain(error, root)
     found += unknown_words(root)
     if written is None or any(one.severity is Severity.ERROR for one in found):
-        return Reading(None, _in_order(found, path), places)
+        return Reading(None, tuple(found), places)
     resolved = resolve(written, places)
     film = wear(resolved.film, worn)
-    found += [*resolved.doubts, *lint(film, places)]
+    spoken = tongue(language or film.check.language or film.language)
+    found += [*resolved.doubts, *lint(film, places, spoken)]
+    found = retold(found, {rule.code: rule for rule in reading_rules()}, spoken)
     failed = any(doubt.severity is Severity.ERROR for doubt in found)
-    return Reading(None if failed else film, _in_order(found, path), places)
+    return Reading(None if failed else film, tuple(found), places)
 
 
 def _in_order(found: list[Diagnostic], path: str) -> tuple[Diagnostic, ...]:

@@ -138,3 +138,8 @@ class Places:
         written = descend(scene, loc)
         node = own_id if written is scene else written
         return Place(node.path, node.line, node.column)
+
+    def text_of_scene(self, scene_id: str, key: str) -> str:
+        """What was typed under a key of a scene; "" where that was not written, or is no text."""
+        entry = mapping(self._scenes[scene_id][0]).get(key) if scene_id in self._scenes else None
+        return text_of(entry.value) if entry is not None else ""

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 from storyboard.caption_keys import captioning, lights_words, place_of
 from storyboard.characters import people
+from storyboard.checking import USUAL, Checking
 from storyboard.encodings import encoding
 from storyboard.errors import Diagnostic, Severity
 from storyboard.film import Aspect, Captions, Film, Scene, Score
+from storyboard.model.check import WrittenCheck
 from storyboard.model.film import WrittenFilm
 from storyboard.model.score import WrittenScore
 from storyboard.node import Places
@@ -60,8 +62,16 @@ def resolve(written: WrittenFilm, places: Places) -> Resolved:
         encoding=encoding(written.encoding),
         pronounce=tuple((written.pronounce or {}).items()),
         provenance=written.provenance or "on",
+        check=checking(written.check),
     )
     return Resolved(film, doubts)
+
+
+def checking(written: WrittenCheck | None) -> Checking:
+    """Return what the author wishes of the check."""
+    if written is None:
+        return USUAL
+    return Checking(tuple(dict.fromkeys(written.off or ())), written.language or "")
 
 
 def _cuts(written: list[Aspect]) -> tuple[Aspect, ...]:

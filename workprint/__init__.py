@@ -58,6 +58,12 @@ if TYPE_CHECKING:
     from storyboard.film import Aspect as Aspect
     from storyboard.film import Film as Film
     from storyboard.film import Scene as Scene
+    from storyboard.rules.rule import Case as Case
+    from storyboard.rules.rule import Edit as Edit
+    from storyboard.rules.rule import Finding as Finding
+    from storyboard.rules.rule import Rule as Rule
+    from storyboard.rules.rule import Said as Said
+    from storyboard.rules.rule import Wording as Wording
     from workprint.facade import check as check
     from workprint.facade import export as export
     from workprint.facade import load as load
@@ -104,6 +110,7 @@ _HOMES = {
         "WorkprintError",
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
+    "storyboard.rules.rule": ("Case", "Edit", "Finding", "Rule", "Said", "Wording"),
     "workprint.facade": ("check", "export", "load", "plan", "render", "report", "stage", "stems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -113,6 +120,7 @@ __all__ = [
     "Aspect",
     "BusyError",
     "Capabilities",
+    "Case",
     "Clip",
     "ClipBackend",
     "ClipPlan",
@@ -123,10 +131,12 @@ __all__ = [
     "Delivery",
     "Diagnostic",
     "DiskError",
+    "Edit",
     "Event",
     "ExitCode",
     "Film",
     "FilmPlan",
+    "Finding",
     "Footfall",
     "Frame",
     "InterruptedRender",
@@ -134,6 +144,8 @@ __all__ = [
     "Problem",
     "Refusal",
     "RenderError",
+    "Rule",
+    "Said",
     "Scene",
     "ScenePlan",
     "ScoreBackend",
@@ -150,6 +162,7 @@ __all__ = [
     "VoiceRequest",
     "Way",
     "Word",
+    "Wording",
     "Work",
     "WorkprintError",
     "__version__",

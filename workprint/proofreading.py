@@ -6,7 +6,9 @@ Loads neither pictures nor sound, so that an editor may ask at every save. Makes
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +19,10 @@ from storyboard.errors import Diagnostic, MissingError, Severity
 from storyboard.film import Film, Keyframe, Transition
 from storyboard.load import read
 from storyboard.node import Place, Places
+from storyboard.rules.hushing import hushed
+from storyboard.rules.retelling import retold
+from storyboard.rules.rule import Edit, Rule
+from storyboard.rules.rule import tongue as told_in
 from storyboard.treatments import code_of
 
 FILE_CODE = "E180"
@@ -25,24 +31,90 @@ BACKEND_CODE = "E181"
 """Diagnostic code of a backend that is not installed."""
 NAME_CODE = "W212"
 """Diagnostic code of a name from elsewhere."""
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
-def proofread(path: Path | None) -> tuple[Path, tuple[Diagnostic, ...]]:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Every mistake and doubt of a storyboard in the order of the file, and the edits that surely mend some of them."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    edits: Mapping[Diagnostic, tuple[Edit, ...]] = field(default_factory=dict)
+
+
+def proofread(path: Path | None, *, language: str = "", craft: bool = True) -> tuple[Path, tuple[Diagnostic, ...]]:
     """The storyboard of the project at (or around) a path, and every mistake and doubt in the order of the file.
 
+    `language` is that of the doubts (en, ru), left out the film's; without `craft` the writing partner is not asked.
     Raises MissingError where there is no project.
     """
     workspace = open_workspace(path)
+    return workspace.storyboard, prove(workspace, texts_of(workspace), language=language, craft=craft).diagnostics
+
+
+def texts_of(workspace: Workspace) -> dict[str, bytes]:
+    """The storyboard and what it needs besides, by project-relative name, itself first."""
     text = workspace.read_storyboard()
-    name = workspace.storyboard.name
     # The reading itself reports a pattern that matches nothing, with its place.
-    reading = read(text, name, companions(workspace, text, lenient=True))
+    return {workspace.storyboard.name: text, **companions(workspace, text, lenient=True)}
+
+
+def prove(workspace: Workspace, texts: Mapping[str, bytes], *, language: str = "", craft: bool = True) -> Proof:
+    """What there is to say of a storyboard whose texts are these, whatever lies on the disk."""
+    from workprint.partner import heard, language_of, rules, unused
+
+    name, *_ = texts
+    others = {one: text for one, text in texts.items() if one != name}
+    reading = read(texts[name], name, others, language)
+    film, places = reading.film, reading.places
+    tongue = language_of(film, places, language)
+    if film is not None and not film.check.language and tongue != told_in(language or film.language):
+        # The film names no language, and the person's own is another one.
+        reading = read(texts[name], name, others, tongue)
     found = list(reading.diagnostics)
-    if reading.film is not None and reading.places is not None:
-        found += lost_files(workspace, reading.film, reading.places)
-        found += dict.fromkeys(unknown_backends(reading.film, reading.places))
+    edits: dict[Diagnostic, tuple[Edit, ...]] = {}
+    silent = reading.silent
+    if film is not None and places is not None:
+        more = [*lost_files(workspace, film, places), *dict.fromkeys(unknown_backends(film, places))]
+        known = rules() if craft else {}
+        if craft:
+            edits |= heard(film, places, workspace, tongue)
+        told, quiet = hushed([*retold(more, known, tongue), *edits], reading.switches)
+        found += told
+        silent += quiet
+        if craft:
+            edits |= (idle := unused(reading.switches, silent, tongue, _lines(texts)))
+            found += hushed(idle, reading.switches)[0]
+            edits |= _mended(found, known, _lines(texts), edits)
     found.sort(key=lambda one: (one.path != name, one.path, one.line, one.column))
-    return workspace.storyboard, tuple(found)
+    return Proof(tuple(dict.fromkeys(found)), {one: edits[one] for one in found if edits.get(one)})
+
+
+def _lines(texts: Mapping[str, bytes]) -> dict[tuple[str, int], str]:
+    """The lines of the texts by file and number."""
+    return {
+        (name, number): line
+        for name, text in texts.items()
+        for number, line in enumerate(_LINE_END.split(text.decode("utf-8", "replace").removeprefix("\ufeff")), 1)
+    }
+
+
+def _mended(
+    found: Sequence[Diagnostic],
+    known: Mapping[str, Rule],
+    lines: Mapping[tuple[str, int], str],
+    edits: Mapping[Diagnostic, tuple[Edit, ...]],
+) -> dict[Diagnostic, tuple[Edit, ...]]:
+    """The edits of what other parts of the house have found, by the rules that stand for it."""
+    made: dict[Diagnostic, tuple[Edit, ...]] = {}
+    for one in found:
+        rule = known.get(one.code)
+        if rule is None or rule.mends is None or one in edits:
+            continue
+        edit = rule.mends(one, lines.get((one.path, one.line), ""))
+        if edit is not None:
+            made[one] = (edit,)
+    return made
 
 
 def named_files(film: Film, places: Places) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from projects.presets import companions
 from projects.progress import Event
 from projects.workspace import Workspace
 from render.orders import Order
-from storyboard.errors import BusyError, Diagnostic, InterruptedRender, MissingError, StoryboardError, WorkprintError
+from storyboard.errors import BusyError, InterruptedRender, MissingError, StoryboardError, WorkprintError
 from storyboard.film import Film
 from storyboard.load import Reading, read, wants, wants_presets
 from workprint.findings import beyond, show
@@ -64,6 +64,8 @@ class Vigil:
 
     def _look(self, saved: Sequence[str]) -> None:
         """Check what was saved, and draw it where it reads."""
+        from workprint.proofreading import prove
+
         if saved:
             _tell(f"saved: {', '.join(map(plain, saved))}")
         try:
@@ -73,7 +75,7 @@ class Vigil:
             _tell(f"{problem.message}; waiting for it")
             return
         reading = read(text, self._workspace.storyboard.name, others)
-        found = self._found(reading)
+        found = prove(self._workspace, {self._workspace.storyboard.name: text, **others}).diagnostics
         self._follow(reading, text)
         if found:
             show(placed(found, self._workspace.folder))
@@ -90,15 +92,6 @@ class Vigil:
     def _is_media(self, name: str) -> bool:
         """Whether a saved file is no words: a picture, a sound, the choice of takes."""
         return not name.lower().endswith((".yaml", ".yml"))
-
-    def _found(self, reading: Reading) -> list[Diagnostic]:
-        from workprint.proofreading import lost_files, unknown_backends
-
-        found = list(reading.diagnostics)
-        if reading.film is not None and reading.places is not None:
-            found += lost_files(self._workspace, reading.film, reading.places)
-            found += dict.fromkeys(unknown_backends(reading.film, reading.places))
-        return found
 
     def _follow(self, reading: Reading, text: bytes) -> None:
         """Look at what the storyboard names now; while it does not read, go on looking at what it named too."""

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from storyboard.model.base import Written
 from storyboard.model.captions import WrittenCaptions
+from storyboard.model.check import WrittenCheck
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.fields import (
+    DeliveryName,
     Id,
     Language,
     Loudness,
@@ -64,7 +66,7 @@ class WrittenFilm(Written):
         None, max_length=40, description="Languages, and the files with the lines in them: `ru: translations/ru.yaml`."
     )
     encoding: WrittenEncoding | None = Field(None, description="How the finished film is coded; left out, as h264.")
-    deliver: list[Name] | None = Field(
+    deliver: list[DeliveryName] | None = Field(
         None, max_length=20, description="What `workprint deliver` makes: youtube, tiktok, web, master, poster ..."
     )
     loudness: Loudness | None = Field(None, description="Of the finished film; left out, -14 LUFS.")
@@ -75,6 +77,7 @@ class WrittenFilm(Written):
     characters: dict[Id, WrittenCharacter] | None = Field(None, max_length=200, description="The people, by id.")
     narrator: WrittenNarrator | None = Field(None, description="Who speaks lines without a speaker.")
     score: WrittenScore | None = Field(None, description="none, a file, or what is to be composed; left out, none.")
+    check: WrittenCheck | None = Field(None, description="What `workprint check` leaves unsaid, and its language.")
     snap: Snap | None = Field(None, description="beat: every cut falls on a beat of the score; left out, off.")
     sounds: SoundsOfFilm | None = Field(
         None, description="none: scenes that name no sounds have none; left out, place and weather suggest them."

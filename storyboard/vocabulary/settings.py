@@ -165,4 +165,20 @@ PROVENANCE = Table(
         "no training": ("on without training, not for training", "не для обучения, без обучения"),
     },
 )
+DELIVERIES = Table(
+    "delivery",
+    {
+        "youtube": ("you tube, =yt", "ютуб, ютьюб, =ютюб"),
+        "shorts": ("youtube shorts, yt shorts", "шортс, шортсы, ютуб шортс"),
+        "reels": ("instagram reels, =reel", "рилс, рилсы"),
+        "tiktok": ("tik tok, tik-tok", "тикток, тик-ток, тик ток"),
+        "instagram": ("instagram square, =insta", "инстаграм, инстаграмм, =инста"),
+        "web": ("website, for the web, webm", "веб, сайт, для сайта"),
+        "master": ("prores, master copy", "мастер, мастер-копия, прорес"),
+        "gif": ("animated gif", "=гиф, гифка"),
+        "webp": ("animated webp", "=вебп"),
+        "poster": ("cover, title picture", "постер, обложка, плакат"),
+        "thumbnails": ("thumbs, =thumbnail", "миниатюры, эскизы"),
+    },
+)
 REST = Table("score", {"none": ("no, off, rest, silence", "нет, без музыки, пауза, тишина")})

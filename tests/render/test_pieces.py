@@ -70,7 +70,7 @@ def test_a_body_is_its_frames(takes: dict[str, Artifact], tmp_path: Path) -> Non
     """A body holds exactly the frames that were asked for."""
     request = BodyRequest(5, 12, WIDTH, HEIGHT, RATE, DELIVERY)
     facts = make_body(request, work({"take": takes["before"]}), tmp_path / "body.mp4")
-    assert facts == {"frames": 7, "dark": [], "notes": []}
+    assert {key: facts[key] for key in ("frames", "dark", "notes")} == {"frames": 7, "dark": [], "notes": []}
     levels = [float(picture[:HEIGHT].mean()) for picture in read_frames(tmp_path / "body.mp4")]
     assert levels == pytest.approx([50 + 2 * number for number in range(7)], abs=1.5)
 
@@ -92,7 +92,7 @@ def test_a_body_is_what_the_window_shows(
     request = BodyRequest(5, 12, WIDTH, HEIGHT, RATE, DELIVERY, captions)
     for name in ("body.mp4", "again.mp4"):
         facts = make_body(request, work({"take": windowed["before"]}), tmp_path / name)
-        assert facts == {"frames": 7, "dark": [], "notes": []}
+        assert {key: facts[key] for key in ("frames", "dark", "notes")} == {"frames": 7, "dark": [], "notes": []}
     assert (tmp_path / "body.mp4").read_bytes() == (tmp_path / "again.mp4").read_bytes()
     due = list(take_pictures(windowed["before"], 5, 12))
     stored = [picture[40:80] for picture in read_frames(windowed["before"].path, 5, 12)]

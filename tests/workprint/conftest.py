@@ -55,7 +55,7 @@ Run = Callable[..., Answer]
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the tests out of the user's cache and away from his settings."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    for name in ("WORKPRINT_DEBUG", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("WORKPRINT_DEBUG", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -77,7 +77,7 @@ def command(
 
     production = open_project(path)
     # Lost files do not stop the rest of the film, but their places are told before it is made.
-    doubts = proofread(path)[1]
+    doubts = proofread(path, craft=False)[1]
     if doubts and not as_json:
         show(placed(doubts, production.workspace.folder), stderr=True)
     if production.buys:

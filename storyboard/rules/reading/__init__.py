@@ -1,0 +1,1 @@
+"""Rules that belong to every reading of a storyboard; one file each."""
