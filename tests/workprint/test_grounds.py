@@ -50,7 +50,8 @@ def test_the_embedded_makers_have_no_limits(tmp_path: Path, scene: str, makes: s
     film, workspace = film_of(tmp_path, scene)
     ground = grounds(film, workspace, lambda: 8e3)["s"]
     assert ground.makes == makes
-    assert not (ground.prompt_tokens or ground.sizes or ground.longest or ground.wants_mb)
+    assert (ground.sizes, ground.prompt_tokens) == ((), 0)
+    assert (ground.longest, ground.wants_mb) == (0, 0)
 
 
 def test_a_local_model_is_known_without_its_weights(tmp_path: Path) -> None:
