@@ -169,9 +169,12 @@ def report(
     """
     from render.production import open_production
     from render.report.write import write_report_page
+    from workprint.proofreading import proofread
 
     order = _order(cuts, (), draft, allow_code=False)
-    return write_report_page(open_production(_path(path)), order, _path(out), language)
+    production = open_production(_path(path))
+    doubts = proofread(_path(path), language=language)[1]
+    return write_report_page(production, order, _path(out), language, doubts)
 
 
 def _consent(yes: bool, max_spend: float | None, buy_again: Sequence[str]) -> Consent:

@@ -15,9 +15,7 @@ from render.captions.timing import speed_of
 from render.captions.translated import languages_wanted, untranslated
 from render.timeline import Timeline
 from storyboard.film import Captions, Film
-
-_FAST = 1.15
-"""How much faster than with ease a caption may have to be read before anybody is told."""
+from storyboard.reading_speed import HURRIED
 
 
 def caption_notes(
@@ -52,7 +50,7 @@ def too_fast(film: Film, timeline: Timeline) -> tuple[str, ...]:
         return ()
     measure = measure_of(film.language, film.cuts[0])
     shown = captions_of(film, timeline, Order(film.cuts[0]))
-    fast = [one for one in shown if one.line and speed_of(one, timeline.rate) > _FAST * measure.speed]
+    fast = [one for one in shown if one.line and speed_of(one, timeline.rate) > HURRIED * measure.speed]
     if not fast:
         return ()
     worst = max(fast, key=lambda one: speed_of(one, timeline.rate))

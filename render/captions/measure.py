@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from storyboard.captioning import CaptionLook
 from storyboard.film import Aspect
+from storyboard.reading_speed import reading_speed
 
 SHORTEST, LONGEST_SHOWN = 0.8, 7.0
 """Seconds that a caption is shown at least and at most."""
@@ -18,9 +19,6 @@ GAP = 2
 
 _WIDTHS = {"zh": 18, "ja": 16, "ko": 20}
 """Signs a line of 16:9 in scripts whose signs are wide; others take 42."""
-
-_SPEEDS = {"ru": 15.0, "uk": 15.0, "be": 15.0, "de": 16.0, "zh": 9.0, "ja": 6.0, "ko": 11.0}
-"""Signs a second that are read with ease; other languages 17."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def measure_of(language: str, cut: Aspect, look: CaptionLook | None = None) -> M
     ratio = cut.width / cut.height
     shape = 1.0 if ratio >= 1.5 else 0.86 if ratio > 1.1 else 0.76 if ratio >= 0.9 else 0.67
     width = _WIDTHS.get(name, 42) * shape
-    speed = _SPEEDS.get(name, 17.0)
+    speed = reading_speed(name)
     if look is None:
         return Measure(name, round(width), speed=speed)
     if look.style == "bold pop":

@@ -99,6 +99,18 @@ class CutFacts:
     report: Mapping[str, Any]
     pictures: tuple[bytes, ...] = ()
     """One picture a scene; none for the main cut, whose pictures stand with the scenes."""
+    source: str = ""
+    """How it came about, as its own manifest says: a term of IPTC's digital source types; "" without a manifest."""
+    seal: str = ""
+    """What its manifest is worth: trusted, valid (signed, by nobody on a trust list), invalid; "" without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file that was delivered beside the film: its name, and how the page links to it."""
+
+    name: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +140,5 @@ class ReportFacts:
     warnings: tuple[str, ...]
     receipts: tuple[ReceiptFacts, ...]
     credits: tuple[str, ...] = ()
+    files: tuple[FileFacts, ...] = ()
+    """What was delivered beside the film: captions, credits, receipts, stems."""

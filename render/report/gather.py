@@ -14,11 +14,16 @@ from projects.receipt import Receipt
 from projects.steps import Artifact
 from projects.takes import made_takes
 from render import editing
+from render.captions.planned import Order as Captioned
+from render.captions.planned import captions_of
+from render.captions.timing import speed_of
 from render.delivery import file_stem
 from render.picture import source_name
+from render.provenance import seal
 from render.report.facts import (
     CaptionFacts,
     CutFacts,
+    FileFacts,
     Lane,
     ReceiptFacts,
     ReportFacts,
@@ -29,8 +34,9 @@ from render.report.facts import (
 )
 from render.report.pictures import frames_of, short_term, sound_wave
 from render.timeline import Body, Timeline, frame_of
-from storyboard.errors import Severity
-from storyboard.film import Scene
+from storyboard.errors import Diagnostic, Severity
+from storyboard.film import Film, Scene
+from storyboard.reading_speed import HURRIED, reading_speed
 
 if TYPE_CHECKING:
     from render.orders import FilmPlan, Order
@@ -43,10 +49,6 @@ THIRDS = (0.1, 0.5, 0.9)
 WIDE, TALL = 180, 300
 """Height of a picture of a wide and of a tall cut, pixels."""
 
-QUICKEST = {"ru": 15.0}
-"""Characters a second up to which a caption is easily read, by language."""
-
-_QUICKEST = 17.0
 _RECEIPTS = ("take", "recut", "voice", "words", "score", "music", "effect", "bought", "film")
 """Kinds of steps whose receipts are shown."""
 
@@ -54,8 +56,11 @@ _FEW = 24
 """Entries of a list on a receipt that are shown; longer ones are measurements."""
 
 
-def gather(production: Production, order: Order, folder: Path) -> ReportFacts:
-    """Everything that the page of an order's film tells; `folder` is where the page will lie."""
+def gather(production: Production, order: Order, folder: Path, doubts: Sequence[Diagnostic] = ()) -> ReportFacts:
+    """Everything that the page of an order's film tells; `folder` is where the page will lie.
+
+    `doubts` are those that whoever asks has about the storyboard, beside those of its reading.
+    """
     film = production.film
     laid = production.lay_out(order)
     plan = production.plan(order, appraised=False)
@@ -70,11 +75,12 @@ def gather(production: Production, order: Order, folder: Path) -> ReportFacts:
         cuts=tuple(_cuts(production, laid, made, order, folder)),
         scenes=tuple(_scenes(production, laid, plan)),
         lanes=tuple(_lanes(laid)),
-        captions=_captions(laid.timeline, film.language),
+        captions=_captions(film, laid.timeline),
         sound=_sound(production, laid, made),
-        warnings=_warnings(production, laid, made),
+        warnings=_warnings(production, laid, made, doubts),
         receipts=tuple(_receipts(production, laid)),
         credits=film.credits,
+        files=tuple(_files(production, order, folder)),
     )
 
 
@@ -90,6 +96,7 @@ def _cuts(
         names = [source_name(scene, canvas) for scene in production.film.scenes] if number else []
         height = WIDE if canvas.width >= canvas.height else TALL
         pictures = [frames_of(made[name], THIRDS[1:2], height)[0] for name in names if name in made]
+        source, sealed = _seal(path) if there else ("", "")
         yield CutFacts(
             shape=str(canvas.cut),
             file=_beside(path, folder) if there else "",
@@ -97,7 +104,26 @@ def _cuts(
             height=canvas.height,
             report=made[target.check].facts if target.check in made else {},
             pictures=tuple(pictures),
+            source=source,
+            seal=sealed,
         )
+
+
+def _seal(path: Path) -> tuple[str, str]:
+    """How a film came about by its own manifest, and what that is worth; empty where it carries none."""
+    if not seal.is_there() or (told := seal.read(path)) is None:
+        return "", ""
+    kind = seal.source_in(told)
+    return kind.value if kind else "", str(told.get("validation_state", "")).lower()
+
+
+def _files(production: Production, order: Order, folder: Path) -> Iterator[FileFacts]:
+    """What lies beside the films of an order under their name, but films and the page itself."""
+    stem, output = file_stem(production.film.title), order.out or production.workspace.output
+    for path in sorted(output.glob("*")):
+        own = path.name.startswith((f"{stem}-", f"{stem}.")) and ("-draft" in path.name) == order.draft
+        if own and path.is_file() and path.suffix not in (".mp4", ".html", ".json"):
+            yield FileFacts(path.name, _beside(path, folder))
 
 
 def _beside(path: Path, folder: Path) -> str:
@@ -203,13 +229,14 @@ def _rows(stretches: Sequence[Stretch]) -> list[tuple[Stretch, ...]]:
     return [tuple(row) for row in rows]
 
 
-def _captions(timeline: Timeline, language: str) -> tuple[CaptionFacts, ...]:
-    """Every spoken line, and how fast it has to be read."""
-    most = QUICKEST.get(language.split("-")[0].lower(), _QUICKEST)
+def _captions(film: Film, timeline: Timeline) -> tuple[CaptionFacts, ...]:
+    """Every caption as it stands in the files, and how fast it has to be read; sounds are told without a speed."""
+    most = HURRIED * reading_speed(film.language)
     told = []
-    for word in timeline.words:
-        speed = float(len(word.text) * timeline.rate / max(1, word.last - word.first))
-        told.append(CaptionFacts(word.speaker, word.text, word.first, word.last, speed, speed > most))
+    for one in captions_of(film, timeline, Captioned(film.cuts[0])):
+        speed = speed_of(one, timeline.rate) if one.line else 0.0
+        text = one.text.removeprefix(f"{one.speaker}: ")
+        told.append(CaptionFacts(one.speaker, text, one.first, one.last, speed, speed > most))
     return tuple(told)
 
 
@@ -231,9 +258,13 @@ def _sound(production: Production, laid: Laid, made: Mapping[str, Artifact]) -> 
     )
 
 
-def _warnings(production: Production, laid: Laid, made: Mapping[str, Artifact]) -> tuple[str, ...]:
+def _warnings(
+    production: Production, laid: Laid, made: Mapping[str, Artifact], others: Sequence[Diagnostic]
+) -> tuple[str, ...]:
     """What `check` doubts, what the makers had to say, and what the self-test found wrong."""
-    doubts = [f"{one.code} {one.message}" for one in production.diagnostics if one.severity is Severity.WARNING]
+    every = [one for one in (*production.diagnostics, *others) if one.severity is Severity.WARNING]
+    # One that was told in another language is the same one.
+    places = {(one.path, one.line, one.column, one.code): f"{one.code} {one.message}" for one in every}
     told = editing.remarks(production.made(laid, *editing.TOLD), laid.graph)
     faults = [
         f"{target.canvas.cut}: {fault}"
@@ -241,7 +272,7 @@ def _warnings(production: Production, laid: Laid, made: Mapping[str, Artifact]) 
         if target.check in made
         for fault in made[target.check].facts.get("faults", ())
     ]
-    return tuple(dict.fromkeys([*faults, *doubts, *laid.notes, *told]))
+    return tuple(dict.fromkeys([*faults, *places.values(), *laid.notes, *told]))
 
 
 def _receipts(production: Production, laid: Laid) -> Iterator[ReceiptFacts]:

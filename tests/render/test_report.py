@@ -16,6 +16,7 @@ from render.report.drawing import clock, timeline, waveform
 from render.report.facts import (
     CaptionFacts,
     CutFacts,
+    FileFacts,
     Lane,
     ReceiptFacts,
     ReportFacts,
@@ -40,6 +41,7 @@ MEASURED = {
     "colour": "bt709 limited",
     "black": [[0.0, 1.5]],
     "silent": [],
+    "flashing": {"most_changes_a_second": 9, "spans": [[2.0, 3.5]]},
     "passed": True,
     "faults": [],
     "cuts": [
@@ -47,6 +49,9 @@ MEASURED = {
         {"scene": "two", "planned_frame": 120, "error_frames": 2, "av_offset_ms": None, "sound_likeness": None},
     ],
 }
+
+
+_MAIN = CutFacts("16:9", "a%20film.mp4", 640, 360, MEASURED, source="algorithmicMedia", seal="valid")
 
 
 def facts(words: str = "Words") -> ReportFacts:
@@ -68,7 +73,7 @@ def facts(words: str = "Words") -> ReportFacts:
         rate=RATE,
         frames=240,
         exact=False,
-        cuts=(CutFacts("16:9", "a%20film.mp4", 640, 360, MEASURED), CutFacts("9:16", "", 360, 640, {}, (b"4",))),
+        cuts=(_MAIN, CutFacts("9:16", "", 360, 640, {}, (b"4",))),
         scenes=scenes,
         lanes=lanes,
         captions=(CaptionFacts(words, words, 0, 10, 25.0, True),),
@@ -76,6 +81,7 @@ def facts(words: str = "Words") -> ReportFacts:
         warnings=(words,),
         receipts=(ReceiptFacts(words, (("prompt", words),), words),),
         credits=(words,),
+        files=(FileFacts(words, "a%20film.srt"),),
     )
 
 
@@ -128,23 +134,38 @@ def test_style_and_script_are_those_that_the_policy_knows() -> None:
 
 
 def test_every_section_is_there() -> None:
-    """Film, warnings, timeline, sound, sheet, takes, other cuts, figures, captions, receipts and credits."""
+    """From the film itself to its receipts and credits, in this order."""
     tags = Tags(page(facts()))
     ids = [one.get("id") for one in tags.of("section")]
-    wanted = "film warnings timeline sound sheet takes others measured captions receipts credits"
+    wanted = "film warnings timeline sound sheet takes others measured captions provenance files receipts credits"
     assert ids == wanted.split()
     assert [one["src"] for one in tags.of("video")] == ["a%20film.mp4"]
 
 
 def test_empty_sections_are_left_out() -> None:
     """A film that is not made has no player, no sound and no verdict but that it is not made."""
-    bare = replace(facts(), sound=None, captions=(), receipts=(), credits=(), warnings=(), lanes=())
+    bare = replace(facts(), sound=None, captions=(), receipts=(), credits=(), warnings=(), lanes=(), files=())
     bare = replace(bare, cuts=(CutFacts("16:9", "", 640, 360, {}),), scenes=bare.scenes[1:])
     text = page(bare)
     ids = [one.get("id") for one in Tags(text).of("section")]
     assert ids == ["warnings", "timeline", "sheet", "measured"]
     assert WORDS["en"]["unmade"] in text
     assert WORDS["en"]["missing"] in text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_provenance_flashes_and_files_are_told(language: str) -> None:
+    """How each cut came about and whether its seal holds, where it flashes, and what lies beside it."""
+    text = page(facts(), language)
+    words = WORDS[language]
+    assert words["algorithmicMedia"] in text
+    assert words["valid"] in text
+    assert "5 · 2.0–3.5 s" in text
+    assert '<a href="a%20film.srt">' in text
+    broken = replace(facts(), cuts=(replace(_MAIN, seal="invalid"), replace(_MAIN, source="", seal="")))
+    text = page(broken, language)
+    assert f'class="bad">{words["invalid"]}' in text
+    assert words["unsealed"] in text
 
 
 def test_faults_are_told() -> None:

@@ -43,17 +43,21 @@ def size(path: Path | None, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 def prune(path: Path | None, yes: bool, as_json: bool) -> None:
-    """Throw away what neither the film as it is now nor any take ever made refers to."""
+    """Throw away what neither the film as it is now, nor its deliveries, nor any take ever made refers to."""
     from projects.locking import hold
+    from render.deliveries.keeping import kept, unlisted
     from workprint.opening import open_project
 
     production = open_project(path)
     workspace = production.workspace
     with hold(workspace.private, purpose="prune"):
         store = workspace.store
-        keep = with_sources(store, production.keep())
+        keep = with_sources(store, production.keep() | kept(production))
         loose = [receipt for receipt in store.receipts() if receipt.order.fingerprint not in keep]
         weight = sum(receipt.size for receipt in loose)
+        if loose and (others := unlisted(production)):
+            listed = "which `deliver:` does not list, will be made anew"
+            say(f"note: what only these deliveries need, {listed}: {', '.join(others)}", stderr=True)
         if loose and not yes:
             _ask(f"Throw away {counted(len(loose), 'artifact')} ({bytes_in_words(weight)})?")
         freed = store.prune(keep)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import click
 from workprint.commandline import COMMANDS
 from workprint.options import code_option, json_option, project_option
 from workprint.streams import one_line, plain, say, say_json
+from workprint.till import Purse, agreed, purse_options, shown_bill
 
-ENCODERS = ("software", "auto", "nvenc", "qsv", "videotoolbox", "amf")
+ENCODERS = ("software", "auto", "nvenc", "qsv", "videotoolbox", "amf", "vaapi")
 
 
 @click.command("deliver", help=COMMANDS["deliver"])
@@ -36,6 +38,7 @@ ENCODERS = ("software", "auto", "nvenc", "qsv", "videotoolbox", "amf")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, file_okay=False), help="The folder for them; left out, `out`."
 )
+@purse_options
 @code_option
 @json_option
 def command(
@@ -51,6 +54,7 @@ def command(
     draft: bool,
     allow_code: bool,
     as_json: bool,
+    **paying: Any,
 ) -> None:
     """Make deliveries by name, or those that the storyboard lists under `deliver:`; each in a folder of its own."""
     from render.deliveries.presets import presets
@@ -59,20 +63,27 @@ def command(
         _tell(as_json=as_json)
         return
     from projects.disk import open_folder
-    from render.deliveries.deliver import Wish, deliver
-    from render.deliveries.presets import preset
+    from render.deliveries.deliver import Wish, deliver, foreseen, wanted_of, warnings
     from render.orders import Order
     from workprint.console import progress_display
     from workprint.interrupt import stopped
     from workprint.opening import open_project
 
-    for name in names:
-        preset(name)
+    if names:
+        wanted_of(names)
     production = open_project(path)
-    open_folder(out or production.workspace.output)
     wanted = names or production.film.deliver
-    order = Order(draft=draft, jobs=jobs, out=out, allow_code=allow_code)
+    consent = Purse(**paying).consent()
+    order = Order(draft=draft, jobs=jobs, out=out, allow_code=allow_code, consent=consent)
     wish = Wish(codec or "", (size or 0) & ~1, encoder)
+    for told in warnings(production, wanted, order):
+        say(f"warning: {one_line(told)}", stderr=True)
+    if production.buys:
+        ahead = foreseen(production, wanted, order, wish)
+        if not as_json and any(one.standing != "kept" for one in ahead.purchases):
+            shown_bill(ahead)
+        order = replace(order, consent=agreed(ahead, consent))
+    open_folder(out or production.workspace.output)
     with progress_display(()) as display:
         made = list(deliver(production, wanted, order, display, stopped, wish))
     if as_json:

@@ -33,8 +33,11 @@ def command(
     from render.orders import Order
     from render.report.write import write_report_page
     from workprint.opening import open_project
+    from workprint.proofreading import proofread
 
-    written = write_report_page(open_project(path), Order(cuts=cuts, draft=draft), out, language or "")
+    production = open_project(path)
+    doubts = proofread(path, language=language or "")[1]
+    written = write_report_page(production, Order(cuts=cuts, draft=draft), out, language or "", doubts)
     if as_json:
         say_json({"path": str(written)})
     else:

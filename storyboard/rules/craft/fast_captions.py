@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storyboard.film import Captions, Fixed, Line, Scene
+from storyboard.reading_speed import HURRIED, reading_speed
 from storyboard.rules.rule import Case, Finding, Rule, Said, Wording, short
 
-_SPEEDS = {"ru": 15.0, "uk": 15.0, "be": 15.0, "de": 16.0, "zh": 9.0, "ja": 6.0, "ko": 11.0}
-"""Characters a second that an adult reads with ease; in other languages 17."""
-TOLERANCE = 1.15
-"""How much faster than with ease a caption may have to be read before anybody is told."""
 _STAYS = 0.5
 """Seconds that a caption may stay on into silence."""
 _SHORT = 12
@@ -21,9 +18,9 @@ def _looks(case: Case) -> Iterator[Finding]:
     film = case.film
     if film.captions is Captions.OFF:
         return
-    ease = _SPEEDS.get(film.language.split("-")[0].lower(), 17.0)
+    ease = reading_speed(film.language)
     shown = [(scene, number, pace) for scene in film.scenes for number, pace in _paces(case, scene)]
-    fast = [one for one in shown if one[2] > TOLERANCE * ease]
+    fast = [one for one in shown if one[2] > HURRIED * ease]
     if not fast:
         return
     scene, number, pace = max(fast, key=lambda one: one[2])
