@@ -34,9 +34,9 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"## {rule.code}\n"
     yield f"**{rule.title.en}** {rule.reason.en}\n"
     yield f"**{rule.title.ru}** {rule.reason.ru}\n"
-    for title, example in (("Doubtful", rule.bad), ("Better", rule.good)):
+    for title, fence, example in (("Doubtful", "yaml mistakes=1", rule.bad), ("Better", "yaml", rule.good)):
         yield f"{title}:\n"
-        yield f"```yaml\n{EXAMPLE_HEAD}{example}```\n"
+        yield f"```{fence}\n{EXAMPLE_HEAD}{example}```\n"
     grounds = [ground for ground in (rule.ground, rule.mended_ground) if ground is not None]
     if grounds:
         yield "The example stands on a model of which such things are known; without that the rule is silent.\n"

@@ -9,6 +9,9 @@ import click
 import pytest
 
 from storyboard.load import read
+from storyboard.rules.hushing import hushed
+from storyboard.rules.register import asked, craft_rules
+from storyboard.rules.rule import Case
 from tests.docs.fences import HOUSE, PAGES, fences
 from workprint.commandline import workprint
 
@@ -31,8 +34,12 @@ def name_of(page: Path) -> str:
 @pytest.mark.parametrize("fence", STORYBOARDS, ids=str)
 def test_storyboards_of_the_pages_read(fence: object) -> None:
     """A storyboard shown whole has no mistake and raises no doubt."""
-    text = getattr(fence, "text", "")
-    assert [str(found) for found in read(text, str(fence)).diagnostics] == []
+    reading = read(getattr(fence, "text", ""), str(fence))
+    assert [str(found) for found in reading.diagnostics] == []
+    assert reading.film is not None
+    assert reading.places is not None
+    found, _ = hushed(asked(craft_rules(), Case(reading.film, reading.places), "en"), reading.switches)
+    assert [str(one) for one in found] == []
 
 
 def test_there_are_storyboards_to_read() -> None:
