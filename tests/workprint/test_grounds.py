@@ -145,3 +145,25 @@ def test_asking_loads_no_model_and_no_pixels(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True []"
+
+
+@pytest.mark.slow
+def test_what_weights_take_of_the_card_is_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With weights in the project and a card, their memory is asked of the very folder; a larger picture takes more."""
+    pytest.importorskip("diffusers")
+    monkeypatch.setattr("scenes.diffusion.costs.card_here", lambda: "NVIDIA of a test")
+    from tests.scenes.diffusion.tiny import MAKERS
+
+    scene = "backend: ltx, length: 2s, prompt: A ship sails., model: {folder: models/ltx, width: %s, height: %s}"
+    wants = []
+    for name, size in (("small", 64), ("large", 512)):
+        (tmp_path / name).mkdir()
+        film, workspace = film_of(tmp_path / name, scene % (size, size), "resolution: 480p\n")
+        MAKERS["ltx"](workspace.folder / "models" / "ltx")
+        ground = grounds(film, workspace, lambda: 1.0)["s"]
+        assert ground.room_mb == 1.0
+        wants.append(ground.wants_mb)
+    assert 0 < wants[0] < wants[1]
+    monkeypatch.setattr(gathering, "card_mb", lambda: wants[0])
+    found = prove(workspace, texts_of(workspace), language="en").diagnostics
+    assert "W227" in [one.code for one in found]
