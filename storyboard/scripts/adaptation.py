@@ -6,11 +6,11 @@ Whatever finds no place is remarked with its line. Knows the vocabulary and the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storyboard.scripts.names import Actor, actors, free, named_in, slug
+from storyboard.scripts.names import Actor, actors, fold, free, named_in, slug
 from storyboard.scripts.phrasing import action_of, emotion_of, moments_of, sentences, sounds_of, unquoted
 from storyboard.scripts.script import Remark, Script
 from storyboard.scripts.shooting import NOWHERE, Shooting, Shot
@@ -121,7 +121,7 @@ def _scene(shot: Shot, taken: set[str], following: Shot | None) -> dict[str, Any
         "prompt": prompt,
         "text": " ".join(shot.titles)[:200],
         "moments": moments,
-        "cast": [_part(one, shot) for one in shot.seen[:5]],
+        "cast": [part(one, shot.action, speaks=one in shot.speakers) for one in shot.seen[:5]],
         "lines": [line["say"] if set(line) == {"say"} else line for line in shot.lines],
         "sounds": sounds_of(" ".join(shot.action)),
         "transition": shot.transition,
@@ -145,18 +145,23 @@ def _framing(shot: Shot) -> str:
     return {1: "close-up", 2: "two-shot"}.get(len(shot.speakers), "")
 
 
-def _part(person: Actor, shot: Shot) -> dict[str, Any]:
+def _does(sentence: str, person: Actor) -> bool:
+    """Whether somebody does what a sentence tells: a Russian name in another case than the first only has it done."""
+    own = fold(person.name).split()
+    return not re.search("[а-я]", own[0]) or any(word in own for word in re.findall(r"[\w-]+", fold(sentence)))
+
+
+def part(person: Actor, action: Iterable[str], *, speaks: bool) -> dict[str, Any]:
     """Somebody of the cast, with what the sentences that name them say of them."""
-    told = [
-        sentence
-        for text in shot.action
-        for sentence in sentences(unquoted(text))
-        if person in named_in(sentence, [person])
-    ]
-    part = {"who": person.id, "action": "", "emotion": ""}
-    for sentence in told:
-        part["action"] = part["action"] or action_of(sentence)
-        part["emotion"] = part["emotion"] or emotion_of(sentence)
-    if not part["action"] and person in shot.speakers:
-        part["action"] = "talk"
-    return {key: value for key, value in part.items() if value}
+    written = {"who": person.id, "action": "", "emotion": ""}
+    for text in action:
+        for sentence in sentences(unquoted(text)):
+            if person not in named_in(sentence, [person]) or not _does(sentence, person):
+                continue
+            # What somebody looks like is neither done nor felt.
+            told = " ".join(sentence.split()).replace(person.looks, " ") if person.looks else sentence
+            written["action"] = written["action"] or action_of(told)
+            written["emotion"] = written["emotion"] or emotion_of(told)
+    if speaks and not written["action"]:
+        written["action"] = "talk"
+    return {key: value for key, value in written.items() if value}

@@ -44,7 +44,8 @@ def import_script(data: bytes, name: str, *, kind: Format | None = None, languag
     """
     if len(data) > LARGEST:
         raise UnreadableError(f"the file has {len(data):,} bytes; a script has at most {LARGEST:,}", "part it", CODE)
-    title = PurePath(name).name.split(".")[0].replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled"
+    title = PurePath(name).name.split(".")[0].replace("-", " ").replace("_", " ").strip() or "Untitled"
+    title = title[:1].upper() + title[1:]
     if (kind or _ENDINGS.get(PurePath(name).suffix.lower())) == "fdx" or data[:400].lstrip().startswith(b"<?xml"):
         from storyboard.scripts.fdx import read_fdx
 

@@ -13,6 +13,7 @@ from storyboard.vocabulary.actions import ACTIONS
 from storyboard.vocabulary.effects import EFFECTS, ONCE
 from storyboard.vocabulary.emotions import EMOTIONS
 from storyboard.vocabulary.reading import read
+from storyboard.vocabulary.stems import stem, tokens
 from storyboard.vocabulary.table import find, spot
 from storyboard.vocabulary.transitions import TRANSITIONS
 
@@ -41,6 +42,30 @@ _IN = re.compile(r"fade\s*in|из\s+(зтм|затемнен)", re.IGNORECASE)
 def is_pause(text: str) -> bool:
     """Whether a text says only that nothing is said for a moment."""
     return bool(_PAUSE.fullmatch(text))
+
+
+_MANNERS = {
+    "afraid": "agitated agitatedly hesitant hesitantly trembling stammering stuttering uneasy uneasily panicking "
+    "взволнованно взволнованный волнении волнуясь робко дрожа дрожащим неуверенно запинаясь заикаясь тревожно",
+    "angry": "shouting shouts yelling yells screaming stern sternly snapping snaps sharply coldly "
+    "кричит крича строго резко злобно грубо вскипая",
+    "sad": "sobbing sobs sniffling sighing sighs bitterly "
+    "всхлипывая всхлипывает вздыхая вздыхает вздохнув горько уныло",
+    "happy": "relieved joking jokingly chuckling chuckles giggling playfully teasing laughs "
+    "шутя шутливо хихикая смеётся смеясь усмехаясь облегчением игриво",
+    "determined": "firm firmly твердо твёрдо решительно уверенно",
+    "surprised": "incredulous incredulously stunned ошеломленно ошеломлённо недоуменно недоумённо изумленно изумлённо",
+    "tired": "wearily yawning yawns зевая зевает устало",
+}
+"""Ways of speaking that scripts write in brackets, by the feeling that they are nearest to; beside the vocabulary."""
+
+_MANNER_OF = {stem(word): feeling for feeling, words in _MANNERS.items() for word in words.split()}
+
+
+def manner_of(text: str) -> str:
+    """The feeling in which a speech is said by what stands in brackets before it, or ""."""
+    known = (_MANNER_OF.get(stem(word)) for word in tokens(text))
+    return emotion_of(text) or next((feeling for feeling in known if feeling), "")
 
 
 def emotion_of(text: str) -> str:

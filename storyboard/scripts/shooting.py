@@ -13,7 +13,7 @@ from typing import Any
 
 from storyboard.scripts.headings import Heading, read_heading, told_by
 from storyboard.scripts.names import Actor, fold, named_in
-from storyboard.scripts.phrasing import action_of, emotion_of, is_pause, paragraphs, parted, transition_of, unquoted
+from storyboard.scripts.phrasing import action_of, is_pause, manner_of, paragraphs, parted, transition_of, unquoted
 from storyboard.scripts.script import Element, Remark
 from storyboard.time import spell
 
@@ -181,7 +181,7 @@ class Shooting:
             )
             return
         shot = self._timed(element) if element.length else self._room_for(person, element.text)
-        emotion = emotion_of(element.manner)
+        emotion = manner_of(element.manner)
         if element.manner and not emotion:
             if is_pause(element.manner) and shot.lines:
                 shot.lines[-1]["pause"] = PAUSE

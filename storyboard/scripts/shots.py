@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from storyboard.errors import UnreadableError
-from storyboard.scripts.adaptation import Adapted
+from storyboard.scripts.adaptation import Adapted, part
 from storyboard.scripts.headings import read_heading, told_by
 from storyboard.scripts.names import Actor, fold, free, named_in, slug
-from storyboard.scripts.phrasing import LONGEST_TEXT, emotion_of, parted, transition_of, unquoted
+from storyboard.scripts.phrasing import LONGEST_TEXT, emotion_of, manner_of, parted, sentences, transition_of, unquoted
 from storyboard.scripts.script import Remark
 from storyboard.time import duration, spell
 from storyboard.vocabulary.cameras import CAMERAS
@@ -189,23 +189,23 @@ def _placed(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[tuple[int, Ma
 
 def _people(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Actor]:
     """Everybody who is named in a column of characters, speaks, or is described in brackets behind a name."""
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for _, row in rows:
         for name, about in _PORTRAIT.findall(" ".join((row.get("prompt", ""), row.get("motion", "")))):
-            if spot(ROLES, f"{name} {about}"):
+            # The title before a name says more than "adult man" in the brackets behind it.
+            if role := spot(ROLES, name) or spot(ROLES, about):
                 bare = _untitled(name)
-                found.setdefault(fold(bare), (bare, about))
+                found.setdefault(fold(bare), (bare, about, role))
         for name in re.split(r"\s*[,;/&\n]\s*", row.get("who", "")):
             if name and fold(name) not in ("narrator", "рассказчик", "диктор") and len(name) <= 60:
-                found.setdefault(fold(name), (name, ""))
-        for part in _speeches(row.get("lines", "")):
-            spoken = _SPOKEN.match(part)
+                found.setdefault(fold(name), (name, "", spot(ROLES, name) or ""))
+        for said in _speeches(row.get("lines", "")):
+            spoken = _SPOKEN.match(said)
             if spoken and fold(spoken["who"]) not in ("narrator", "vo", "v.o.", "рассказчик", "диктор"):
-                found.setdefault(fold(spoken["who"]), (spoken["who"], ""))
+                found.setdefault(fold(spoken["who"]), (spoken["who"], "", spot(ROLES, spoken["who"]) or ""))
     taken = {"narrator"}
     return [
-        Actor(free(slug(name) or "person", taken), name[:80], spot(ROLES, f"{name} {about}") or "", about[:190])
-        for name, about in found.values()
+        Actor(free(slug(name) or "person", taken), name[:80], role, about[:190]) for name, about, role in found.values()
     ]
 
 
@@ -232,17 +232,19 @@ def _scene(
     named = "-".join(filter(None, (row.get("scene", ""), row.get("number", ""))))
     prefix = "scene-" if named and row.get("scene") and not row.get("id") else ""
     lines = list(_lines(row, people))
+    speaking = {str(line.get("by", "")) for line in lines if isinstance(line, dict)}
+    seen = named_in(f"{unquoted(prose)} {row.get('who', '')}", people)
     scene: dict[str, Any] = {
         "id": free(slug(row.get("id", "")) or slug(f"{prefix}{named}") or slug(heading.location) or "shot", taken),
         "heading": row.get("heading", "")[:200],
         "place": heading.place or (row.get("place", "")[:200]),
         "time": _word(TIMES, row.get("time", ""), line, told) or heading.time,
         "length": _seconds(row.get("length", ""), line, told),
-        "shot": _word(SHOTS, row.get("shot", ""), line, told),
-        "camera": _word(CAMERAS, row.get("camera", ""), line, told),
-        "prompt": (row.get("prompt") or row.get("motion", ""))[:LONGEST_TEXT],
+        "shot": _word(SHOTS, row.get("shot", ""), line, told) or _framed(row),
+        "camera": _word(CAMERAS, row.get("camera", ""), line, told) or spot(CAMERAS, prose) or "",
+        "prompt": _without_looks(row.get("prompt") or row.get("motion", ""), people)[:LONGEST_TEXT],
         "negative": row.get("negative", "")[:LONGEST_TEXT],
-        "cast": [{"who": one.id} for one in named_in(f"{unquoted(prose)} {row.get('who', '')}", people)[:5]],
+        "cast": [part(one, [prose], speaks=one.id in speaking) for one in seen[:5]],
         "moments": {"middle": row["motion"][:LONGEST_TEXT]} if row.get("motion") and row.get("prompt") else {},
         "lines": lines,
         "sounds": _sounds(row.get("sounds", ""), line, told),
@@ -257,14 +259,27 @@ def _scene(
     return {key: value for key, value in scene.items() if value}
 
 
+def _framed(row: Mapping[str, str]) -> str:
+    """How much is seen by the words with which a shot's description begins, "" where they do not say."""
+    begins = (sentences(row.get(key, ""))[:1] for key in ("prompt", "motion"))
+    return next((known for first in begins if first and (known := spot(SHOTS, first[0]))), "")
+
+
+def _without_looks(prose: str, people: Sequence[Actor]) -> str:
+    """A description without the looks in brackets behind the names, which stand with the characters."""
+    for one in people:
+        prose = prose.replace(f" ({one.looks})", "") if one.looks else prose
+    return prose
+
+
 def _lines(row: Mapping[str, str], people: Sequence[Actor]) -> Iterator[str | dict[str, Any]]:
     known = {fold(one.name): one for one in people}
     only = known.get(fold(row.get("who", "")))
-    for part in _speeches(row.get("lines", "")):
-        spoken = _SPOKEN.match(part)
+    for said in _speeches(row.get("lines", "")):
+        spoken = _SPOKEN.match(said)
         person = known.get(fold(spoken["who"])) if spoken else only
-        feeling = emotion_of((spoken["manner"] or "") if spoken else "") or emotion_of(row.get("emotion", ""))
-        for words in parted((spoken["say"] if spoken else part).strip('"«»“” ')):
+        feeling = manner_of((spoken["manner"] or "") if spoken else "") or emotion_of(row.get("emotion", ""))
+        for words in parted((spoken["say"] if spoken else said).strip('"«»“” ')):
             if any(map(str.isalnum, words)):
                 line = {"by": person.id if person else "", "say": words, "emotion": feeling if person else ""}
                 yield {key: value for key, value in line.items() if value} if person else words
@@ -292,10 +307,10 @@ def _seconds(written: str, line: int, told: list[Remark]) -> str:
 
 def _sounds(written: str, line: int, told: list[Remark]) -> list[dict[str, str]]:
     found: dict[str, None] = {}
-    for part in filter(None, re.split(r"\s*[,;\n]\s*", written)):
-        effect = find(EFFECTS, part) or spot(EFFECTS, part)
+    for named in filter(None, re.split(r"\s*[,;\n]\s*", written)):
+        effect = find(EFFECTS, named) or spot(EFFECTS, named)
         if effect:
             found[effect] = None
         else:
-            told.append(Remark(line, part, "no sound that can be made without a file"))
+            told.append(Remark(line, named, "no sound that can be made without a file"))
     return [{"effect": effect} for effect in found]

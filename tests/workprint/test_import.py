@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
+import workprint
+from projects.programs import probe
 from storyboard.errors import ExitCode
 from storyboard.load import read
 from tests.workprint.conftest import Run
@@ -33,7 +36,7 @@ def test_a_script_becomes_a_project(run: Run, script: Path, tmp_path: Path) -> N
     assert (film.title, film.scenes[0].place, film.scenes[0].time) == ("A walk", "forest", "dawn")
     assert text.startswith("# yaml-language-server:")
     assert (tmp_path / "film" / ".workprint" / "storyboard.schema.json").is_file()
-    assert "1 scenes, 1 lines" in answer.out
+    assert "1 scene, 1 line" in answer.out
     assert "a walk.fountain:8: ADA (dryly): not understood" in answer.out
 
 
@@ -82,3 +85,30 @@ def test_the_kinds_are_those_of_the_reader() -> None:
     from storyboard.scripts.importing import FORMATS
 
     assert KINDS == FORMATS
+
+
+INPUTS = Path(__file__).parents[1] / "storyboard" / "scripts" / "inputs"
+SCRIPTS = ("ascent-to-guru-peak.fountain", "ascent-to-guru-peak.fdx", "cherry-orchard.ru.txt", "detective.json")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_real_script_becomes_a_film(run: Run, tmp_path: Path, name: str) -> None:
+    """Imported, checked without a mistake, and its first scenes with their first words drawn, spoken and joined."""
+    if name.endswith(".ru.txt") and probe("festival") is None:
+        pytest.skip("festival is not installed")
+    folder = tmp_path / "film"
+    assert run("import", INPUTS / name, folder).code == 0
+    assert run("check", folder).code == 0
+    storyboard = folder / "storyboard.yaml"
+    film = yaml.safe_load(storyboard.read_text(encoding="utf-8"))
+    scenes = film["scenes"][:2]
+    for scene in scenes:
+        scene["lines"] = [{**line, "say": " ".join(line["say"].split()[:3])} for line in scene.get("lines", ())][:1]
+        scene["length"] = "voice" if scene["lines"] else "1s"
+    short = {**film, "resolution": "360p", "scenes": [{k: v for k, v in scene.items() if v} for scene in scenes]}
+    storyboard.write_text(yaml.safe_dump(short, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    delivery = workprint.render(folder, draft=True, jobs=2)
+    for made in delivery.films:
+        assert made.report["passed"], made.report
+    assert [cut["scene"] for cut in delivery.films[0].report["cuts"]] == [scene["id"] for scene in scenes]

@@ -63,6 +63,7 @@ def command(
     from workprint.drafting.draft import draft
     from workprint.editors import SCHEMA
     from workprint.scripting import found
+    from workprint.tables import counted
 
     if not idea.strip():
         raise click.UsageError("Write an idea: a sentence or two of what the film is about.")
@@ -85,7 +86,7 @@ def command(
         answer = {"folder": str(project.folder), "storyboard": str(project.storyboard), **told}
         say_json({**answer, "repairs": list(made.repairs), "notes": list(made.notes), "findings": doubts})
         return
-    say(f"Made {plain(project.storyboard)}, a draft: {told['scenes']} scenes, about {told['length']}.")
+    say(f"Made {plain(project.storyboard)}, a draft: {counted(told['scenes'], 'scene')}, about {told['length']}.")
     for line in (*made.notes, *(f"repaired: {one}" for one in made.repairs), *doubts):
         say(f"  {one_line(line)}")
     say(f"Next: read it, then `workprint render {one_line(target)} --draft`.")

@@ -91,9 +91,12 @@ def _wished(document: dict[str, Any], title: str | None, style: str | None, cuts
 
 
 def _say(file: Path, storyboard: Path, told: dict[str, Any], adapted: Adapted, folder: Path) -> None:
-    say(f"Made {plain(storyboard)}: {told['scenes']} scenes, {told['lines']} lines, about {told['length']}.")
+    from workprint.tables import counted
+
+    scenes, lines = counted(told["scenes"], "scene"), counted(told["lines"], "line")
+    say(f"Made {plain(storyboard)}: {scenes}, {lines}, about {told['length']}.")
     for person in told["people"]:
-        say(f"  {one_line(person['name'])}: {person['lines']} lines, {one_line(person['voice'])}")
+        say(f"  {one_line(person['name'])}: {counted(person['lines'], 'line')}, {one_line(person['voice'])}")
     if adapted.remarks:
         say(f"Not taken over as it stands ({len(adapted.remarks)}):")
         for one in adapted.remarks:

@@ -76,7 +76,7 @@ def test_the_command_makes_a_project(run: Run, model: Path, tmp_path: Path) -> N
         "draft", "A bottle on the shore.", tmp_path / "film", "--scenes", "1", "--model", model, "--cut", "9:16"
     )
     assert answer.code == 0, answer.err
-    assert "a draft: 1 scenes" in answer.out
+    assert "a draft: 1 scene," in answer.out
     assert run("check", tmp_path / "film").code == 0
     before = (tmp_path / "film" / "storyboard.yaml").read_bytes()
     assert run("draft", "Another.", tmp_path / "film", "--scenes", "1", "--model", model).code != 0
