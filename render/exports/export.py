@@ -14,6 +14,7 @@ from projects import plugins
 from projects.disk import disk_errors
 from projects.progress import Reporter
 from projects.steps import Artifact
+from render.caption_files import write_files
 from render.delivery import file_stem
 from render.exports.contract import Exported, Exporter
 from render.exports.cut import Edit, Stem, edit_of, notes_of
@@ -21,6 +22,7 @@ from render.exports.media import lay_takes, put
 from render.picture import Canvas, source_name
 from render.stems import STEMS
 from storyboard.errors import MissingError
+from storyboard.film import Captions
 
 if TYPE_CHECKING:
     from render.orders import Order
@@ -53,8 +55,8 @@ def export(
 ) -> tuple[Exported, ...]:
     """Write the first cut of an order in each of the formats; gives the files in that order.
 
-    They lie in a folder of their own beside the films, with the takes in `media` and the stems. Raises MissingError
-    where takes are not made yet, DiskError, and what `stems` raises.
+    They lie in a folder of their own beside the films, with the takes in `media`, the stems, and the captions as SRT.
+    Raises MissingError where takes are not made yet, DiskError, and what `stems` raises.
     """
     writers = [exporter(name) for name in formats]
     laid = production.lay_out(order)
@@ -72,7 +74,19 @@ def export(
         about = {scene: _about(production, scene, take) for scene, take in takes.items()}
         stems = list(_stems(production, order, reporter, cancel, home, link=link))
     edit = edit_of(production.film, laid.timeline, (canvas.width, canvas.height), media, about, stems)
-    return tuple(_written(writer, edit, production, home / f"{stem}{writer.suffix}") for writer in writers)
+    written = [_written(writer, edit, production, home / f"{stem}{writer.suffix}") for writer in writers]
+    if any(writer.needs_media for writer in writers):
+        written += map(Exported, _captions(production, laid, home / stem))
+    return tuple(written)
+
+
+def _captions(production: Production, laid: Laid, stem: Path) -> tuple[Path, ...]:
+    """The film's words as SRT beside the export, which every editor lays on a track; none where captions are off."""
+    film = production.film
+    if film.captions is Captions.OFF:
+        return ()
+    languages = film.captioning.spoken_in(film.language)
+    return write_files(film, laid.timeline, production.workspace, stem, languages, ("srt",))
 
 
 def _written(writer: Exporter, edit: Edit, production: Production, target: Path) -> Exported:

@@ -105,6 +105,13 @@ def test_a_louder_sound_paints_nothing(made_film: Opener) -> None:
     assert done == {*SOUND, "film@16x9-draft", "check@16x9-draft"}
 
 
+def test_a_heading_makes_nothing_again(made_film: Opener) -> None:
+    """A script's heading is words for people: written or changed, everything that is made stays."""
+    film = made_film(SMALL.replace("  - id: wood\n", "  - id: wood\n    heading: EXT. WOOD - DAY\n"))
+    assert film.film.scenes[0].heading == "EXT. WOOD - DAY"
+    assert film.plan(DRAFT).needed == frozenset()
+
+
 def test_another_transition_paints_no_scene(made_film: Opener) -> None:
     """A transition of another kind and the same length makes one join."""
     done = made_names(made_film(SMALL.replace("wipe left 0.5s", "slide up 0.5s")).render(DRAFT, Silent()))

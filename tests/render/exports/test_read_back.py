@@ -84,6 +84,8 @@ def test_fcp7_says_the_same_cut(tmp_path: Path, film: Film) -> None:
     assert found(track, edit.rate) == wanted(edit)
     assert passages(track, edit.rate) == [(one.before, one.after) for one in edit.passages]
     assert len([one for one in timeline.tracks if one.kind == "Audio"]) == 3
+    marked = sorted((round(one.marked_range.start_time.value), one.name) for one in timeline.tracks.markers)
+    assert marked == sorted((one.at, one.name) for one in edit.markers)
 
 
 @given(films())
@@ -107,6 +109,33 @@ def test_edl_says_the_same_cut(tmp_path: Path, film: Film) -> None:
         shifted.append(Seen(clip.scene, clip.start - before, clip.first - before, clip.frames + before - cut))
     assert found(picture_of(timeline), edit.rate) == shifted
     assert sum(after for _, after in passages(picture_of(timeline), edit.rate)) == sum(p.frames for p in inner.values())
+
+
+@given(films())
+@QUIET
+def test_edl_begins_at_one_hour_and_has_a_locator_for_every_marker(tmp_path: Path, film: Film) -> None:
+    """Record timecode begins at 01:00:00:00 and runs on without a gap; locators lie at the film's frames in order."""
+    edit = laid_out(film)
+    target = tmp_path / "a.edl"
+    Edl().export(edit, film, target)
+    rate = float(edit.rate)
+    lines = target.read_text(encoding="utf-8").splitlines()
+
+    def frame(timecode: str) -> int:
+        hour = otio.opentime.from_timecode("01:00:00;00" if ";" in timecode else "01:00:00:00", rate)
+        return int((otio.opentime.from_timecode(timecode, rate) - hour).to_frames())
+
+    events = [line.split()[-2:] for line in lines if line[:3].isdigit()]
+    assert frame(events[0][0]) == 0
+    assert [frame(first) for first, _ in events[1:]] == [frame(last) for _, last in events[:-1]]
+    assert frame(events[-1][1]) == edit.frames
+    located = [(frame(line[7:18]), line[27:].strip()) for line in lines if line.startswith("* LOC:")]
+    marked = sorted((one.at, " ".join(one.name.split())[:60].strip()) for one in edit.markers)
+    assert sorted(located) == marked
+    assert [at for at, _ in located] == [at for at, _ in marked]
+    if not any(";" in line for line in lines):
+        read = otio.adapters.read_from_file(str(target), rate=rate)
+        assert sum(len(clip.markers) for clip in read.find_clips()) == len(edit.markers)
 
 
 @given(films())

@@ -58,4 +58,7 @@ def test_the_export_is_frame_exact(film_of: Opener) -> None:
             assert off <= next_off + 0.2, (one, inner)
     for stem in ("dialogue", "music", "effects"):
         assert (target.parent / "media" / f"{stem}.wav").stat().st_size > 44 + timeline.metadata["workprint"]["samples"]
+    beside = [one.path for one in written if one.path.suffix == ".srt"]
+    assert [one.parent for one in beside] == [target.parent]
+    assert " --> " in beside[0].read_text(encoding="utf-8")
     assert any("wipe left is a dissolve" in note for note in written[0].notes)
