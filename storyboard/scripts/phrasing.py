@@ -26,8 +26,8 @@ LONGEST_LINE = 1_200
 LONGEST_TEXT = 4_500
 
 _PAUSE = re.compile(
-    r"\W*((a )?(long |short |brief |\w+ )?(pause|beat|silence)s?"
-    r"|(долгая |короткая |небольшая )?пауза|молчание|молчит)\W*",
+    r"\W*((after |beat, )?(a )?(long |short |brief |\w+ )?(pause|beat|silence)s?"
+    r"|(после )?(долгая |короткая |небольшая )?(пауза|паузы)|молчание|молчит)\W*",
     re.IGNORECASE,
 )
 _HEARD = re.compile(

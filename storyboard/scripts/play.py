@@ -29,6 +29,7 @@ _PAUSE = re.compile(
 _NAME = r"[A-ZА-ЯЁ][\w'’-]*(?:[ ][A-ZА-ЯЁ][\w'’-]*\.?){0,3}"
 _CUE = re.compile(rf"^\s*(?P<name>{_NAME})\s*(?P<manner>\([^()]*\))?\s*(?P<mark>[.:]|—|–)\s+(?P<words>\S.*)$")
 _ALONE = re.compile(r"^\s*(?P<name>[A-ZА-ЯЁ][A-ZА-ЯЁ0-9'’ .-]{1,38}?)\s*(?P<manner>\([^()]*\))?\s*:?\s*$")
+_HEADED = re.compile(r"^\s*(?P<key>title|author|название|автор)\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
 _INSIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _SCENE_LINE = re.compile(r"^\s*[(\[].*[)\]]\W*$")
 
@@ -48,6 +49,7 @@ def read_play(text: str) -> Script:
     """The script of a play or of plain dialogue."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     title, people, first = _head(lines)
+    title, author, first = _page(lines, title, first)
     stage = _Stage({one.name.casefold() for one in people} | _often(lines[first:]))
     waiting = ""
     for number, line in enumerate(lines[first:], first + 1):
@@ -59,7 +61,21 @@ def read_play(text: str) -> Script:
             continue
         if not bare:
             waiting = ""
-    return Script(tuple(stage.elements), title=title, people=tuple(people))
+    return Script(tuple(stage.elements), title=title, author=author, people=tuple(people))
+
+
+def _page(lines: Sequence[str], title: str, first: int) -> tuple[str, str, int]:
+    """Title and author where the text begins with them by name (`Title: The Pier`), and the first line after them."""
+    author = ""
+    for number, line in enumerate(lines[:12]):
+        found = _HEADED.match(line)
+        if found and found["key"].lower() in ("title", "название"):
+            title = found["words"].strip()
+        elif found:
+            author = found["words"].strip()
+        elif line.strip():
+            return title, author, max(first, number)
+    return title, author, first
 
 
 def _head(lines: Sequence[str]) -> tuple[str, list[Person], int]:
@@ -86,13 +102,19 @@ def _next_is_no_person(lines: Sequence[str], number: int) -> bool:
 
 def _often(lines: Sequence[str]) -> set[str]:
     """Names that begin several lines as cues do: speakers, even where no list of persons stands."""
-    seen = Counter(found["name"].casefold() for line in lines if (found := _CUE.match(line)))
-    marked = {found["name"].casefold() for line in lines if (found := _CUE.match(line)) and found["mark"] == ":"}
+    cues = [found for line in lines if (found := _CUE.match(line)) and not _HEADED.match(line)]
+    seen = Counter(cue["name"].casefold() for cue in cues)
+    marked = {cue["name"].casefold() for cue in cues if cue["mark"] == ":" or _shouted(cue["name"])}
     filled = [line for line in lines if line.strip()]
     if sum(seen.values()) * 2 > len(filled):
         # Nearly every line begins as a cue does: even who speaks once is a speaker.
         return set(seen)
     return {name for name, count in seen.items() if count > 1} | marked
+
+
+def _shouted(name: str) -> bool:
+    """Whether a name is written as cues are: in capitals, and longer than an initial."""
+    return len(name) > 2 and name.upper() == name
 
 
 def _line(stage: _Stage, bare: str, number: int) -> str:

@@ -31,20 +31,35 @@ def read_subtitles(text: str) -> Script:
     cues = [(cue, places[n] if n < len(places) else 0) for n, cue in enumerate(subtitles.events)]
     for cue, line in sorted(cues, key=lambda one: one[0].start):
         first, length = Fraction(cue.start, 1000), Fraction(max(0, cue.end - cue.start), 1000)
-        words = " ".join(re.sub(r"<[^<>]*>", "", cue.plaintext).split())
-        if not words:
+        parts = _parts(re.sub(r"<[^<>]*>", "", cue.plaintext))
+        if not parts:
             remarks.append(Remark(line, "", "an empty cue"))
-            continue
-        heard = _HEARD.match(words)
-        if heard:
-            elements.append(Element("sound", heard["sound"], line, first=first, length=length))
-            continue
-        spoken = _SPEAKER.match(words)
-        who, said = (spoken["name"], spoken["words"]) if spoken else (cue.name or "", words)
-        elements.append(Element("speech", said.lstrip("-–— "), line, who, first=first, length=length))
+        for number, words in enumerate(parts):
+            # Two speakers share the time of their cue.
+            own = length / len(parts)
+            begins = first + number * own
+            heard = _HEARD.match(words)
+            if heard:
+                elements.append(Element("sound", heard["sound"], line, first=begins, length=own))
+                continue
+            spoken = _SPEAKER.match(words)
+            who, said = (spoken["name"], spoken["words"]) if spoken else (cue.name or "", words)
+            elements.append(Element("speech", said.lstrip("-–— "), line, who, first=begins, length=own))
     if not elements:
         raise UnreadableError("the file holds no subtitles", "save it as SRT or WebVTT", CODE)
     return Script(tuple(elements), remarks=tuple(remarks))
+
+
+def _parts(text: str) -> list[str]:
+    """What each speaker of a cue says: one more for every line that begins with a dash."""
+    parts: list[str] = []
+    for line in text.splitlines():
+        words = " ".join(line.split())
+        if words and (not parts or re.match(r"[-–—]\s*\S", words)):
+            parts.append(words)
+        elif words:
+            parts[-1] = f"{parts[-1]} {words}"
+    return parts
 
 
 def _lines(text: str) -> list[int]:

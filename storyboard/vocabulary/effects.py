@@ -25,7 +25,10 @@ EFFECTS = Table(
         "crowd": ("people, chatter, audience, murmur", "толпа, голоса, люди, гул толпы, гомон"),
         "room": ("room tone, interior, silence, quiet room", "комната, тишина, тишина комнаты, фон комнаты"),
         "night": ("night ambience, night sounds", "ночь, звуки ночи, ночные звуки"),
-        "train": ("locomotive, railway, steam train", "поезд, паровоз, железная дорога, электричка"),
+        "train": (
+            "locomotive, railway, steam train",
+            "поезд, паровоз, железная дорога, электричка, стук колёс, стук колес",
+        ),
         "thunder": ("thunderclap, lightning", "гром, раскат грома, молния, удар грома"),
         "footsteps": ("steps, footstep, walking", "шаги, звук шагов, шаг, поступь"),
         "thud": ("bump, impact, thump, hit, knock, crash", "удар, глухой удар, стук, падение"),

@@ -9,7 +9,7 @@ SHOTS = Table(
     {
         "extreme wide": (
             (
-                "extreme wide shot, =ews, very wide shot, =very wide, establishing shot, =establishing, extreme "
+                "extreme wide shot, =ews, =els, very wide shot, =very wide, establishing shot, =establishing, extreme "
                 "long shot, panorama shot, aerial shot"
             ),
             "=дальний, дальний план, сверхобщий план, =сверхобщий, панорамный план",
@@ -23,13 +23,13 @@ SHOTS = Table(
             "=средний, средний план, американский план, поясной план, =поясной",
         ),
         "two-shot": (
-            "two shot, =two, =2-shot, over the shoulder, over-the-shoulder shot, =ots",
+            "two shot, =two, =2-shot, =2s, over the shoulder, over-the-shoulder shot, =ots",
             "план на двоих, двойной план, =двойной, =на двоих, диалоговый план",
         ),
         "close-up": (
             (
                 "close up, closeup, =close, =cu, close shot, extreme close-up, head shot, tight shot, =portrait, "
-                "medium close-up, =ecu, =mcu"
+                "medium close-up, =ecu, =mcu, =bcu, =xcu"
             ),
             "=крупный, крупный план, крупным планом, =портрет, очень крупный план, деталь",
         ),

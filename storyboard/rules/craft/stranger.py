@@ -1,6 +1,6 @@
-"""W230: people whom the film never introduces: not described, heard and never seen, or named and not among its people.
+"""W230: people whom the film never introduces: not described, described and never seen, or acting and not in its list.
 
-Whoever is only heard may be a voice from off; that is worth saying once, by switching the doubt off.
+Whoever is only heard and has no looks is a voice from off.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from storyboard.film import Film, Scene
 from storyboard.rules.rule import Case, Finding, Rule, Said, Wording
+from storyboard.rules.words import moves
 from storyboard.vocabulary.places import PLACES
 from storyboard.vocabulary.stems import stem, tokens
 from storyboard.vocabulary.table import spot
 
-_NAME = re.compile(r"(?<![.!?:;…\"'«“”(\n])(?<!^)\s([A-ZА-ЯЁ][a-zа-яё]{2,})\b(?!['’]s?\s+[A-ZА-ЯЁ])")
-"""A word with a capital inside a sentence."""
+_NAME = re.compile(r"(?<![.!?:;…\"'«“”(\n])(?<!^)\s(?P<name>[A-ZА-ЯЁ][a-zа-яё]{2,})\s+(?P<does>[a-zа-яё]+)\b")
+"""A word with a capital inside a sentence, and the word behind it."""
 _OFTEN = 2
 """Scenes that have to name somebody before he is thought to be one of the film's people."""
 
@@ -27,10 +28,10 @@ def _looks(case: Case) -> Iterator[Finding]:
     speaking = {line.by.id: scene for scene in reversed(film.scenes) for line in scene.lines}
     for person in film.characters:
         place = case.places.of("characters", person.id)
-        described = person.role_text or person.role or person.looks or person.references
-        if person.id in shown and not described:
+        drawn = person.looks or person.references
+        if person.id in shown and not (drawn or person.role_text or person.role):
             yield Finding(place, {"who": person.id}, "faceless")
-        elif person.id in speaking and person.id not in shown and described:
+        elif person.id in speaking and person.id not in shown and drawn:
             yield Finding(place, {"who": person.id}, "unseen")
     yield from _unknown(case)
 
@@ -42,8 +43,9 @@ def _unknown(case: Case) -> Iterator[Finding]:
     named: dict[str, list[tuple[Scene, str]]] = defaultdict(list)
     for scene in film.scenes:
         prose = "\n".join((scene.prompt, scene.moments.start, scene.moments.middle, scene.moments.end))
-        # Each name once a scene.
-        for name in dict.fromkeys(_NAME.findall(prose)):
+        # Towns and days have capitals too: only who does something is somebody. Each name once a scene.
+        acting = (found["name"] for found in _NAME.finditer(prose) if moves(found["does"]))
+        for name in dict.fromkeys(acting):
             root = stem(tokens(name)[0])
             if root not in known and not spot(PLACES, name):
                 named[root].append((scene, name))
@@ -67,8 +69,8 @@ RULE = Rule(
     code="W230",
     title=Wording("Somebody whom the film never introduces.", "Кто-то, с кем фильм не знакомит."),
     reason=Wording(
-        "Who is not described gets another face in every scene; who speaks and is never shown leaves a viewer looking "
-        "for the mouth; and a name in a prompt means nothing to who draws it, unless it is one of `characters`.",
+        "Who is not described gets another face in every scene; who is described and never shown is looked for by the "
+        "viewer; and a name in a prompt means nothing to who draws it, unless it is one of `characters`.",
         "У кого нет описания, у того в каждой сцене новое лицо; если говорящего не показывают, зритель ищет, кто "
         "говорит; а имя в описании ничего не значит, если его нет в `characters`.",
     ),
@@ -79,11 +81,12 @@ RULE = Rule(
         ),
         "unseen": Said(
             Wording(
-                "'{who}' speaks, and no scene shows him or her", "«{who}» говорит, но ни одна сцена его не показывает"
+                "'{who}' is described and speaks, and no scene shows him or her",
+                "у «{who}» есть внешность и реплики, но ни одна сцена его не показывает",
             ),
             Wording(
-                "put '{who}' into the `cast` of a scene, or switch this doubt off for a voice from off",
-                "впишите «{who}» в `cast` сцены или отключите это замечание, если голос закадровый",
+                "put '{who}' into the `cast` of a scene; a voice from off needs no looks",
+                "впишите «{who}» в `cast` сцены; закадровому голосу внешность не нужна",
             ),
         ),
         "unknown": Said(

@@ -170,12 +170,17 @@ def test_people_who_are_not_introduced(told: Any) -> None:
     lines = "lines: [{by: ann, say: Here we are.}]"
     shown = f"characters: {{ann: {{role: heroine}}}}\nscenes: [{{id: s, place: lake, cast: [ann], {lines}}}]"
     assert codes(told, shown) == []
-    unseen = f"characters: {{ann: {{role: heroine}}}}\nscenes: [{{id: s, clip: a.mov, {lines}}}]"
+    unseen = f"characters: {{ann: {{looks: a red coat}}}}\nscenes: [{{id: s, clip: a.mov, {lines}}}]"
     assert codes(told, unseen) == ["W230"]
-    named = "scenes: [{id: a, prompt: The old Wendell waits.}, {id: b, prompt: And then Wendell goes.}]"
+    assert codes(told, unseen.replace("looks: a red coat", "role: heroine")) == []
+    named = "scenes: [{id: a, prompt: The old Wendell smiles.}, {id: b, prompt: And then Wendell goes.}]"
     assert codes(told, named) == ["W230"]
     assert codes(told, f"characters: {{w: {{name: Wendell, role: old man}}}}\n{named}") in ([], ["W205"])
-    once = "scenes: [{id: a, prompt: The old Wendell waits.}, {id: b, prompt: And then he goes.}]"
+    towns = (
+        "scenes: [{id: a, prompt: 'A tram crosses Paris on Monday.'}, {id: b, prompt: 'Rain over Paris on Monday.'}]"
+    )
+    assert codes(told, towns) == []
+    once = "scenes: [{id: a, prompt: The old Wendell smiles.}, {id: b, prompt: And then he goes.}]"
     assert codes(told, once) == []
 
 

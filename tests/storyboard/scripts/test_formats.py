@@ -247,3 +247,61 @@ def test_subtitles_out_of_order_keep_their_lines() -> None:
     text = "1\n00:00:10,000 --> 00:00:11,000\nSecond.\n\n2\n00:00:01,000 --> 00:00:02,000\n<i></i>\n"
     adapted, _ = imported(text, "a.srt")
     assert [one.line for one in adapted.remarks if one.why == "an empty cue"] == [6]
+
+
+def test_a_play_may_begin_with_its_title_by_name() -> None:
+    """`Title:` is nobody's line; a speaker in capitals speaks even once; a beat in brackets is a silence."""
+    text = (
+        "Title: The Pier\nAuthor: N. N.\n\nA pier at dusk.\n\n"
+        "ANNA. (laughing) You came.\nMAX. (after a beat) I said so.\n\nA gull cries over the water and is gone again.\n"
+    )
+    document = import_script(text.encode(), "pier.txt").document
+    assert (document["title"], document["author"]) == ("The Pier", "N. N.")
+    assert [person["name"] for person in document["characters"].values()] == ["Anna", "Max"]
+    lines = document["scenes"][0]["lines"]
+    assert lines[0] == {"by": "anna", "say": "You came.", "emotion": "happy", "pause": "1s"}
+    assert lines[1] == {"by": "max", "say": "I said so."}
+
+
+def test_two_speakers_of_one_subtitle_have_a_line_each() -> None:
+    """Lines that begin with a dash are different people's; a line that goes on belongs to the one before."""
+    text = "1\n00:00:01,000 --> 00:00:03,000\n- I said\nI would.\n– You always do.\n"
+    (scene,) = import_script(text.encode(), "a.srt").document["scenes"]
+    assert scene["lines"] == ["I said I would.", "You always do."]
+
+
+@pytest.mark.parametrize(
+    ("manner", "emotion"),
+    [("sobbing", "sad"), ("в волнении", "afraid"), ("кричит", "angry"), ("with a smile", "happy"), ("sarcastic", "")],
+)
+def test_ways_of_speaking_become_the_nearest_feeling(manner: str, emotion: str) -> None:
+    """What stands in brackets is a feeling where it means one; else it is told with its line."""
+    text = f"INT. ROOM - DAY\n\nAnn sits.\n\nANN\n({manner})\nHello there.\n"
+    adapted = import_script(text.encode(), "a.fountain")
+    (scene,) = adapted.document["scenes"]
+    (line,) = scene["lines"]
+    assert (line.get("emotion", "") if isinstance(line, dict) else "") == emotion
+    assert bool(adapted.remarks) == (not emotion)
+
+
+def test_a_shot_list_in_prose_tells_size_move_and_people() -> None:
+    """Size and move are taken from the description where no column has them; looks stand with the characters alone."""
+    shots = (
+        '[{"description": "Wide shot of a pier, handheld camera. Detective Mira Chen (adult woman, grey coat, short'
+        ' hair) sits on a bench."}]'
+    )
+    document = import_script(shots.encode(), "a.json").document
+    (scene,) = document["scenes"]
+    assert (scene["shot"], scene["camera"]) == ("wide", "handheld")
+    assert scene["cast"] == [{"who": "mira-chen", "action": "sit"}]
+    assert "grey coat" not in scene["prompt"]
+    assert document["characters"]["mira-chen"]["role"] == "detective"
+    assert "grey coat" in document["characters"]["mira-chen"]["looks"]
+
+
+def test_a_name_in_another_case_has_it_done() -> None:
+    """«Дуняша подаёт Лопахину квас»: only who is named in the first case does something."""
+    text = "ИНТ. КОМНАТА - УТРО\n\nДуняша входит, подаёт Лопахину квас.\n\nЛОПАХИН\nСпасибо.\n\nДУНЯША\nСлушаю.\n"
+    (scene,) = import_script(text.encode(), "a.fountain").document["scenes"]
+    doing = {part["who"]: part.get("action") for part in scene["cast"]}
+    assert doing == {"дуняша": "enter", "лопахин": "talk"}
