@@ -52,7 +52,7 @@ from render.picture import canvas_of
 from render.planning import film_plan
 from render.purchases import KIND, Purchases, offers, remarks
 from render.settled import Settled
-from render.shift import Laid, Shift
+from render.shift import Laid, Shift, Wanted
 from render.sound import Material, buys_sounds, file_steps, lay_soundtrack
 from render.spoken import spoken
 from render.timeline import build_timeline, scene_timeline
@@ -202,10 +202,15 @@ class Production:
                 for sound in laid.sounds.values()
                 for step in stem_steps(self.film, laid.timeline, self.workspace, *sound, parts=parts)
             ]
-            graph = Graph([*laid.graph, *steps])
-            outcome = shift.run(graph, graph.orders(self._memory.digests, laid.orders), [step.name for step in steps])
-            outcome.raise_failures()
-            return hand_over_stems(steps, outcome.artifacts, self._stem(order), suffix)
+            return hand_over_stems(steps, shift.bring(laid, steps).artifacts, self._stem(order), suffix)
+
+    def bring(
+        self, order: Order, wanted: Wanted, reporter: Reporter, cancel: threading.Event | None = None
+    ) -> tuple[Laid, Outcome]:
+        """Make what sets lengths, then the steps that are `wanted` of the order, but no film; raises as `render`."""
+        with self._shift(order, reporter, cancel) as (shift, _):
+            laid = self._begin(shift)[0]
+            return laid, shift.bring(laid, wanted(laid))
 
     def voiced(self, order: Order, reporter: Reporter, cancel: threading.Event | None = None) -> Laid:
         """Make what sets lengths, voices above all, and lay the order out after it. Raises what `render` raises."""

@@ -14,6 +14,7 @@ from projects.crew import Crew
 from projects.graph import Graph, Orders
 from projects.progress import Note, Reporter
 from projects.runner import Outcome, run
+from projects.steps import Step
 from render import join
 from render.breakdown import Breakdown
 from render.chunks import Chunked, Level
@@ -48,6 +49,10 @@ class Laid:
     def level_is_known(self) -> bool:
         """Whether everything that decides how loud the film is has been measured."""
         return all(level.exact for level in self.levels.values())
+
+
+Wanted = Callable[[Laid], Iterable[Step]]
+"""Chooses, or plans, the steps that are wanted of a laid-out order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,15 @@ class Shift:
             lengths.and_then(self._unspoilt(laid, lengths, laid.breakdown.mixes())).raise_failures()
             laid = self.lay_out(self.order)
         return laid
+
+    def bring(self, laid: Laid, steps: Iterable[Step]) -> Outcome:
+        """Make these steps of a laid-out order, or beyond it, with what they need, and nothing else of the film."""
+        wanted = list(steps)
+        graph = Graph([*laid.graph, *(step for step in wanted if step.name not in laid.graph)])
+        orders = graph.orders(self.memory.digests, laid.orders)
+        outcome = self.run(graph, orders, [step.name for step in wanted])
+        outcome.raise_failures()
+        return outcome
 
     def _unspoilt(self, laid: Laid, lengths: Outcome, targets: Iterable[str]) -> Outcome:
         """Run those targets that do not hang on what has failed already."""

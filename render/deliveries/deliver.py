@@ -6,28 +6,31 @@ of its own, measured, with a report beside it.
 
 from __future__ import annotations
 
-import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from projects.disk import disk_errors
 from projects.progress import Note, Reporter
-from render.deliveries import recode, stills
-from render.deliveries.presets import Preset, preset, shaped
-from render.delivery import file_stem, write_report
-from render.orders import Order
-from render.picture import source_name
-from render.production import Production
-from render.stems import STEMS
+from render.deliveries import hardware, limits
+from render.deliveries.finishing import Finishing
+from render.deliveries.glimpses import Glimpse, Glimpsing, seals
+from render.deliveries.hardware import Encoder
+from render.deliveries.measuring import preview_report
+from render.deliveries.presets import FOLDER, Preset, preset, shaped
+from render.delivery import write_report
+from render.orders import FilmPlan, Order
+from render.papers import Papers
+from render.picture import canvas_of
 from storyboard.errors import MissingError
-from storyboard.film import Film
-from storyboard.time import spell
 
-Encoder = Literal["auto", "software", "nvenc", "qsv", "videotoolbox", "amf"]
+if TYPE_CHECKING:
+    from render.production import Production
+
+EncoderName = Literal["auto", "software", "nvenc", "qsv", "videotoolbox", "amf", "vaapi"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Wish:
 
     codec: str = ""
     short: int = 0
-    encoder: Encoder = "software"
+    encoder: EncoderName = "software"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +62,54 @@ def deliver(
 ) -> Iterator[DeliveredFiles]:
     """Make one delivery after the other, each in its folder under `out`; all are looked at before any is made.
 
-    Raises MissingError for a preset that is not known, a film that is too long for one, or an encoder that is not
-    here, and what `render` raises.
+    Raises MissingError for a preset that is not known or an encoder that is not here, and what `render` raises.
     """
-    wanted = [preset(name) for name in names]
-    if not wanted:
+    wanted = wanted_of(names)
+    for told in warnings(production, names, order):
+        reporter.report(Note(told))
+    encoders = {one.name: _encoder(production, one, order, wish) for one in wanted if one.kind == "film"}
+    for one in wanted:
+        reporter.report(Note(f"delivery: {one.title}"))
+        yield _Delivering(production, one, order, reporter, cancel, wish).make(encoders.get(one.name))
+
+
+def wanted_of(names: Sequence[str]) -> list[Preset]:
+    """The presets of these names, each once; raises MissingError for one that is not known, and for none."""
+    if not names:
         raise MissingError(
             "no delivery is named", "Name one (`workprint deliver youtube`), or write `deliver: [youtube]`."
         )
-    for one in wanted:
-        _check_length(production, one, order)
-    encoders = {one.name: _encoder(one, wish) for one in wanted if one.kind == "film"}
-    for one in wanted:
-        reporter.report(Note(f"delivery: {one.title}"))
-        yield _Delivering(production, one, order, reporter, cancel, wish).make(encoders.get(one.name, ""))
+    return list({one.name: one for one in map(preset, names)}.values())
 
 
-def _check_length(production: Production, wanted: Preset, order: Order) -> None:
-    """Refuse, before anything is made, what the platform would refuse."""
-    film = shaped(production.film, wanted)
-    timeline = production.with_film(film).lay_out(replace(order, cuts=film.cuts)).timeline
-    seconds = timeline.frames / timeline.rate
-    if wanted.most and seconds > wanted.most:
-        told = "" if timeline.exact else "about "
-        raise MissingError(
-            f"the film lasts {told}{spell(seconds)}; {wanted.title} takes {spell(Fraction(wanted.most))} at most",
-            "Shorten it, or deliver elsewhere.",
-        )
+def warnings(production: Production, names: Sequence[str], order: Order) -> tuple[str, ...]:
+    """What platforms will say of the film, as far as its length is known before anything is made."""
+    return tuple(filter(None, (limits.warning(production, one, order) for one in wanted_of(names))))
 
 
-def _encoder(wanted: Preset, wish: Wish) -> str:
-    """The hardware encoder that is to be used, "" for the house's own."""
+def foreseen(production: Production, names: Sequence[str], order: Order, wish: Wish = Wish()) -> FilmPlan:
+    """What these deliveries would buy, all in one plan: that of the first, with the purchases of them all."""
+    plans = [_Delivering(production, one, order, _Silence(), None, wish).plan() for one in wanted_of(names)]
+    purchases = dict.fromkeys(bought for plan in plans for bought in plan.purchases)
+    quotas = dict.fromkeys(quota for plan in plans for quota in plan.quotas)
+    return replace(plans[0], purchases=tuple(purchases), quotas=tuple(quotas))
+
+
+class _Silence:
+    """A reporter that nobody hears."""
+
+    def report(self, event: object) -> None:
+        """Hear nothing."""
+
+
+def _encoder(production: Production, wanted: Preset, order: Order, wish: Wish) -> Encoder | None:
+    """The hardware encoder that is to be used, None for the house's own."""
     if wish.encoder == "software":
-        return ""
-    return recode.hardware_for(wish.codec or wanted.codec, wish.encoder)
+        return None
+    film = shaped(production.film, wanted, codec=wish.codec, short=wish.short)
+    canvas = canvas_of(film, wanted.cut(film), order.draft)
+    coding = film.encoding
+    return hardware.encoder_for(coding.codec, wish.encoder, (canvas.width, canvas.height), film.rate, coding.crf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,110 +123,78 @@ class _Delivering:
     cancel: threading.Event | None
     wish: Wish
 
-    def make(self, encoder: str) -> DeliveredFiles:
+    def make(self, encoder: Encoder | None) -> DeliveredFiles:
         """Render what is needed and make the delivery of it."""
-        film = self._film()
-        production = self.production.with_film(film)
-        home = (self.order.out or self.production.workspace.output) / "deliveries" / self.wanted.name
+        home = (self.order.out or self.production.workspace.output) / FOLDER / self.wanted.name
         with disk_errors(str(home)):
             home.mkdir(parents=True, exist_ok=True)
-        order = replace(self.order, cuts=film.cuts, out=home)
+        production, order = self._shaped(), replace(self._order(), out=home)
         if self.wanted.kind in ("poster", "thumbnails"):
-            return self._stills(production, order, home)
+            glimpse = Glimpsing(production, order, self.reporter, self.cancel).stills(self.wanted, home)
+            return self._glimpsed(production, order, glimpse)
+        if self.wanted.kind in ("gif", "webp"):
+            glimpsing = self._preview(production, order)
+            small = replace(self.wanted, short=self.wish.short or self.wanted.short)
+            return self._glimpsed(production, order, glimpsing.preview(small, home, self._stopped))
+        finishing = Finishing(production, order, home, self.reporter, self.cancel, self._stopped)
         if self.wanted.kind == "film":
-            return self._film_of(production, order, encoder)
-        return self._recoded(production, order, home)
+            made = finishing.film(encoder)
+            notes = list(made.notes)
+            if self.wish.encoder == "auto" and encoder is None:
+                notes.append("no hardware encoder works here; the film is coded by the house's own")
+        else:
+            made = finishing.web() if self.wanted.kind == "web" else finishing.master()
+            notes = list(made.notes)
+        return self._told(made.files, made.report, notes)
 
-    def _film(self) -> Film:
+    def plan(self) -> FilmPlan:
+        """What would be made, and bought, for it."""
+        production, order = self._shaped(), self._order()
+        if self.wanted.kind in ("gif", "webp"):
+            glimpsing = self._preview(production, order)
+            shown = glimpsing.scenes_shown(glimpsing.production.lay_out(order))
+            return glimpsing.production.plan(replace(order, scenes=shown))
+        if self.wanted.kind == "poster" and Glimpsing(production, order, self.reporter, self.cancel).has_takes():
+            # It is chosen among them: nothing is made, and nothing bought.
+            return production.plan(order, appraised=False)
+        return production.plan(order)
+
+    def _order(self) -> Order:
+        return replace(self.order, cuts=(self.wanted.cut(self.production.film),))
+
+    def _shaped(self) -> Production:
         # What is coded anew afterwards has a codec of its own.
         codec = self.wish.codec if self.wanted.kind == "film" else ""
-        return shaped(self.production.film, self.wanted, codec=codec, short=self.wish.short)
+        return self.production.with_film(shaped(self.production.film, self.wanted, codec=codec, short=self.wish.short))
 
-    def _film_of(self, production: Production, order: Order, encoder: str) -> DeliveredFiles:
-        """The film itself, in the preset's shape and size; through a hardware encoder where one is to be used."""
-        made = production.render(order, self.reporter, self.cancel)
-        film = made.films[0]
-        notes = list(made.notes)
-        if encoder:
-            recode.hardware(film.path, film.path, encoder, self.wanted.crf + 3, cancelled=self._stopped)
-            notes.append(f"coded by {encoder}: not the same from machine to machine, and without a C2PA manifest")
-            return self._told((film.path, *made.captions, *made.papers), measured(film.path), notes)
-        if self.wish.encoder == "auto":
-            notes.append("no hardware encoder works here; the film is coded by the house's own")
-        return self._told((film.path, *made.captions, *made.papers), film.report, notes)
+    def _preview(self, production: Production, order: Order) -> Glimpsing:
+        """A preview out of the film's own takes, where they are made or dear, else small from the beginning."""
+        small = Glimpsing(production, order, self.reporter, self.cancel)
+        film = replace(production.film, short_side=self.production.film.short_side)
+        whole = replace(small, production=self.production.with_film(film))
+        return whole if whole.is_made() else small
 
-    def _recoded(self, production: Production, order: Order, home: Path) -> DeliveredFiles:
-        """A film in another form: rendered into a folder that goes away, then coded with its stems."""
-        private = self.production.workspace.private
-        with disk_errors(str(private)):
-            private.mkdir(parents=True, exist_ok=True)
-        with disk_errors(str(private)), tempfile.TemporaryDirectory(dir=private, prefix="delivery-") as folder:
-            inner = replace(order, out=Path(folder))
-            made = production.render(inner, self.reporter, self.cancel)
-            film = made.films[0]
-            name = file_stem(production.film.title)
-            endings = {"web": ".webm", "master": ".mov", "gif": ".gif", "webp": ".webp"}
-            target = home / f"{name}-{film.cut.slug}{endings[self.wanted.kind]}"
-            if self.wanted.kind in ("web", "master"):
-                paths = production.stems(inner, self.reporter, self.cancel, parts=False)
-                stems = [path for path in paths if path.stem.rpartition("-")[2] in STEMS]
-                if self.wanted.kind == "web":
-                    # Drafts are H.264 whatever is delivered.
-                    recode.web(film.path, stems, target, coded=not order.draft, cancelled=self._stopped)
-                else:
-                    recode.master(film.path, stems, target, cancelled=self._stopped)
-            else:
-                (recode.gif if self.wanted.kind == "gif" else recode.webp)(film.path, target, cancelled=self._stopped)
-            beside = [home / path.name for path in made.captions]
-            for path, kept in zip(made.captions, beside, strict=True):
-                kept.write_bytes(path.read_bytes())
-            return self._told((target, *beside), measured(target), list(made.notes))
-
-    def _stills(self, production: Production, order: Order, home: Path) -> DeliveredFiles:
-        """Pictures of the scenes, from takes that are made."""
-        laid = production.lay_out(order)
-        canvas = laid.breakdown.targets[0].canvas
-        takes = production.made(laid, "take", "recut", "treated")
-        named = {scene.id: source_name(scene, canvas) for scene in production.film.scenes}
-        if any(name not in takes for name in named.values()):
-            production.render(order, self.reporter, self.cancel)
-            laid = production.lay_out(order)
-            takes = production.made(laid, "take", "recut", "treated")
-        found = list(stills.stills(laid.timeline, {scene: takes[name] for scene, name in named.items()}))
-        stem = f"{file_stem(production.film.title)}-{canvas.cut.slug}"
-        if self.wanted.kind == "poster":
-            best = max(found, key=lambda one: one.worth)
-            path = stills.save_picture(best.picture, home / f"{stem}-poster.jpg")
-            return DeliveredFiles(self.wanted.name, (path,), notes=(f"the poster is of scene {best.scene}",))
-        files = [stills.save_picture(one.picture, home / f"{one.scene}-{canvas.cut.slug}.jpg") for one in found]
-        return DeliveredFiles(
-            self.wanted.name, (*files, *stills.sprite(laid.timeline, found, home / f"{stem}-sprite.jpg"))
-        )
+    def _glimpsed(self, production: Production, order: Order, glimpse: Glimpse) -> DeliveredFiles:
+        """Seal the pictures, measure what moves, and tell."""
+        beside = Papers() if order.draft else seals(production, glimpse.laid)
+        cut = str(order.cuts[0])
+        for path in glimpse.files:
+            beside.seal(path, cut=cut)
+        report = preview_report(glimpse.files[0]) if self.wanted.kind in ("gif", "webp") else {}
+        return self._told(glimpse.files, report, [*glimpse.notes, *beside.notes])
 
     def _stopped(self) -> bool:
         return self.cancel is not None and self.cancel.is_set()
 
-    def _told(self, files: Sequence[Path], report: dict[str, Any], notes: Sequence[str]) -> DeliveredFiles:
-        write_report(files[0].with_suffix(".report.json"), report)
-        return DeliveredFiles(self.wanted.name, tuple(files), report, tuple(dict.fromkeys(notes)))
-
-
-def measured(path: Path) -> dict[str, Any]:
-    """What is in a delivered file, read by libavformat: its tracks, their codecs, lengths and tags."""
-    import av
-
-    tracks: list[dict[str, Any]] = []
-    with av.open(str(path)) as media:
-        for stream in (*media.streams.video, *media.streams.audio):
-            base = float(stream.time_base or 0)
-            context: Any = stream.codec_context
-            track: dict[str, Any] = {
-                "kind": stream.type,
-                "codec": context.codec.canonical_name,
-                "seconds": round((stream.duration or 0) * base or (media.duration or 0) / 1e6, 3),
-                "start": round((stream.start_time or 0) * base, 4),
-            }
-            if stream.type == "video":
-                track |= {"size": f"{context.width}x{context.height}", "pixels": str(context.pix_fmt)}
-            tracks.append(track)
-    return {"tracks": tracks, "bytes": path.stat().st_size}
+    def _told(self, files: Sequence[Path], report: Mapping[str, Any], notes: Sequence[str]) -> DeliveredFiles:
+        """Write the report, with what the platform takes, and tell what is not as planned."""
+        told = list(notes)
+        whole = dict(report)
+        if whole:
+            seconds = float(whole.get("seconds", 0.0))
+            whole["platform"] = limits.platform(self.wanted, seconds)
+            if over := limits.too_long(self.wanted, Fraction(seconds).limit_denominator(1000)):
+                told.append(over)
+            told += [f"{self.wanted.title} is not as planned: {fault}" for fault in whole.get("faults", ())]
+            write_report(files[0].with_suffix(".report.json"), whole)
+        return DeliveredFiles(self.wanted.name, tuple(files), whole, tuple(dict.fromkeys(told)))

@@ -6,7 +6,6 @@ it does not change is made once for all. Knows no files.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -17,6 +16,11 @@ from storyboard.errors import MissingError
 from storyboard.film import Aspect, Captions, Encoding, Film, SafeArea
 from storyboard.measures import aspect
 from storyboard.safe_area import WHOLE
+from storyboard.vocabulary.settings import DELIVERIES
+from storyboard.vocabulary.table import find, suggest
+
+FOLDER = "deliveries"
+"""The folder of all deliveries, under `out`."""
 
 Kind = Literal["film", "web", "master", "gif", "webp", "poster", "thumbnails"]
 
@@ -39,6 +43,10 @@ class Preset:
     captions: Captions | None = None
     safe: SafeArea = WHOLE
     most: float = 0.0
+    source: str = ""
+    """Whose figures these are."""
+    as_of: str = ""
+    """The day on which they were looked up, as 2026-11-23."""
 
     def cut(self, film: Film) -> Aspect:
         """The shape of what is delivered."""
@@ -48,11 +56,23 @@ class Preset:
 @cache
 def presets() -> dict[str, Preset]:
     """Every preset by name, in the order of the table."""
+    rows: dict[str, dict[str, Any]] = _table()["presets"]
+    return {name: _preset(name, row) for name, row in rows.items()}
+
+
+def as_of() -> str:
+    """The day on which the table was true, as 2026-11-23."""
+    return str(_table()["as_of"])
+
+
+@cache
+def _table() -> dict[str, Any]:
     import yaml
 
-    text = files("render.deliveries").joinpath("presets.yaml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, Any]] = yaml.safe_load(text)["presets"]
-    return {name: _preset(name, row) for name, row in table.items()}
+    table: dict[str, Any] = yaml.safe_load(
+        files("render.deliveries").joinpath("presets.yaml").read_text(encoding="utf-8")
+    )
+    return table
 
 
 def _preset(name: str, row: dict[str, Any]) -> Preset:
@@ -67,17 +87,21 @@ def _preset(name: str, row: dict[str, Any]) -> Preset:
 
 
 def preset(name: str) -> Preset:
-    """The preset of that name; raises MissingError with a suggestion."""
-    known = presets()
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f"Did you mean '{near[0]}'? " if near else ""
-        raise MissingError(f"there is no delivery '{name}'", f"{hint}There are: {', '.join(known)}.")
-    return known[name]
+    """The preset of that name, which may be written in all ways of the vocabulary; raises MissingError with a hint."""
+    known = find(DELIVERIES, name)
+    if known is None:
+        near = suggest(DELIVERIES, name)
+        hint = f"Did you mean '{near}'? " if near else ""
+        raise MissingError(f"there is no delivery '{name[:60]}'", f"{hint}There are: {', '.join(presets())}.")
+    return presets()[known]
 
 
 def shaped(film: Film, wanted: Preset, *, codec: str = "", short: int = 0) -> Film:
-    """The film as a preset wants it; `codec` and `short` side, where given, win over the preset's."""
+    """The film as a preset wants it; `codec` and `short` side, where given, win over the preset's.
+
+    The cut that is delivered is its last. The film's main cut stays the first: other cuts are made out of its takes,
+    as they are in every render.
+    """
     chosen: Any = codec or wanted.codec
     crf = wanted.crf if chosen == wanted.codec else SCALES[chosen].crf
     captions = wanted.captions
@@ -86,7 +110,7 @@ def shaped(film: Film, wanted: Preset, *, codec: str = "", short: int = 0) -> Fi
         captions = Captions.OFF
     return replace(
         film,
-        cuts=(wanted.cut(film),),
+        cuts=tuple(dict.fromkeys((film.cuts[0], wanted.cut(film)))),
         short_side=short or wanted.short or film.short_side,
         loudness=film.loudness if wanted.lufs is None else wanted.lufs,
         captions=film.captions if captions is None else captions,

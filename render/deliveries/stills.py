@@ -58,8 +58,10 @@ def worth_of(picture: Picture) -> float:
 
 
 def stills(timeline: Timeline, takes: Mapping[str, Artifact]) -> Iterator[Still]:
-    """The best picture of every scene, away from its transitions."""
+    """The best picture of every scene that has a take, away from its transitions."""
     for slot in timeline.slots:
+        if slot.scene_id not in takes:
+            continue
         first, last = slot.body
         places = [first + (last - first) * number // (LOOKED_AT + 1) for number in range(1, LOOKED_AT + 1)]
         found = [(place, _picture(takes[slot.scene_id], place)) for place in dict.fromkeys(places)]

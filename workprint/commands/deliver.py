@@ -76,8 +76,9 @@ def command(
     consent = Purse(**paying).consent()
     order = Order(draft=draft, jobs=jobs, out=out, allow_code=allow_code, consent=consent)
     wish = Wish(codec or "", (size or 0) & ~1, encoder)
-    for told in warnings(production, wanted, order):
-        say(f"warning: {one_line(told)}", stderr=True)
+    told = warnings(production, wanted, order)
+    for doubt in told:
+        say(f"warning: {one_line(doubt)}", stderr=True)
     if production.buys:
         ahead = foreseen(production, wanted, order, wish)
         if not as_json and any(one.standing != "kept" for one in ahead.purchases):
@@ -99,13 +100,13 @@ def command(
         say(f"{presets()[one.preset].title}:")
         for file in one.files:
             say(f"  {plain(file)}")
-    for note in dict.fromkeys(note for one in made for note in one.notes):
+    for note in dict.fromkeys(note for one in made for note in one.notes if note not in told):
         say(f"note: {one_line(note)}", stderr=True)
 
 
 def _tell(*, as_json: bool) -> None:
     """The presets, with what each asks for."""
-    from render.deliveries.presets import presets
+    from render.deliveries.presets import as_of, presets
 
     every = presets()
     if as_json:
@@ -114,5 +115,5 @@ def _tell(*, as_json: bool) -> None:
     for name, one in every.items():
         shape = one.shape or "the main cut"
         size = f"{one.short}p" if one.short else "the film's size"
-        most = f", at most {one.most:g} s" if one.most else ""
+        most = f", at most {one.most:g} s (as of {as_of()})" if one.most else ""
         say(f"{name:<12} {one.title}: {shape}, {size}{most}")

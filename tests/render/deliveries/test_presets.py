@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
 
 from render.deliveries import recode
 from render.deliveries.presets import preset, presets, shaped
-from storyboard.errors import MissingError
+from scenes.frames import write_film
+from storyboard.errors import MissingError, RenderError
 from storyboard.film import Captions, Film
 from storyboard.load import read
 from storyboard.safe_area import WHOLE
@@ -52,10 +54,14 @@ def test_the_table_is_whole() -> None:
 
 
 def test_a_film_is_shaped() -> None:
-    """Shape, size, loudness, captions, safe area and coding are the preset's; the rest is the film's."""
+    """Shape, size, loudness, captions, safe area and coding are the preset's; the rest is the film's.
+
+    The main cut stays the first, for other cuts are made out of its takes.
+    """
     film = film_of()
     made = shaped(film, preset("tiktok"))
-    assert ([str(cut) for cut in made.cuts], made.short_side) == (["9:16"], 1080)
+    assert ([str(cut) for cut in made.cuts], made.short_side) == (["16:9", "9:16"], 1080)
+    assert [str(cut) for cut in shaped(film, preset("youtube")).cuts] == ["16:9"]
     assert made.captions is Captions.BURNED
     assert made.safe == preset("tiktok").safe
     assert made.scenes == film.scenes
@@ -78,34 +84,21 @@ def test_unknown_deliveries_are_told() -> None:
     assert "Did you mean 'tiktok'?" in told.value.hint
 
 
-def test_hardware_is_tried_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first encoder that really works is taken; none is an empty answer, or an error for one asked for by name."""
-    tried: list[str] = []
-
-    def working(*names: str) -> Any:
-        def works(encoder: str) -> bool:
-            tried.append(encoder)
-            return encoder in names
-
-        return works
-
-    monkeypatch.setattr(recode, "works", working("hevc_qsv"))
-    assert recode.hardware_for("hevc") == "hevc_qsv"
-    assert tried[0] == "hevc_nvenc"
-    assert recode.hardware_for("h264") == ""
-    with pytest.raises(MissingError, match="nvenc"):
-        recode.hardware_for("h264", "nvenc")
-
-
-def test_an_encoder_that_is_not_there_does_not_work() -> None:
-    """A name that ffmpeg does not know is no encoder, and its own software encoder is one."""
-    assert not recode.works("h264_of_nowhere")
-    assert recode.works("libx264")
-
-
 def test_half_a_file_is_never_left(tmp_path: Path) -> None:
     """Where ffmpeg fails, neither the file nor a part of it stays behind."""
     (tmp_path / "film.mp4").write_bytes(b"no film")
     with pytest.raises(Exception, match="ffmpeg"):
-        recode.gif(tmp_path / "film.mp4", tmp_path / "out.gif")
+        recode.gif([tmp_path / "film.mp4"], (320, 180), tmp_path / "out.gif")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["film.mp4"]
+
+
+def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
+    """Quotes and spaces in a project's name are no words of ffmpeg's; a line break is refused, not guessed at."""
+    film = tmp_path / "it's a 'film' # %d" / "a.mp4"
+    film.parent.mkdir()
+    pictures = (np.full((90, 160, 3), 40 * number, np.uint8) for number in range(6))
+    write_film(film, pictures, 160, 90, Fraction(24))
+    recode.gif([film, film], (160, 90), tmp_path / "out.gif")
+    assert (tmp_path / "out.gif").read_bytes()[:3] == b"GIF"
+    with pytest.raises(RenderError, match="line break"):
+        recode.gif([tmp_path / "a\nfile x" / "a.mp4"], (160, 90), tmp_path / "other.gif")
