@@ -105,6 +105,10 @@ def _without(switch: Switch, line: str) -> tuple[Edit, ...]:
             begin = re.search(r"(?i)\s*#\s*workprint:\s*off\b[^#]*$", line)
             return (Edit(_at(switch, begin.start() + 1), begin[0], ""),) if begin else ()
         return (Edit(switch.place, (re.match(rf"{re.escape(code)}[\s,;]*", rest) or [code])[0], ""),)
+    item = re.match(rf"\s*(- *{re.escape(code)})\s*(#.*)?$", line)
+    if item:
+        # An item on a line of its own; what is remarked beside it stays.
+        return (Edit(_at(switch, item.start(1) + 1), item[1], ""),)
     after = re.match(rf"{re.escape(code)}\s*,\s*", rest)
     if after:
         return (Edit(switch.place, after[0], ""),)

@@ -251,6 +251,36 @@ def test_what_is_switched_off_in_vain_is_told(tmp_path: Path) -> None:
     assert only.message.startswith("W235")
 
 
+def test_switches_in_a_list_are_taken_out_one_by_one(tmp_path: Path) -> None:
+    """An item on a line of its own goes, its remark stays; the last one stays too, for nothing may stand there."""
+    text = (
+        "workprint: 1\ntitle: x\ncheck:\n  off:\n    - W235   # why\n    - W228\n    - W233\n"
+        "scenes: [{id: s, prompt: Beautiful video}]\n"
+    )
+    workspace = new_workspace(tmp_path / "film", text)
+    done = mend(workspace, texts_of(workspace), "en")
+    after = done.after["storyboard.yaml"].decode()
+    assert after == text.replace("- W235   # why", "   # why").replace("    - W233\n", "")
+    alone = (
+        text.replace("    - W235   # why\n", "").replace("    - W228\n", "").replace("Beautiful video", "A hare runs.")
+    )
+    workspace = new_workspace(tmp_path / "alone", alone)
+    assert mend(workspace, texts_of(workspace), "en").changed == ()
+
+
+def test_what_cannot_be_mended_safely_is_left(tmp_path: Path) -> None:
+    """Texts over several lines and with escapes stay as they are, and are told as before."""
+    text = (
+        "workprint: 1\ntitle: x\ncharacters: {bob: {name: 'Bob \"B\"', role: hero}}\nscenes:\n"
+        "  - id: s\n    place: forest\n    cast: [bob]\n    negative: >\n      no text,\n      no hands\n"
+        '    lines: [{by: bob, say: "Bob \\"B\\": it\'s \\u0041 test"}]\n'
+    )
+    workspace = new_workspace(tmp_path / "film", text)
+    done = mend(workspace, texts_of(workspace), "en")
+    assert done.changed == ()
+    assert [one.code for one in done.left] == ["W235", "W236"]
+
+
 def test_lost_files_are_not_switched_off(tmp_path: Path) -> None:
     """An error that only proofreading sees stays, whatever a comment says."""
     text = "workprint: 1\ntitle: x\nscenes: [{id: s, clip: a.mov}]  # workprint: off W209\n"
