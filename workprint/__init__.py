@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from render.blending import dissolve as dissolve
     from render.blending import mask_of as mask_of
     from render.blending import reveal as reveal
+    from render.deliveries.deliver import DeliveredFiles as DeliveredFiles
     from render.orders import Delivered as Delivered
     from render.orders import Delivery as Delivery
     from render.orders import FilmPlan as FilmPlan
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from storyboard.rules.rule import Said as Said
     from storyboard.rules.rule import Wording as Wording
     from workprint.facade import check as check
+    from workprint.facade import deliver as deliver
     from workprint.facade import export as export
     from workprint.facade import load as load
     from workprint.facade import plan as plan
@@ -80,6 +82,7 @@ _HOMES = {
     "audio.voice": ("Trouble", "Utterance", "VoiceBackend", "VoiceInfo", "VoiceRefusal", "VoiceRequest", "Word"),
     "projects.progress": ("Event",),
     "projects.steps": ("Work",),
+    "render.deliveries.deliver": ("DeliveredFiles",),
     "render.orders": ("Delivered", "Delivery", "FilmPlan", "ScenePlan"),
     "render.blending": ("dissolve", "mask_of", "reveal"),
     "render.transition": ("Transition", "Way", "planes", "size_of", "solid"),
@@ -111,7 +114,7 @@ _HOMES = {
     ),
     "storyboard.film": ("Aspect", "Film", "Scene"),
     "storyboard.rules.rule": ("Case", "Edit", "Finding", "Rule", "Said", "Wording"),
-    "workprint.facade": ("check", "export", "load", "plan", "render", "report", "stage", "stems"),
+    "workprint.facade": ("check", "deliver", "export", "load", "plan", "render", "report", "stage", "stems"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -128,6 +131,7 @@ __all__ = [
     "ComposeRequest",
     "Cost",
     "Delivered",
+    "DeliveredFiles",
     "Delivery",
     "Diagnostic",
     "DiskError",
@@ -167,6 +171,7 @@ __all__ = [
     "WorkprintError",
     "__version__",
     "check",
+    "deliver",
     "dissolve",
     "export",
     "load",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from projects.hosted.job import Consent
     from projects.progress import Event
+    from render.deliveries.deliver import DeliveredFiles
     from render.orders import Delivery, FilmPlan, Order
     from storyboard.errors import Diagnostic
     from storyboard.film import Aspect, Film
@@ -30,14 +31,15 @@ def load(path: str | Path | None = None) -> Film:
     return open_production(_path(path)).film
 
 
-def check(path: str | Path | None = None) -> tuple[Diagnostic, ...]:
+def check(path: str | Path | None = None, *, language: str = "") -> tuple[Diagnostic, ...]:
     """Every mistake and doubt of a storyboard, and every named file that is not there.
 
-    Raises MissingError only where there is no storyboard.
+    Doubts are told in `language` (en, ru), that of the film when empty. Raises MissingError only where there is no
+    storyboard.
     """
     from workprint.proofreading import proofread
 
-    return proofread(_path(path))[1]
+    return proofread(_path(path), language=language)[1]
 
 
 def plan(
@@ -141,7 +143,7 @@ def export(
     out: str | Path | None = None,
     link: bool = False,
 ) -> tuple[Path, ...]:
-    """Write a rendered film's cut for editors, and give the files in the order of `formats`.
+    """Write a rendered film's cut for editors, and give the files in the order of `formats`, captions behind them.
 
     Formats are otio, otioz, fcpxml, fcp7, edl, fountain, and what plug-ins bring; `cut` is the main one when left out.
     Takes and stems are copied beside, or linked with `link`. Raises MissingError for what is not rendered yet or not
@@ -152,6 +154,37 @@ def export(
 
     order = _order((cut,) if cut else (), (), draft, allow_code=False, out=_path(out))
     return tuple(one.path for one in write(open_production(_path(path)), order, formats, _Listener(None), link=link))
+
+
+def deliver(
+    path: str | Path | None = None,
+    names: Sequence[str] = (),
+    *,
+    draft: bool = False,
+    codec: str = "",
+    size: int = 0,
+    jobs: int = 0,
+    out: str | Path | None = None,
+    allow_code: bool = False,
+    yes: bool = False,
+    max_spend: float | None = None,
+    on_event: Callable[[Event], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> tuple[DeliveredFiles, ...]:
+    """Make the film as places want it, and give each delivery's files, report and notes.
+
+    `names` are deliveries such as `tiktok` or `master`, those of the storyboard when empty; `codec` (h264, hevc, av1)
+    and `size` (the short side in pixels) take the place of their own. Raises MissingError for a name that is not known
+    or where none is named; otherwise as `render`.
+    """
+    from render.deliveries.deliver import Wish
+    from render.deliveries.deliver import deliver as make
+    from render.production import open_production
+
+    production = open_production(_path(path))
+    order = replace(_order((), (), draft, allow_code, jobs, _path(out)), consent=_consent(yes, max_spend, ()))
+    wanted = names or production.film.deliver
+    return tuple(make(production, wanted, order, _Listener(on_event), cancel, Wish(codec, size & ~1)))
 
 
 def report(
