@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "new": "Make a project: a folder with a storyboard to begin with.",
     "draft": "Have a first storyboard written after an idea, by a language model of your choice.",
     "import": "Make a project of a script: Fountain, Final Draft, shot list, play, subtitles.",
-    "check": "Show every mistake of a storyboard, with its place and its remedy.",
+    "check": "Show every mistake and doubt about a storyboard, each with its place and remedy; mend what is safe.",
     "format": "Tidy a storyboard: order, indentation, quotes and empty lines; comments stay.",
     "schema": "Write the schema by which editors complete and check a storyboard.",
     "presets": "List, keep and copy styles and templates of prompts that films share.",
