@@ -72,7 +72,7 @@ def pages() -> dict[str, str]:
 
 def commands_page() -> str:
     """The commands, their arguments and options."""
-    context = click.Context(workprint, info_name="workprint")
+    context = click.Context(workprint, info_name="workprint", **workprint.context_settings)
     parts = [HEAD, "# Commands\n", *_options(workprint)]
     parts.append("`workprint COMMAND --help` shows the same for one command.\n")
     for name in TABLE:

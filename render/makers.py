@@ -64,7 +64,7 @@ class Maker:
     composes: bool = True
     """True where it makes a picture of its own for each shape; else one clip serves all cuts."""
     takes: frozenset[str] = frozenset()
-    """What else of its characters it can use: `references`, `lora`."""
+    """What else of its characters it can use: `references`, `lora`, `headroom`."""
     courses: tuple[str, ...] = ()
     """The backends that make the clip for it, one after the other, where it is a recipe."""
     shop: HostedClips | None = None

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from projects.steps import Step
+from render.headroom import headroom
 from render.identity import picture_identity
 from render.makers import Maker
 from render.picture import Canvas
@@ -19,6 +20,7 @@ from render.timeline import Timeline, frame_of
 from scenes.backend import ClipRequest, Speech
 from scenes.bought import BOUGHT, BoughtTakeRequest, as_footage
 from scenes.clip import TakeRequest
+from scenes.headroom import with_headroom
 from scenes.recut import RecutRequest
 from storyboard.errors import RenderError
 from storyboard.film import NO_WISHES, Character, Film, FitVoice, Lora, Scene, Transition, VoiceChoice
@@ -69,7 +71,7 @@ def take_step(
         name=f"take:{scene.id}@{canvas.tag}",
         kind="take",
         call="scenes.clip:make_take",
-        request=TakeRequest(maker.backend, clip),
+        request=TakeRequest(maker.backend, with_headroom(clip, headroom(film, scene, canvas, maker.takes))),
         files=files,
         suffix=".mp4",
         scene=scene.id,

@@ -96,7 +96,10 @@ class Capabilities:
     reads_ahead: bool = False
     """Whether prompts are encoded in a step of their own (see ReadsWords), before any picture is made."""
     takes: frozenset[str] = frozenset()
-    """What else of its characters it can use: `references` (their pictures), `lora` (small weights of their own)."""
+    """What else of its characters it can use: `references` (their pictures), `lora` (small weights of their own).
+
+    `headroom` keeps their heads out of what lies over the picture (`scenes.headroom`).
+    """
 
 
 @dataclass(frozen=True, slots=True)

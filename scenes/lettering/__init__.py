@@ -6,7 +6,7 @@ optional packages, or in the system's own. Yields premultiplied BGRA to be laid 
 
 from __future__ import annotations
 
-from scenes.lettering.captions import caption, caption_advance, column_of
+from scenes.lettering.captions import caption, caption_advance, caption_band, column_of
 from scenes.lettering.credits import Roll, credit_roll
 from scenes.lettering.fonts import Family, lettering_identity, unset_signs
 from scenes.lettering.layers import Layer, lay_over
@@ -24,6 +24,7 @@ __all__ = [
     "Roll",
     "caption",
     "caption_advance",
+    "caption_band",
     "column_of",
     "credit_roll",
     "lay_over",

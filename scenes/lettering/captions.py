@@ -25,6 +25,9 @@ _SIDE = 0.6
 _EDGE = 0.02
 """Part of the frame's height between a caption and what lies over the picture."""
 
+_TWO_LINES = 3.8
+"""How tall a caption of two lines is with its box, in parts of the type's size."""
+
 LIT = "#ffd84a"
 """The colour of the word that is being spoken."""
 
@@ -122,6 +125,13 @@ def caption_advance(text: str, width: int, height: int, look: CaptionLook = _PLA
     laid = paragraph(f"|{text}|", 1e6, size, "sans", _TYPES[look.style].weight, "left", fill("#ffffff"))
     bars = paragraph("||", 1e6, size, "sans", _TYPES[look.style].weight, "left", fill("#ffffff"))
     return float(laid.LongestLine - bars.LongestLine)
+
+
+def caption_band(width: int, height: int, look: CaptionLook = _PLAIN, safe: SafeArea = WHOLE) -> tuple[float, float]:
+    """From where to where captions of two lines stand, as parts of the frame's height from its top."""
+    side = margins(width, height, look, safe)[2] / height
+    tall = _TWO_LINES * caption_size(width, height) * look.scale / height
+    return (side, side + tall) if look.at == "top" else (1 - side - tall, 1 - side)
 
 
 def above_captions(width: int, height: int) -> int:

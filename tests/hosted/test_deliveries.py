@@ -16,7 +16,7 @@ from render.orders import Order
 from render.production import open_production
 from tests.hosted.conftest import AGREED, Shop
 from tests.hosted.fakes.server import FakeServer
-from workprint.commands.deliver import command
+from workprint.commandline import workprint
 
 FILM = """\
 workprint: 1
@@ -38,7 +38,7 @@ def written(shop: Shop) -> Path:
 def test_nothing_is_bought_unasked(shop: Shop, server: FakeServer) -> None:
     """Without a terminal and without `--yes` the command declines with the price; nothing is asked of the service."""
     folder = written(shop)
-    answer = CliRunner().invoke(command, ["tiktok", "--size", "360", "-j", "1", "--project", str(folder)])
+    answer = CliRunner().invoke(workprint, ["deliver", "tiktok", "--size", "360", "-j", "1", "--project", str(folder)])
     assert isinstance(answer.exception, Declined)
     assert "would be bought for $" in answer.exception.message
     assert "runway gen4.5" in answer.output
@@ -53,7 +53,7 @@ def test_a_limit_holds_for_all_deliveries_together(shop: Shop, server: FakeServe
     (one,) = ahead.purchases
     assert one.money
     words = ["youtube", "poster", "--size", "360", "-j", "1", "--yes", "--project", str(folder)]
-    answer = CliRunner().invoke(command, [*words, "--max-spend", str(one.money / 2)])
+    answer = CliRunner().invoke(workprint, ["deliver", *words, "--max-spend", str(one.money / 2)])
     assert isinstance(answer.exception, Declined)
     assert server.heard == []
 

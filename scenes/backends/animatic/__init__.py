@@ -10,6 +10,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Guide, Problem, Refusal
+from scenes.headroom import HEADROOM
 from scenes.sound import Footfall
 
 VERSION = "3"
@@ -29,6 +30,7 @@ class Animatic:
             makes="drawn",
             native_aspects=True,
             uses_speech=True,
+            takes=frozenset({HEADROOM}),
         )
 
     def footfalls(self, request: ClipRequest) -> tuple[Footfall, ...]:

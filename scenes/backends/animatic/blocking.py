@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from scenes.backends.animatic.asking import asked_of, feelings_of, turns_round
 from scenes.backends.animatic.embraces import embraced
-from scenes.backends.animatic.layout import SAFE, Layout
+from scenes.backends.animatic.layout import Layout
 from scenes.backends.animatic.legs import MOVING, Course, legs_of
 from scenes.backends.animatic.light import DAYLIGHT
 from scenes.backends.animatic.measures import LYING, Measure
@@ -106,8 +106,9 @@ def _spread(spots: list[float], sizes: Sequence[Measure], layout: Layout) -> lis
                     push = (gap - abs(near)) / 2 * (1 if near >= 0 else -1)
                     out[i] -= push
                     out[j] += push
-        low = SAFE * layout.width + 0.16 * layout.person
-        out = [min(layout.width - low, max(low, x)) for x in out]
+        low = layout.heads.left * layout.width + 0.16 * layout.person
+        high = layout.width - (layout.heads.right * layout.width + 0.16 * layout.person)
+        out = [min(high, max(low, x)) for x in out]
     return out
 
 
@@ -136,7 +137,7 @@ def _inside(
         if turns_round(asked[index]):
             ahead = behind = max(ahead, behind)
         right, left = (ahead, behind) if way > 0 else (behind, ahead)
-        low, high = SAFE * layout.width + left, (1.0 - SAFE) * layout.width - right
+        low, high = (edge + reach for edge, reach in zip(_sides(layout), (left, -right), strict=True))
         out[index] = min(max(spots[index], low), high) if low <= high else (low + high) / 2
         ways.append(way)
     return out, ways
@@ -145,8 +146,13 @@ def _inside(
 def _range(size: Measure, layout: Layout, lying: float = 0.0) -> tuple[float, float]:
     """Between which places his head is in the safe area, whichever way he looks, or lies `lying` heights ahead."""
     reach = max(size.ahead, size.behind, lying) * layout.person
-    low, high = SAFE * layout.width + reach, (1.0 - SAFE) * layout.width - reach
+    low, high = (edge + way for edge, way in zip(_sides(layout), (reach, -reach), strict=True))
     return (low, high) if low <= high else ((low + high) / 2, (low + high) / 2)
+
+
+def _sides(layout: Layout) -> tuple[float, float]:
+    """The x between which heads are."""
+    return layout.heads.left * layout.width, (1.0 - layout.heads.right) * layout.width
 
 
 def _common_way(cast: Sequence[Part], spots: Sequence[float], layout: Layout) -> int:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scenes.backends.animatic.layout import SAFE, Layout
+from scenes.backends.animatic.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +147,11 @@ _CHECKS = 24
 def fitted(
     path: CameraPath, heads: Sequence[tuple[float, float]], layout: Layout, seconds: float, across: bool = True
 ) -> CameraPath:
-    """The path, shrunk towards rest until all heads stay in the title-safe area.
+    """The path, shrunk towards rest until all heads stay in the area that is theirs.
 
-    `heads` are the tops of heads or hats on the actors' plane, in pixels at rest; one that is outside at rest does not
-    count. `across` is False where only their height matters, since the camera goes with whoever walks. A move that
-    arrives before the end (a reveal, a whip) has to be safe from its arrival on.
+    `heads` are the tops of heads or hats, and chins, on the actors' plane, in pixels at rest; one that is outside at
+    rest does not count. `across` is False where only their height matters, since the camera goes with whoever walks.
+    A move that arrives before the end (a reveal, a whip) has to be safe from its arrival on.
     """
     points = [(x, y) for x, y in heads if _safe(x, y, layout, across)]
 
@@ -164,11 +164,11 @@ def fitted(
                 return False
         return True
 
-    near = _most(lambda share: safe(_shrunk(path, share, 1.0), False))
-    side = _most(lambda share: safe(_shrunk(path, near, share), across)) if across else 1.0
+    near = _most(lambda share: safe(shrunk(path, share, 1.0), False))
+    side = _most(lambda share: safe(shrunk(path, near, share), across)) if across else 1.0
     if across and side == 0.0:
-        near *= _most(lambda share: safe(_shrunk(path, near * share, 0.0), True))
-    return path if near == side == 1.0 else _shrunk(path, near, side)
+        near *= _most(lambda share: safe(shrunk(path, near * share, 0.0), True))
+    return path if near == side == 1.0 else shrunk(path, near, side)
 
 
 def _most(works: Callable[[float], bool]) -> float:
@@ -183,11 +183,13 @@ def _most(works: Callable[[float], bool]) -> float:
 
 
 def _safe(x: float, y: float, layout: Layout, across: bool) -> bool:
-    side = SAFE * layout.width
-    return y >= SAFE * layout.height and (not across or side <= x <= layout.width - side)
+    area = layout.heads
+    left, right = area.left * layout.width, layout.width - area.right * layout.width
+    inside = area.top * layout.height <= y and (not area.foot or y <= layout.chin)
+    return inside and (not across or left <= x <= right)
 
 
-def _shrunk(path: CameraPath, near: float, side: float) -> CameraPath:
+def shrunk(path: CameraPath, near: float, side: float) -> CameraPath:
     """The path with less of a move: `near` for what goes up, down and closer, `side` for what goes to the side."""
 
     def less(view: View) -> View:

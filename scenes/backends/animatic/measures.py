@@ -41,6 +41,17 @@ _BEASTS = {
 """The heads of animals in their own heights, however they hold them."""
 
 
+_STOOPING = {"run": 0.1, "sit": 0.2, "kneel": 0.25, "hug": 0.3}
+"""How much lower the face is held in an act than upright, in own heights; in others by `_BREATH`."""
+_BREATH = 0.08
+_LEANING, _LEANING_BACK, _SEATED = 0.15, 0.1, 0.2
+"""How far the middle of a head comes before the ground point, behind it, and behind it on a seat, in own heights."""
+_MUZZLE = 0.35
+"""How far above the ground an animal's muzzle is, in own heights."""
+_BEFORE = 0.08
+"""How much nearer than on the ground line somebody stands at most, in heights of a grown person."""
+
+
 def measure_of(look: Look) -> Measure:
     """What the head of a look takes up, with a little air for breathing and stepping."""
     beast = _BEASTS.get(look.kind)
@@ -59,4 +70,24 @@ def room_of(scene: Scene, looks: Sequence[Look]) -> Room:
         if "fall" in asked:
             lying = LYING * look.stature
             widest = max(widest, 2.0 * lying if turns_round(asked) else lying + 0.12)
-    return Room(max((size.rise for size in sizes), default=1.0), widest)
+    chins = [chin_of(look, acts) for look, acts in zip(looks, asked_of(scene), strict=True)]
+    return Room(max((size.rise for size in sizes), default=1.0), widest, min(chins, default=1.0) - _BEFORE)
+
+
+def leaning(look: Look, acts: Sequence[str]) -> Measure:
+    """What the head of a look takes up who leans to and fro in these `acts`, as people do who feel something."""
+    size = measure_of(look)
+    if look.kind in _BEASTS:
+        return size
+    half, back = 0.5 * look.head, _SEATED if "sit" in acts else _LEANING_BACK
+    ahead, behind = (look.stature * (far + half) for far in (_LEANING, back))
+    return Measure(size.rise, max(size.ahead, ahead), max(size.behind, behind))
+
+
+def chin_of(look: Look, acts: Sequence[str]) -> float:
+    """How far above the ground the face of a look ends who does these `acts`, in heights of a grown person."""
+    if "fall" in acts:
+        return 0.0
+    if look.kind in _BEASTS:
+        return _MUZZLE * look.stature
+    return look.stature * (1.0 - look.head - max((_STOOPING.get(act, _BREATH) for act in acts), default=_BREATH))

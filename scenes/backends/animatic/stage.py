@@ -12,23 +12,25 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from scenes.backend import ClipRequest
+from scenes.backends.animatic.asking import asked_of
 from scenes.backends.animatic.blocking import Track, blocking, follow_of
 from scenes.backends.animatic.camera import MOVES, CameraPath, fitted, path_of
 from scenes.backends.animatic.dressing import Dressing, blossoming, crowded, dressing_of, prose_of
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.focus import FocusPath, focus_of
-from scenes.backends.animatic.framing import head_corners
+from scenes.backends.animatic.framing import followed, head_corners
 from scenes.backends.animatic.layers import Layer, aloft
-from scenes.backends.animatic.layout import SHOT_SHARE, Layout, layout_of
+from scenes.backends.animatic.layout import SHOT_SHARE, TITLE_SAFE, Layout, head_area, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, LightKey, lights_of
-from scenes.backends.animatic.measures import measure_of, room_of
+from scenes.backends.animatic.measures import chin_of, leaning, measure_of, room_of
 from scenes.backends.animatic.places.atlas import NOWHERE, PLACES
 from scenes.backends.animatic.places.setting import Place, Setting, words_in
 from scenes.backends.animatic.scheme import scheme_of
 from scenes.backends.animatic.styles.tables import STYLES
 from scenes.backends.animatic.unseen import unseen_acts, unseen_turns
 from scenes.backends.animatic.weather import AIRLESS, WEATHER, AirKey, Weather, air_of, weather_of
+from scenes.headroom import heads_of
 from storyboard.film import Scene
 
 
@@ -94,17 +96,21 @@ def stage_of(request: ClipRequest) -> Stage:
     seconds = float(request.frames / request.rate)
     place = PLACES.get(scene.place, NOWHERE)
     looks = looks_of(scene, request.characters)
-    layout = layout_of(request.width, request.height, scene.shot, room_of(scene, looks))
+    layout = layout_of(request.width, request.height, scene.shot, room_of(scene, looks), head_area(heads_of(request)))
     weather_word = "clear" if place.airless else scene.weather
     weather = AIRLESS if place.airless else weather_of(scene.weather)
     scheme = scheme_of(scene.time, weather_word, scene.style, place.indoors)
     setting = Setting(layout, scheme.day, weather, scheme.style, words_in(prose_of(scene)))
     seed = seed_of(request)
-    tracks = blocking(scene, layout, seconds, [look.stature for look in looks], [measure_of(look) for look in looks])
+    acted = list(zip(looks, asked_of(scene), strict=True))
+    covered = layout.heads != TITLE_SAFE
+    sizes = [leaning(look, acts) if covered else measure_of(look) for look, acts in acted]
+    tracks = blocking(scene, layout, seconds, [look.stature for look in looks], sizes)
     close = scene.shot == "close-up" and bool(tracks)
     follow = follow_of(tracks) or 0.3 * layout.width
     dressing = dressing_of(scene, place, layout, tracks, _held(scene, looks), close)
-    tracks = tuple(replace(track, stool=track.part != dressing.enthroned) for track in tracks)
+    chins = [layout.person * chin_of(look, acts) for look, acts in acted]
+    tracks = tuple(replace(one, stool=one.part != dressing.enthroned, chin=chins[one.part]) for one in tracks)
     layers = _dressed(blossoming(scene, place.lay(setting)), dressing)
     # nobody and nothing is set up on land that is seen from the air
     flown = scene.camera == "fly over" and place.land is not None and not (tracks or dressing.layers)
@@ -142,7 +148,8 @@ def stage_of(request: ClipRequest) -> Stage:
         ),
     )
     heads, walking = [] if close else head_corners(tracks, layout, seconds), scene.camera == "tracking"
-    return replace(stage, camera=fitted(stage.camera, heads, layout, seconds, across=not walking))
+    camera = followed(stage.camera, tracks, layout, seconds) if walking and not close else stage.camera
+    return replace(stage, camera=fitted(camera, heads, layout, seconds, across=not walking))
 
 
 def as_json(stage: Stage) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Track:
     what he sits on unless the stage has a seat. `emotions` are the moments (parts of the scene) from which he feels
     something else. `toward` is the part whom he hugs, or -1, `stoops` is True where that one is much smaller. `crown`
     is the height of hat or hair above the ground, `ahead` and `behind` how far the head reaches before and behind the
-    ground point, in pixels.
+    ground point, `chin` how far above the ground his face is in whatever he does, in pixels.
     """
 
     part: int
@@ -58,3 +58,4 @@ class Track:
     crown: float = 0.0
     ahead: float = 0.0
     behind: float = 0.0
+    chin: float = 0.0

@@ -100,14 +100,15 @@ def test_languages_that_are_not_burned_change_no_picture(film_of: Opener) -> Non
     assert before == after
 
 
-def test_a_safe_area_makes_titles_anew_and_nothing_else(film_of: Opener) -> None:
-    """Buttons of a platform move words only: the takes that show some, and the pieces with captions."""
+def test_a_safe_area_makes_words_and_upright_heads_anew_and_nothing_else(film_of: Opener) -> None:
+    """Buttons of a platform move words, in takes and in captions, and in upright shapes people."""
     production = opened(film_of, "burned")
     before = {name: canonical_text(step.request) for name, step in steps(production, "take", "body").items()}
     production.film = replace(production.film, safe=SafeArea(bottom=0.3))
     after = {name: canonical_text(step.request) for name, step in steps(production, "take", "body").items()}
     changed = {name.split("@")[0] for name in before if before[name] != after[name]}
-    assert changed == {"take:wood", "body:talk"}
+    assert changed == {"take:wood", "take:talk", "body:talk"}
+    assert before["take:talk@16x9-draft"] == after["take:talk@16x9-draft"]
 
 
 def test_another_language_is_burned(film_of: Opener) -> None:

@@ -13,7 +13,7 @@ from render.deliveries import presets as table
 from render.deliveries.deliver import DeliveredFiles
 from render.orders import Order
 from storyboard.errors import MissingError, StoryboardError
-from workprint.commands.deliver import command
+from workprint.commandline import workprint
 
 FILM = "workprint: 1\ntitle: T\ndeliver: [тикток]\nscenes:\n  - {id: a, prompt: x, length: 4s}\n"
 
@@ -21,7 +21,7 @@ FILM = "workprint: 1\ntitle: T\ndeliver: [тикток]\nscenes:\n  - {id: a, pr
 def told(folder: Path, *words: str, film: str = FILM) -> Result:
     """What the command answers in a project."""
     (folder / "storyboard.yaml").write_text(film, encoding="utf-8")
-    return CliRunner().invoke(command, [*words, "--project", str(folder)])
+    return CliRunner().invoke(workprint, ["deliver", *words, "--project", str(folder)])
 
 
 @pytest.fixture
@@ -73,6 +73,6 @@ def test_a_wrong_name_is_told_before_the_film_is_read(tmp_path: Path, asked: lis
 
 def test_the_list_tells_limits_with_their_day() -> None:
     """Every preset by name, and as of when its limit was true."""
-    answer = CliRunner().invoke(command, ["--list"])
+    answer = CliRunner().invoke(workprint, ["deliver", "--list"])
     assert set(table.presets()) == {line.split()[0] for line in answer.output.splitlines()}
     assert f"at most 180 s (as of {table.as_of()})" in answer.output

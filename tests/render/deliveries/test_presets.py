@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -47,6 +48,8 @@ def test_the_table_is_whole() -> None:
         assert one.short == 0 or 360 <= one.short <= 2160
         assert one.safe.left + one.safe.right < 0.4
         assert one.safe.top + one.safe.bottom < 0.5
+        assert one.source
+        assert date.fromisoformat(one.as_of) >= date(2026, 1, 1)
     for name in ("shorts", "reels", "tiktok"):
         assert str(every[name].cut(film_of())) == "9:16"
         assert every[name].safe != WHOLE

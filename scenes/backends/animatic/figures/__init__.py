@@ -30,11 +30,16 @@ def render_figure(look: Look, state: FigureState, height: float, light: FigureLi
     return paint(look, state, height, light, style)
 
 
-def render_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str) -> Sprite:
-    """Paint head and shoulders, `size` pixels from the crown to the lower edge; hats rise above."""
+def render_bust(
+    look: Look, state: FigureState, size: float, light: FigureLight, style: str, below: float = 0.0
+) -> Sprite:
+    """Paint head and shoulders, `size` pixels from the crown to the lower edge; hats rise above.
+
+    `below` is how much more of the body is painted below the edge, in sizes.
+    """
     from scenes.backends.animatic.figures.bust import render_bust as paint
 
-    return paint(look, state, size, light, style)
+    return paint(look, state, size, light, style, below)
 
 
 __all__ = ["Look", "gait_speed", "look_of", "render_bust", "render_figure"]

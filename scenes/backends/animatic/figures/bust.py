@@ -63,28 +63,33 @@ class _Held:
     hands: Gesture
 
 
-def render_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str) -> Sprite:
+def render_bust(
+    look: Look, state: FigureState, size: float, light: FigureLight, style: str, below: float = 0.0
+) -> Sprite:
     """Paint a close-up, `size` pixels from crown to lower edge; the anchor is the middle of the lower edge.
 
-    Only `mouth` opens the lips, so that they stay with the voice.
+    Only `mouth` opens the lips, so that they stay with the voice. `below` is how much more of the body is painted
+    below the edge, in sizes; animals have no more than their own.
     """
     if look.kind in BEASTS:
-        return _beast_bust(look, state, size, light, style)
-    made = _painted(look, _moment(state), round(size), light, style)
+        return _beast_bust(look, state, size, light, style, below)
+    made = _painted(look, _moment(state), round(size), light, style, below)
     return Sprite(made.pixels.copy(), made.anchor, dict(made.points))
 
 
-def _beast_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str) -> Sprite:
+def _beast_bust(look: Look, state: FigureState, size: float, light: FigureLight, style: str, below: float) -> Sprite:
     """An animal's close-up: the whole animal, larger, cut below the chest."""
     before = _headed(state.before) if state.before is not None else None
     much = _BEAST_SIZE.get(look.kind, _BEAST)
     unit = much * size
     sprite = render_figure(look, replace(_headed(state), before=before), unit / look.stature, light, style)
-    low = min(sprite.pixels.shape[0], round(sprite.anchor[1] - (much - 1.0) * size))
+    edge = sprite.anchor[1] - (much - 1.0) * size
+    low = min(sprite.pixels.shape[0], round(edge))
+    seen = min(sprite.pixels.shape[0], round(edge + below * size))
     ahead = BUILDS[look.kind].head[0] if look.kind in BUILDS else 0.22
     turning = "turn" in (state.action, state.before.action if state.before is not None else "")
     head = sprite.points["head"][0] if turning else sprite.anchor[0] + state.facing * ahead * unit
-    return Sprite(np.ascontiguousarray(sprite.pixels[:low]), (head, float(low)), sprite.points)
+    return Sprite(np.ascontiguousarray(sprite.pixels[:seen]), (head, float(low)), sprite.points)
 
 
 def _headed(state: FigureState) -> FigureState:
@@ -144,18 +149,18 @@ def _flipped(state: FigureState) -> float:
 
 
 @lru_cache(maxsize=24)
-def _painted(look: Look, moment: _Held, size: int, light: FigureLight, style: str) -> Sprite:
+def _painted(look: Look, moment: _Held, size: int, light: FigureLight, style: str, below: float) -> Sprite:
     unit = size * _HEAD
     side = _REACH if moment.hands != Gesture() else _SIDE
     columns, rows = math.ceil(2 * side * unit), math.ceil((_UP + _LOW) * unit)
     middle = (side * unit, rows - _LOW * unit)
-    pixels = np.zeros((rows, columns, 4), dtype=np.uint8)
+    pixels = np.zeros((rows + math.ceil(below * size), columns, 4), dtype=np.uint8)
     brush = Brush(canvas_of(pixels), Tone(replace(light, outline_width=light.outline_width * 1.7), style))
     points: dict[str, tuple[float, float]] = {}
     with brush.at(*middle, size=unit, mirror=moment.facing < 0):
         brush.canvas.scale(moment.flip, 1.0)
         brush.rule(0.3 / 0.16)
-        _draw(brush, look, moment, points)
+        _draw(brush, look, moment, points, _LOW + below / _HEAD)
     x, y, width, _ = cv2.boundingRect(pixels[..., 3])
     left, right, top = max(0, x - 3), min(columns, x + width + 3), max(0, y - 3)
     cut = np.ascontiguousarray(pixels[top:, left:right])
@@ -174,7 +179,7 @@ def _lit(
     return np.ascontiguousarray(lit[: cut.shape[0]])
 
 
-def _draw(brush: Brush, look: Look, moment: _Held, points: dict[str, tuple[float, float]]) -> None:
+def _draw(brush: Brush, look: Look, moment: _Held, points: dict[str, tuple[float, float]], low: float) -> None:
     turn = moment.tilt
     pivot = (-0.08, 0.62)
 
@@ -187,7 +192,7 @@ def _draw(brush: Brush, look: Look, moment: _Held, points: dict[str, tuple[float
         draw_hair_behind(brush, look, 0.0, moment.drift)
     if moment.hands.far is not None and moment.hands.holds != "crate":
         _arm(brush, look, moment.hands.far, _FAR, near=False)
-    draw_shoulders(brush, look, moment.lift, moment.drift, _LOW)
+    draw_shoulders(brush, look, moment.lift, moment.drift, low)
     with brush.at(x, y, turn=turn):
         draw_head(brush, look, moment.face, (0.0, moment.drift), detail=True)
         points["head"] = brush.place(0.0, 0.0)
