@@ -186,8 +186,9 @@ class Shooting:
             if is_pause(element.manner) and shot.lines:
                 shot.lines[-1]["pause"] = PAUSE
             elif not is_pause(element.manner):
-                why = "not understood as a feeling; it stays in the scene's words"
-                self.remarks.append(Remark(element.line, f"{element.who} ({element.manner})", why))
+                if not action_of(element.manner):
+                    why = "not understood as a feeling; it stays in the scene's words"
+                    self.remarks.append(Remark(element.line, f"{element.who} ({element.manner})", why))
                 shot.action.append(_told(person, element.manner))
         for part in parted(element.text):
             shot.lines.append(_line(person, part, emotion))
