@@ -53,9 +53,13 @@ class Spoken:
 
 def estimate(line: Line, language: str) -> Fraction:
     """Return how long a line probably takes, from its letters and its voice's speed."""
+    return estimated(line.text, language, Fraction(line.by.voice.speed).limit_denominator(1000))
+
+
+def estimated(text: str, language: str, speed: Fraction = Fraction(1)) -> Fraction:
+    """Return the seconds that somebody probably takes to say a text at `speed` times the usual pace."""
     pace = CHARACTERS_PER_SECOND.get(language.split("-")[0].lower(), 14)
-    seconds = Fraction(len(" ".join(line.text.split())), pace) / Fraction(line.by.voice.speed).limit_denominator(1000)
-    return max(SHORTEST_LINE, seconds)
+    return max(SHORTEST_LINE, Fraction(len(" ".join(text.split())), pace) / speed)
 
 
 def lay(

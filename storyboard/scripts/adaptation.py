@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate, groupby
 from typing import Any
 
+from storyboard.dialogue import TAIL
 from storyboard.scripts.names import Actor, actors, fold, free, named_in, slug
 from storyboard.scripts.phrasing import action_of, emotion_of, moments_of, sentences, sounds_of, unquoted
 from storyboard.scripts.script import Remark, Script
 from storyboard.scripts.shooting import NOWHERE, Shooting, Shot
 from storyboard.time import spell
+from storyboard.vocabulary.reading import read
+from storyboard.vocabulary.weathers import WEATHERS
 
 MOST_SCENES = 2000
 _SMALL_ACTIONS = frozenset({"", "talk", "listen", "stand", "nod", "wave", "laugh", "cry", "think"})
@@ -23,6 +28,8 @@ _GLANCE = 90
 """Letters of action up to which a talk may be seen from near: more has to be shown."""
 _ALONE = 4
 """Seconds of a scene in which nothing is said, and more for each sentence of its action."""
+_LONGEST_OPENING = Fraction(60)
+"""Seconds before the first word of subtitles that become a scene; a later one counts from another clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Adapted:
 def adapt(script: Script, *, title: str, language: str = "") -> Adapted:
     """The storyboard of a script; `title` serves where it has none, and its letters tell the language."""
     cast = actors(script)
-    shooting = Shooting(cast, list(script.remarks))
+    language = language or language_of(script)
+    shooting = Shooting(cast, list(script.remarks), language)
     for element in script.elements:
         shooting.take(element)
     shots = [shot for shot in shooting.shots if not shot.empty]
@@ -49,9 +57,11 @@ def adapt(script: Script, *, title: str, language: str = "") -> Adapted:
         shots = shots[:MOST_SCENES]
     _close(shots, remarks)
     if any(shot.last for shot in shots):
+        shots = _opened(shots, script.title or title, remarks)
         remarks.append(
             Remark(0, "", "subtitles tell what is heard and not what is seen: write a prompt for each scene")
         )
+    _weathered(shots)
     people = [one for one in dict.fromkeys(cast.values()) if not one.narrates]
     taken: set[str] = set()
     document: dict[str, Any] = {
@@ -59,7 +69,7 @@ def adapt(script: Script, *, title: str, language: str = "") -> Adapted:
         "title": _titled(script.title or title)[:200] or "Untitled",
         "author": script.author[:200],
         "credits": [one[:200] for one in script.credits],
-        "language": language or language_of(script),
+        "language": language,
         "opening": shooting.opening,
         "characters": {one.id: _person(one) for one in people},
         "scenes": [_scene(shot, taken, following) for shot, following in zip(shots, (*shots[1:], None), strict=True)],
@@ -97,6 +107,29 @@ def _close(shots: Sequence[Shot], remarks: list[Remark]) -> None:
         last.transition = ""
 
 
+def _opened(shots: list[Shot], title: str, remarks: list[Remark]) -> list[Shot]:
+    """Subtitles with what is seen before their first word, so that all times are theirs."""
+    first = shots[0].first
+    if first > _LONGEST_OPENING:
+        remarks.append(Remark(0, "", f"the first words come at {spell(first)}; the film begins with them"))
+    elif first:
+        return [Shot(NOWHERE, "", True, action=[title], last=first), *shots]
+    return shots
+
+
+def _weathered(shots: Sequence[Shot]) -> None:
+    """Parts of one scene of the script share the weather that one of them tells."""
+    for _, group in groupby(enumerate(accumulate(shot.begins for shot in shots)), key=lambda one: one[1]):
+        parts = [shots[number] for number, _ in group]
+        told = [read(" ".join(part.action)).first(WEATHERS.name) for part in parts]
+        if parts[0].heading.weather or not any(told):
+            continue
+        now = next(word for word in told if word)
+        for part, word in zip(parts, told, strict=True):
+            now = word or now
+            part.heading = replace(part.heading, weather="" if word else now)
+
+
 def _person(person: Actor) -> dict[str, Any]:
     told = {"name": person.name, "role": person.role, "looks": person.looks}
     return {key: value for key, value in told.items() if value}
@@ -132,7 +165,7 @@ def _scene(shot: Shot, taken: set[str], following: Shot | None) -> dict[str, Any
 def _length(shot: Shot, following: Shot | None) -> str:
     """How long a scene is: as its subtitles have it, as its voices need (""), or long enough to be seen."""
     if shot.last:
-        return spell((following.first if following and following.last else shot.last) - shot.first)
+        return spell((following.first if following and following.last else shot.last + TAIL) - shot.first)
     return "" if shot.lines else f"{min(12, _ALONE + len(shot.action))}s"
 
 

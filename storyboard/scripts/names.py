@@ -51,7 +51,7 @@ def actors(script: Script) -> dict[str, Actor]:
             continue
         listed = _listed(cue, script.people)
         about = listed.about if listed else _introduced(cue, prose)
-        name = _spoken_name(cue)
+        name = spoken_name(cue)
         number = free(slug(name) or "person", taken)
         role = spot(ROLES, f"{about} {cue}") or _sex(cue, listed, prose)
         found[folded] = Actor(number, name, role, about[:190])
@@ -107,7 +107,7 @@ def _at(said: Sequence[str], word: str) -> int:
     return said.index(word) if word in said else -1
 
 
-def _spoken_name(cue: str) -> str:
+def spoken_name(cue: str) -> str:
     """A name in cue capitals as it is written elsewhere."""
     name = cue.title() if cue.upper() == cue else cue
     return re.sub(r"(?<=['’])[A-ZА-ЯЁ](?=\b)", lambda found: found[0].lower(), name)[:80]
@@ -126,8 +126,15 @@ def _introduced(cue: str, prose: Sequence[str]) -> str:
     for text in prose:
         found = pattern.search(text)
         if found:
-            return " ".join((found[1] or found[2]).split())
+            return _aged(" ".join((found[1] or found[2]).split()), cue)
     return ""
+
+
+def _aged(about: str, cue: str) -> str:
+    """What is told of somebody in the language of his name; a bare number is an age."""
+    if not about.isdecimal():
+        return about
+    return f"{about} лет" if re.search("[а-яё]", cue, re.IGNORECASE) else f"{about} years old"
 
 
 def _sex(cue: str, listed: Person | None, prose: Sequence[str]) -> str:

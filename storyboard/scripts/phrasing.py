@@ -49,12 +49,15 @@ _MANNERS = {
     "взволнованно взволнованный волнении волнуясь робко дрожа дрожащим неуверенно запинаясь заикаясь тревожно",
     "angry": "shouting shouts yelling yells screaming stern sternly snapping snaps sharply coldly "
     "кричит крича строго резко злобно грубо вскипая",
-    "sad": "sobbing sobs sniffling sighing sighs bitterly "
+    "sad": "guilty guiltily ashamed apologetic apologetically виновато виноватый стыдясь пристыженно извиняясь "
+    "sobbing sobs sniffling sighing sighs bitterly "
     "всхлипывая всхлипывает вздыхая вздыхает вздохнув горько уныло",
     "happy": "relieved joking jokingly chuckling chuckles giggling playfully teasing laughs "
     "шутя шутливо хихикая смеётся смеясь усмехаясь облегчением игриво",
     "determined": "firm firmly твердо твёрдо решительно уверенно",
     "surprised": "incredulous incredulously stunned ошеломленно ошеломлённо недоуменно недоумённо изумленно изумлённо",
+    "tender": "whispering whispers whisper whispered hushed quietly шепотом шёпотом шепчет шепча тихо вполголоса",
+    "neutral": "deadpan flatly matter-of-factly равнодушно бесстрастно",
     "tired": "wearily yawning yawns зевая зевает устало",
 }
 """Ways of speaking that scripts write in brackets, by the feeling that they are nearest to; beside the vocabulary."""

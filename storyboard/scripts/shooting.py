@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from storyboard.dialogue import GAP, LEAD_IN, SAME_SPEAKER_GAP, estimated
 from storyboard.scripts.headings import Heading, read_heading, told_by
 from storyboard.scripts.names import Actor, fold, named_in
 from storyboard.scripts.phrasing import action_of, is_pause, manner_of, paragraphs, parted, transition_of, unquoted
@@ -31,6 +32,12 @@ SILENCE = Fraction(5, 2)
 LONGEST_TIMED = 12
 """Seconds after which subtitles begin another scene at the next word."""
 
+SHORTEST_OPENING = Fraction(1)
+"""Seconds before the first word of subtitles that are worth a scene."""
+
+_HEARABLE = Fraction(1, 10)
+"""Seconds of silence that are worth a pause."""
+
 _PRONOUN = re.compile(r"\b(he|she|him|her|his|они|он|она|его|её|ее|ему|ей|they)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^\W*(note|nb|n\.b\.|примечание)\s*:", re.IGNORECASE)
 
@@ -48,11 +55,12 @@ class Shot:
     seen: list[Actor] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     transition: str = ""
-    wait: bool = False
     talk: int = 0
     first: Fraction = Fraction(0)
     last: Fraction = Fraction(0)
-    """Seconds of the source's time from the first to the last word, where that is known."""
+    """Where it begins, and its last word ends, in seconds of the source's time, where that is known."""
+    said: Fraction = Fraction(0)
+    """Seconds from its beginning to the end of its last line, as long as that probably takes here."""
 
     @property
     def empty(self) -> bool:
@@ -66,8 +74,9 @@ NOWHERE = Heading("", "", "", "", "")
 class Shooting:
     """Elements to shots, one after another."""
 
-    def __init__(self, cast: Mapping[str, Actor], remarks: list[Remark]) -> None:
+    def __init__(self, cast: Mapping[str, Actor], remarks: list[Remark], language: str = "en") -> None:
         self.cast = cast
+        self.language = language
         self.people = list(dict.fromkeys(one for one in cast.values() if not one.narrates))
         self.remarks = remarks
         self.shots: list[Shot] = []
@@ -132,6 +141,9 @@ class Shooting:
     def _action(self, element: Element) -> None:
         if is_pause(element.text):
             self._pause(element)
+            return
+        if not any(letter.isalnum() for letter in element.text):
+            self.remarks.append(Remark(element.line, element.text, "nothing that can be shown"))
             return
         if _NOTE.match(element.text):
             self.remarks.append(Remark(element.line, element.text, "a note about the script"))
@@ -200,15 +212,26 @@ class Shooting:
                     group.append(person)
 
     def _timed(self, element: Element) -> Shot:
-        """The shot of a speech whose time is known: another one after a silence, or where the last one grew long."""
+        """The shot of a speech whose time is known: another one after a silence, or where the last one grew long.
+
+        The pause before it lets it begin at its time, whatever the line before takes here.
+        """
         shot = self._shot()
-        silence = element.first - shot.last
-        if shot.lines and (silence >= SILENCE or element.first - shot.first >= LONGEST_TIMED):
+        if shot.lines and (element.first - shot.last >= SILENCE or element.first - shot.first >= LONGEST_TIMED):
             shot = self._next()
         if not shot.lines:
-            shot.first = element.first
-        elif silence > 0:
-            shot.lines[-1]["pause"] = spell(silence)
+            first = element.first - LEAD_IN
+            shot.first = first if first >= SHORTEST_OPENING else Fraction(0)
+            shot.said = LEAD_IN
+        else:
+            person = self.cast.get(fold(element.who))
+            same = shot.lines[-1].get("by", "") == (person.id if person and not person.narrates else "")
+            shot.said += SAME_SPEAKER_GAP if same else GAP
+            silence = element.first - shot.first - shot.said
+            if silence >= _HEARABLE:
+                shot.lines[-1]["pause"] = spell(silence)
+                shot.said += silence
+        shot.said += estimated(element.text, self.language)
         shot.last = max(shot.last, element.first + element.length)
         return shot
 

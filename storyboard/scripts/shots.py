@@ -15,7 +15,7 @@ from typing import Any
 from storyboard.errors import UnreadableError
 from storyboard.scripts.adaptation import Adapted, part
 from storyboard.scripts.headings import read_heading, told_by
-from storyboard.scripts.names import Actor, fold, free, named_in, slug
+from storyboard.scripts.names import Actor, fold, free, named_in, slug, spoken_name
 from storyboard.scripts.phrasing import LONGEST_TEXT, emotion_of, manner_of, parted, sentences, transition_of, unquoted
 from storyboard.scripts.script import Remark
 from storyboard.time import duration, spell
@@ -79,7 +79,10 @@ def read_table(text: str) -> tuple[list[tuple[int, dict[str, str]]], list[Remark
         raise UnreadableError(
             f"line {table.line_num} is no row of a table: {problem}", "save it as CSV", CODE
         ) from problem
-    return [row for row in rows if row[1]], remarks
+    told = [row for row in rows if row[1]]
+    if not told:
+        raise UnreadableError("the table holds no shots", "write a row for each shot below the heads", CODE)
+    return told, remarks
 
 
 def _columns(heads: Sequence[str]) -> tuple[list[str], list[Remark]]:
@@ -205,7 +208,8 @@ def _people(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Actor]:
                 found.setdefault(fold(spoken["who"]), (spoken["who"], "", spot(ROLES, spoken["who"]) or ""))
     taken = {"narrator"}
     return [
-        Actor(free(slug(name) or "person", taken), name[:80], role, about[:190]) for name, about, role in found.values()
+        Actor(free(slug(name) or "person", taken), spoken_name(name), role, about[:190])
+        for name, about, role in found.values()
     ]
 
 

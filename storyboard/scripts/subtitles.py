@@ -34,17 +34,15 @@ def read_subtitles(text: str) -> Script:
         parts = _parts(re.sub(r"<[^<>]*>", "", cue.plaintext))
         if not parts:
             remarks.append(Remark(line, "", "an empty cue"))
-        for number, words in enumerate(parts):
-            # Two speakers share the time of their cue.
-            own = length / len(parts)
-            begins = first + number * own
+        for words in parts:
+            # Two speakers of one cue answer one another at once: both have its time.
             heard = _HEARD.match(words)
             if heard:
-                elements.append(Element("sound", heard["sound"], line, first=begins, length=own))
+                elements.append(Element("sound", heard["sound"], line, first=first, length=length))
                 continue
             spoken = _SPEAKER.match(words)
             who, said = (spoken["name"], spoken["words"]) if spoken else (cue.name or "", words)
-            elements.append(Element("speech", said.lstrip("-–— "), line, who, first=begins, length=own))
+            elements.append(Element("speech", said.lstrip("-–— "), line, who, first=first, length=length))
     if not elements:
         raise UnreadableError("the file holds no subtitles", "save it as SRT or WebVTT", CODE)
     return Script(tuple(elements), remarks=tuple(remarks))

@@ -35,6 +35,7 @@ def test_a_script_becomes_a_project(run: Run, script: Path, tmp_path: Path) -> N
     assert film is not None
     assert (film.title, film.scenes[0].place, film.scenes[0].time) == ("A walk", "forest", "dawn")
     assert text.startswith("# yaml-language-server:")
+    assert run("format", tmp_path / "film", "--check").code == 0
     assert (tmp_path / "film" / ".workprint" / "storyboard.schema.json").is_file()
     assert "1 scene, 1 line" in answer.out
     assert "a walk.fountain:8: ADA (dryly): not understood" in answer.out

@@ -51,6 +51,7 @@ def command(
     from storyboard.errors import MissingError, Severity, StoryboardError, UnreadableError
     from storyboard.load import read
     from storyboard.scripts.importing import LARGEST, import_script
+    from storyboard.tidying import tidied
     from storyboard.writer import storyboard_text
     from workprint.commands.new import SCHEMA, with_schema_line
     from workprint.scripting import found, mistakes
@@ -65,7 +66,7 @@ def command(
     except UnreadableError as problem:
         raise StoryboardError((mistakes(file, problem),)) from problem
     document = _wished(adapted.document, title, style, cuts)
-    text = with_schema_line(storyboard_text(document, heading=f"From {file.name}"))
+    text = with_schema_line(tidied(storyboard_text(document, heading=f"From {file.name}"), "storyboard.yaml"))
     reading = read(text.encode("utf-8"), "storyboard.yaml")
     errors = tuple(one for one in reading.diagnostics if one.severity is Severity.ERROR)
     if reading.film is None or errors:

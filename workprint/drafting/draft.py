@@ -14,6 +14,7 @@ from storyboard.drafting.instructions import again, going_on, opening
 from storyboard.drafting.repair import NotJson, Repair, parsed, storyboard_of
 from storyboard.errors import RenderError, Severity
 from storyboard.load import read
+from storyboard.tidying import tidied
 from storyboard.writer import storyboard_text
 from workprint.drafting.writer import Writer
 
@@ -114,4 +115,4 @@ def _marked(document: dict[str, Any], label: str, idea: str, language: str, head
     order = ("score", "characters", "scenes")
     rest = {key: document[key] for key in order if key in document}
     credit = {"credits": [f"Storyboard drafted by {label}"[:200]]}
-    return storyboard_text({**top, **credit, **rest}, heading=heading)
+    return tidied(storyboard_text({**top, **credit, **rest}, heading=heading), "storyboard.yaml")
