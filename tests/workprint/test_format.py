@@ -177,6 +177,7 @@ def test_words_are_offered_in_both_languages() -> None:
 
 def test_a_refusal_is_an_error_of_the_storyboard() -> None:
     """The library raises what the command tells."""
+    with pytest.raises(StoryboardError):
         tidied("[1]\n", "s.yaml")
 
 
