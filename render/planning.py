@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from projects.plan import Planned, State
 from projects.steps import Step
+from render.changes import told
 from render.makers import Appraisal, Maker
 from render.orders import FilmPlan, ModelPlan, Order, ScenePlan
 from render.timeline import Timeline
@@ -120,7 +121,7 @@ def _scene_plan(
     """One scene, whose steps are `planned`: the worst state among its own, and the first reason for it."""
     own = [one for one in planned if one.step.kind in _OWN or (one.step.kind == "join" and one.step.blocked)]
     state = next((state for state in _WORST if any(one.state is state for one in own)), State.CURRENT)
-    reasons = [one.reason for one in own if one.state is state and one.reason]
+    reasons = [told(one.changes, scene) or one.reason for one in own if one.state is state and one.reason]
     slot = timeline.slot(scene.id)
     return ScenePlan(
         id=scene.id,

@@ -253,11 +253,11 @@ class Production:
         """Choose a take of a scene."""
         editing.use(self.workspace, find_scene(self.film, scene_id), number)
 
-    def why(self, scene_id: str, *, allow_code: bool = False) -> tuple[str, ...]:
+    def why(self, scene_id: str, *, draft: bool = False, allow_code: bool = False) -> tuple[str, ...]:
         """How every step of a scene stands, and what has changed since it was last made."""
         find_scene(self.film, scene_id)
         told: list[str] = []
-        for one in self.plan(Order(allow_code=allow_code)).steps:
+        for one in self.plan(Order(draft=draft, allow_code=allow_code)).steps:
             if one.step.scene == scene_id:
                 told.append(f"{one.step.name}: {one.state.value}{f' - {one.reason}' if one.reason else ''}")
                 told.extend(f"    {change}" for change in one.changes)

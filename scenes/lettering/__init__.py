@@ -12,7 +12,7 @@ from scenes.lettering.fonts import Family, lettering_identity, unset_signs
 from scenes.lettering.layers import Layer, lay_over
 from scenes.lettering.lower_thirds import LowerThird, lower_third
 from scenes.lettering.setting import Align, LetteredBlock, set_text
-from scenes.lettering.showing import lettered, lettering_notes, on_at, words_of
+from scenes.lettering.showing import lettered, lettering_notes, on_at, span_of, title_ink, words_of
 from scenes.lettering.titles import title_card
 
 __all__ = [
@@ -34,7 +34,9 @@ __all__ = [
     "lower_third",
     "on_at",
     "set_text",
+    "span_of",
     "title_card",
+    "title_ink",
     "unset_signs",
     "words_of",
 ]

@@ -268,11 +268,19 @@ def _font_files(package: str, folder: str = "") -> list[Traversable]:
         return []
 
 
+@cache
+def _reader() -> Any:
+    """What reads faces without the system's fonts, whose settings skia's own manager would complain of."""
+    import skia
+
+    return skia.FontMgr.New_Custom_Empty()
+
+
 def _typeface(data: bytes, index: int = 0) -> Any:
     """A typeface of a font file's bytes."""
     import skia
 
-    face = skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(data), index)
+    face = _reader().makeFromData(skia.Data.MakeWithCopy(data), index)
     if face is None:
         raise MissingError("a font of the installed font packages cannot be read", "install workprint again")
     return face

@@ -103,6 +103,14 @@ def _credits(frame: Frame, lines: tuple[str, ...], since: float, length: float, 
 _SHOWN = {"title": _title, "lower third": _third, "credits": _credits}
 
 
+def title_ink(title: Lettering, width: int, height: int) -> tuple[int, int, int, int]:
+    """Where the words of a title are on a frame: left, top, right and bottom in pixels."""
+    free = free_area(width, height, safe_of(title))
+    card, left, top = _title_ink("\n".join(title.lines), free.width, free.height)
+    x, y = free.left + left, free.top + top
+    return x, y, x + card.shape[1], y + card.shape[0]
+
+
 @lru_cache(maxsize=4)
 def _title_ink(text: str, width: int, height: int) -> tuple[Layer, int, int]:
     """A title without the empty frame around it."""

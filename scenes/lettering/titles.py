@@ -24,7 +24,9 @@ def title_card(text: str, width: int, height: int) -> Layer:
     if not lines:
         return card
     column, room = int(width * _SAFE), height * _SAFE
-    size = 0.105 * math.sqrt(width * height) if len(lines[0]) < 60 else 0.06 * math.sqrt(width * height)
+    # a low strip of a picture gets type as large as the picture's, if it has room for it
+    whole_frame = math.sqrt(width * max(height, width * 9 / 16))
+    size = (0.105 if len(lines[0]) < 60 else 0.06) * whole_frame
     while True:
         head, rest = _blocks(lines, column, size)
         gap = round(size * 0.38)

@@ -63,7 +63,7 @@ def faces(request: ClipRequest, moments: int = 12) -> Iterator[Face]:
             if busts is not None:
                 place = next((x, lift) for one, x, lift in busts.order(index) if one is track)
                 one = busts.placed(view, track, place, index, t)
-                rise = busts._measured(track).rise * busts.framing.size
+                rise = busts.measured(track).rise * busts.framing.size
             else:
                 one = players.placed(view, track, index, t)
                 rise = track.crown

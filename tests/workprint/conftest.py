@@ -196,10 +196,10 @@ class SmallProduction:
         self._scene(scene_id)
         self.studio.uses[scene_id] = self.studio.chosen = number
 
-    def why(self, scene_id: str, *, allow_code: bool = False) -> tuple[str, ...]:
+    def why(self, scene_id: str, *, draft: bool = False, allow_code: bool = False) -> tuple[str, ...]:
         """One reason."""
         self._scene(scene_id)
-        return ("take: stale - prompt changed",)
+        return ("take, draft: not made yet" if draft else "take: stale - prompt changed",)
 
     def sheet(self, order: Order, path: Path | None) -> Path:
         """The path alone."""

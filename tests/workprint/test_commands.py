@@ -317,6 +317,11 @@ def test_why_as_json(run: Run, project: Path) -> None:
     assert json.loads(run("why", "two", "-p", project, "--json").out)["why"] == ["take: stale - prompt changed"]
 
 
+def test_why_of_a_draft(run: Run, project: Path) -> None:
+    """`--draft` asks after the steps of the draft."""
+    assert "draft" in run("why", "two", "--draft", "-p", project).out
+
+
 def test_sheet_names_its_file(run: Run, project: Path, studio: Any, tmp_path: Path) -> None:
     """The answer is the path of the picture, the given one or the usual one."""
     assert run("sheet", project, "--cut", "9:16", "-o", tmp_path / "a.png").out == f"{tmp_path / 'a.png'}\n"

@@ -13,7 +13,7 @@ from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Fram
 from scenes.headroom import HEADROOM
 from scenes.sound import Footfall
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever a pixel may come out differently."""
 
 _SMALLEST = 32

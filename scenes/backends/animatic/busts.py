@@ -51,12 +51,13 @@ class Busts:
 
         self.stage, self.request, self.light = stage, request, light
         self.looks = looks_of(request.scene, request.characters)
-        busts = [self._measured(track) for track in stage.tracks]
+        busts = [self.measured(track) for track in stage.tracks]
         self.framing = framed(busts, [track.spot for track in stage.tracks], stage.layout, stage.camera)
         self.homes = {track.part: x for track, x in zip(stage.tracks, self.framing.places, strict=True)}
         self.glow = lamplight()
 
-    def _measured(self, track: Track) -> Bust:
+    def measured(self, track: Track) -> Bust:
+        """What his bust takes up, in whatever he holds his head."""
         from scenes.backends.animatic.figures import render_bust
         from scenes.backends.animatic.figures.painting import BEASTS
 

@@ -162,7 +162,7 @@ def head_corners(tracks: Sequence[Track], layout: Layout, seconds: float) -> lis
     for track in tracks:
         for moment in range(_MOMENTS + 1):
             x, leg, _ = place_at(track, moment / _MOMENTS, seconds)
-            left, right, top = _head(track, x, leg)
+            left, right, top = head_of(track, x, leg)
             if not (leg.moving or leg.edge) or (left >= low and right <= high):
                 edges = (top, track.y - track.chin) if layout.heads.foot else (top,)
                 found |= {(round(side, 3), round(edge, 3)) for side in (left, right) for edge in edges}
@@ -187,14 +187,14 @@ def followed(path: CameraPath, tracks: Sequence[Track], layout: Layout, seconds:
             for track in tracks:
                 x, leg, _ = place_at(track, beat, seconds)
                 if not leg.edge:
-                    left, right, _ = _head(track, x, leg)
+                    left, right, _ = head_of(track, x, leg)
                     most = max(most, low - (s * left + tx), s * right + tx - high)
         return round(most)
 
     return min((shrunk(path, 1.0, 1.0 - k / 20) for k in range(21)), key=lost)
 
 
-def _head(track: Track, x: float, leg: Leg) -> tuple[float, float, float]:
+def head_of(track: Track, x: float, leg: Leg) -> tuple[float, float, float]:
     """The left, right and upper side of a head; of one who falls or turns the whole way that it takes."""
     facing = (1 if leg.x1 > leg.x0 else -1) if leg.moving else leg.facing or track.facing
     ahead, behind = track.ahead, track.behind

@@ -6,7 +6,7 @@ Places write these; the painter reads them. Knows no brushes and no pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -48,3 +48,21 @@ def aloft(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     """The sheets of a flight: of a place's own those of its sky, and the land below."""
     sky = tuple(layer for layer in layers if not layer.finish and layer.depth >= _SKY)
     return (*sky, Layer(FLIGHT, _SKY, finish=False))
+
+
+_ASIDE = 0.28
+"""How far from who walks trunks before him stay, in frame widths: half his width, half theirs, and some air."""
+
+
+def passed_by(layers: Sequence[Layer], travel: float) -> tuple[Layer, ...]:
+    """The sheets for a camera that goes along by `travel` (frame widths): trunks before the actors hide nobody.
+
+    Being nearer they run faster than who walks: the first stand as far out as they get on the way.
+    """
+
+    def aside(layer: Layer) -> Layer:
+        clear = layer.options.get("clear", 0.0)
+        far = abs(travel) / (2 * layer.depth) + _ASIDE
+        return replace(layer, options={**layer.options, "clear": max(clear, far)})
+
+    return tuple(aside(layer) if layer.front and layer.kind == "trunks" else layer for layer in layers)

@@ -32,6 +32,7 @@ from scenes.backends.animatic.players import Players
 from scenes.backends.animatic.post import Darkroom
 from scenes.backends.animatic.scheme import Scheme
 from scenes.backends.animatic.stage import Stage, peopled
+from scenes.backends.animatic.titling import off_heads
 from scenes.backends.animatic.water import Mirror
 from scenes.backends.animatic.weather import air_at
 from scenes.lettering import lettered, words_of
@@ -73,7 +74,7 @@ class Projector:
         self.busts = Busts(stage, request, light) if stage.close else None
         self.players = Players(stage, request, light)
         self.darkroom = Darkroom(self.scheme.style, layout, stage.seed, stage.draft)
-        self.words = words_of(request.scene)
+        self.words = off_heads(words_of(request.scene), stage, self.busts)
 
     def dyed(self, sheets: list[PaintedSheet]) -> list[PaintedSheet]:
         """The sheets as they are laid: as painted."""

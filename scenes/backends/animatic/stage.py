@@ -20,7 +20,7 @@ from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.figures.look import Look
 from scenes.backends.animatic.focus import FocusPath, focus_of
 from scenes.backends.animatic.framing import followed, head_corners
-from scenes.backends.animatic.layers import Layer, aloft
+from scenes.backends.animatic.layers import Layer, aloft, passed_by
 from scenes.backends.animatic.layout import SHOT_SHARE, TITLE_SAFE, Layout, head_area, layout_of
 from scenes.backends.animatic.light import DAYLIGHT, LightKey, lights_of
 from scenes.backends.animatic.measures import chin_of, leaning, measure_of, room_of
@@ -112,6 +112,8 @@ def stage_of(request: ClipRequest) -> Stage:
     chins = [layout.person * chin_of(look, acts) for look, acts in acted]
     tracks = tuple(replace(one, stool=one.part != dressing.enthroned, chin=chins[one.part]) for one in tracks)
     layers = _dressed(blossoming(scene, place.lay(setting)), dressing)
+    if scene.camera == "tracking":
+        layers = passed_by(layers, follow / layout.width)
     # nobody and nothing is set up on land that is seen from the air
     flown = scene.camera == "fly over" and place.land is not None and not (tracks or dressing.layers)
     stage = Stage(

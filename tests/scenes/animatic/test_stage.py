@@ -300,3 +300,21 @@ def test_every_place_begins_with_sky_and_has_brushes(request_of: RequestOf, plac
     assert stage.layers[0].kind == "sky"
     assert all(layer.kind in BRUSHES for layer in stage.layers)
     assert stage.not_drawn == ()
+
+
+@pytest.mark.parametrize("width", [640, 202])
+def test_trunks_in_front_hide_nobody_whom_the_camera_follows(request_of: RequestOf, width: int) -> None:
+    """However fast they run past a tracking camera, trunks before the actors stay beside who walks."""
+    stage = stage_of(
+        request_of(width, 360, place="forest", camera="tracking", cast=(_actor("Anna", action="walk"),), frames=96)
+    )
+    (trunks,) = (layer for layer in stage.layers if layer.front and layer.kind == "trunks")
+    stems = [width * (0.5 + side * (trunks.options["clear"] + 0.02)) for side in (-1, 1)]
+    near = []
+    for beat in (0.0, 0.25, 0.5, 0.75, 1.0):
+        view = view_at(stage.camera, beat, beat * stage.seconds)
+        (s, tx, _), (front, shift, _) = (placing(view, depth, stage.layout) for depth in (1.0, trunks.depth))
+        walker = s * place_at(stage.tracks[0], beat, stage.seconds)[0] + tx
+        near += [abs(front * stem + shift - walker) / width for stem in stems]
+    assert min(near) > 0.2
+    assert min(near) < 0.5

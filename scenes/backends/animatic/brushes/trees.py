@@ -11,6 +11,8 @@ from scenes.backends.animatic.brushes.sheet import Point, Sheet, box, curve, fil
 from scenes.backends.animatic.figure import Colour
 from scenes.backends.animatic.light import mix
 
+_APART = 1.05
+"""How far apart trunks stand beyond the edges of the frame, in frame widths: a camera that goes along passes few."""
 _FRAMING = 0.4
 """From which half width of a clearing on its trunks frame the picture."""
 _DOT = 2.0
@@ -224,7 +226,7 @@ def _stems(sheet: Sheet) -> list[float]:
     span, clear = sheet.right - sheet.left, sheet.option("clear", 0.0)
     if clear > _FRAMING:
         steps = math.ceil(span / layout.width)
-        out = [clear + 0.02 + 0.05 * rng.random() + 0.45 * (k // 2) for k in range(2 * steps)]
+        out = [clear + 0.02 + 0.05 * rng.random() + _APART * (k // 2) for k in range(2 * steps)]
         return [layout.width * (0.5 + (share if k % 2 else -share)) for k, share in enumerate(out)]
     many = max(0.7, layout.width / layout.unit / 1.7)
     count = max(2, int(sheet.option("count", 7.0) * span / layout.width * many))

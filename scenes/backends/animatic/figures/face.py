@@ -6,6 +6,8 @@ close-up; small heads only leave out what could not be seen.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from scenes.backends.animatic.figures.brush import Brush, Point, smooth
 from scenes.backends.animatic.figures.expression import Expression
 from scenes.backends.animatic.figures.look import Look, deeper, luma, mix, paler
@@ -15,28 +17,66 @@ MOUTH: Point = (0.185, 0.275)
 _NEAR_EYE = (0.045, -0.005, 0.088, 0.088)
 _FAR_EYE = (0.3, -0.005, 0.064, 0.084)
 _INK = (0.13, 0.08, 0.09)
+_REST = 0.47
+"""Where the chin ends at rest."""
+_CHIN = 0.07
+"""How much of the chin is below the lips at least: the jaw goes down with a mouth that opens wide."""
 
 
-def skull(look: Look) -> list[Point]:
-    """The contour of the face and skull, without hair."""
+def skull(look: Look, jaw: float = 0.0) -> list[Point]:
+    """The contour of the face and skull, without hair; the chin is `jaw` heads lower than at rest."""
     if look.age == "child":
-        jaw = [(0.41, 0.12), (0.40, 0.26), (0.30, 0.43), (0.14, 0.5), (-0.06, 0.46), (-0.26, 0.32)]
+        jaw_line = [(0.41, 0.12), (0.40, 0.26), (0.30, 0.43), (0.14, 0.5), (-0.06, 0.46), (-0.26, 0.32)]
     elif look.womanly:
-        jaw = [(0.385, 0.10), (0.36, 0.22), (0.27, 0.4), (0.165, 0.5), (0.03, 0.45), (-0.2, 0.3)]
+        jaw_line = [(0.385, 0.10), (0.36, 0.22), (0.27, 0.4), (0.165, 0.5), (0.03, 0.45), (-0.2, 0.3)]
     else:
-        jaw = [(0.39, 0.10), (0.375, 0.25), (0.32, 0.42), (0.185, 0.5), (0.0, 0.475), (-0.23, 0.32)]
+        jaw_line = [(0.39, 0.10), (0.375, 0.25), (0.32, 0.42), (0.185, 0.5), (0.0, 0.475), (-0.23, 0.32)]
     if look.girth > 1.12 and look.age != "child":
-        jaw = [(x * (1.08 if x > 0 else 1.1), y + (0.02 if y > 0.3 else 0)) for x, y in jaw]
-    return [(0.02, -0.5), (0.24, -0.44), (0.38, -0.26), (0.405, -0.08), *jaw, (-0.3, 0.12), (-0.4, -0.12), (-0.3, -0.4)]
+        jaw_line = [(x * (1.08 if x > 0 else 1.1), y + (0.02 if y > 0.3 else 0)) for x, y in jaw_line]
+    jawed = [(x, y + jaw * min(1.0, max(0.0, (y - 0.15) / 0.3))) for x, y in jaw_line]
+    return [
+        (0.02, -0.5),
+        (0.24, -0.44),
+        (0.38, -0.26),
+        (0.405, -0.08),
+        *jawed,
+        (-0.3, 0.12),
+        (-0.4, -0.12),
+        (-0.3, -0.4),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Gape:
+    """Where lips part: the middle of the closed ones, and how far down the lower one goes, in heads."""
+
+    mid: float
+    drop: float
+
+    @property
+    def low(self) -> float:
+        """The lower edge of the lips."""
+        return self.mid + self.drop
+
+
+def gape_of(face: Expression) -> Gape:
+    """The mouth of a face; closed lips have no drop."""
+    return Gape(MOUTH[1] + 0.033 * face.curve, 0.045 + 0.165 * face.opening if face.opening >= 0.08 else 0.0)
+
+
+def jaw_of(face: Expression) -> float:
+    """How much lower than at rest the chin of a face is, in heads."""
+    return max(0.0, gape_of(face).low + _CHIN - _REST)
 
 
 def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     """Paint the head; hair and hat come on top of it."""
-    contour = smooth(skull(look))
+    mouth, jaw = gape_of(face), jaw_of(face)
+    contour = smooth(skull(look, jaw))
     brush.fill(contour, look.skin, part=True)
     if brush.flat:
         brush.blob([(0.36, 0.02), (0.46, 0.1), (0.45, 0.14), (0.36, 0.17)], look.skin)
-        _beard(brush, look)
+        _beard(brush, look, jaw)
         return
     with brush.within(contour):
         brush.haze(-0.4, 0.12, 0.34, 0.66, deeper(look.skin, 0.45), 0.7)
@@ -60,8 +100,8 @@ def draw_face(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
     if look.patch:
         brush.blob([(-0.06, -0.1), (0.15, -0.1), (0.13, 0.06), (0.04, 0.11), (-0.05, 0.06)], _INK)
         brush.stroke([(-0.36, -0.22), (0.05, -0.1), (0.39, -0.2)], 0.03, _INK)
-    _beard(brush, look)
-    _mouth(brush, look, face, detail)
+    _beard(brush, look, jaw)
+    _mouth(brush, look, face, mouth, detail)
     _nose(brush, look, detail)
     if look.beard in ("full", "long", "moustache"):
         _moustache(brush, look)
@@ -190,22 +230,21 @@ def _nose(brush: Brush, look: Look, detail: bool) -> None:
         brush.stroke([(0.2, 0.155), (0.235, 0.172), (0.275, 0.16)], 0.016, deeper(look.skin, 0.6))
 
 
-def _mouth(brush: Brush, look: Look, face: Expression, detail: bool) -> None:
+def _mouth(brush: Brush, look: Look, face: Expression, gape: Gape, detail: bool) -> None:
     mx, my = MOUTH
     half = 0.118 * face.breadth
     lift = 0.06 * face.curve
     corner_y = my - lift
     lips = mix(look.skin, (0.72, 0.16, 0.2), 0.62 if look.womanly else 0.38)
     line = deeper(lips, 0.5)
-    mid = my + 0.55 * lift
+    mid, drop = gape.mid, gape.drop
     if look.beard in ("full", "long"):
-        _bare_lips(brush, look, (mx, mid), half, 0.045 + 0.19 * face.opening if face.opening >= 0.08 else 0.03)
-    if face.opening < 0.08:
+        _bare_lips(brush, look, (mx, mid), half, drop or 0.03)
+    if not drop:
         brush.stroke([(mx - half, corner_y), (mx, mid), (mx + half * 0.85, corner_y)], 0.026 if detail else 0.04, line)
         if detail:
             brush.stroke([(mx - 0.4 * half, mid + 0.048), (mx + 0.3 * half, mid + 0.048)], 0.02, lips, 0.8)
         return
-    drop = 0.045 + 0.19 * face.opening
     top = mid - 0.03 * min(1.0, face.opening * 2)
     hole = smooth([
         (mx - half, corner_y), (mx - 0.5 * half, 0.4 * corner_y + 0.6 * top), (mx, top),
@@ -253,10 +292,10 @@ def _wrinkles(brush: Brush, look: Look, face: Expression) -> None:
         brush.stroke([(0.08, -0.355), (0.2, -0.368), (0.3, -0.35)], 0.012, crease, 0.45)
 
 
-def _beard(brush: Brush, look: Look) -> None:
+def _beard(brush: Brush, look: Look, jaw: float) -> None:
     if look.beard not in ("full", "long"):
         return
-    low = 0.66 if look.beard == "full" else 1.12
+    low = (0.66 if look.beard == "full" else 1.12) + jaw
     shape = [(-0.26, 0.06), (-0.18, 0.16), (-0.02, 0.24), (0.1, 0.2), (0.28, 0.2), (0.37, 0.16), (0.41, 0.3)]
     shape += [(0.36, 0.48), (0.24, low - 0.03), (0.12, low), (0.0, 0.5 * low + 0.24), (-0.18, 0.44), (-0.28, 0.24)]
     brush.blob(shape, look.hair, part=True)
