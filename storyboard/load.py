@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from storyboard.errors import Diagnostic, Severity, StoryboardError, UnreadableError
 from storyboard.film import Film
 from storyboard.node import Node, Places, descend, mapping, plain, text_of
+from storyboard.remainder import Remainder, late, remainder
 from storyboard.scene_files import gather, is_pattern
 from storyboard.source import parse
 
@@ -42,6 +43,8 @@ class Reading:
     """Doubts that the author has switched off."""
     switches: tuple[Switch, ...] = ()
     """What he has switched off."""
+    rest: Remainder | None = None
+    """Where there is no film, what its mistakes leave of it: for what else is to be told, never to be made."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -143,15 +146,17 @@ def _model(root: Node, found: list[Diagnostic], worn: Mapping[str, Sheet], langu
 
         found += explain(error, root)
     found += unknown_words(root)
-    if written is None or any(one.severity is Severity.ERROR for one in found):
-        return Reading(None, tuple(found), places)
+    wrong = [one for one in found if one.severity is Severity.ERROR]
+    if written is None or wrong:
+        rest = remainder(root, wrong)
+        return Reading(None, (*found, *(late(rest, root) if rest else ())), places, rest=rest)
     resolved = resolve(written, places)
     film = wear(resolved.film, worn)
     spoken = tongue(language or film.check.language or film.language)
     found += [*resolved.doubts, *lint(film, places, spoken)]
     found = retold(found, {rule.code: rule for rule in reading_rules()}, spoken)
     failed = any(doubt.severity is Severity.ERROR for doubt in found)
-    return Reading(None if failed else film, tuple(found), places)
+    return Reading(None if failed else film, tuple(found), places, rest=Remainder(film, places) if failed else None)
 
 
 def _in_order(found: list[Diagnostic], path: str) -> tuple[Diagnostic, ...]:

@@ -74,6 +74,9 @@ def prove(workspace: Workspace, texts: Mapping[str, bytes], *, language: str = "
     found = list(reading.diagnostics)
     edits: dict[Diagnostic, tuple[Edit, ...]] = {}
     silent = reading.silent
+    if film is None and reading.rest is not None:
+        rest = reading.rest
+        found += [*lost_files(workspace, rest.film, rest.places), *unknown_backends(rest.film, rest.places)]
     if film is not None and places is not None:
         more = [*lost_files(workspace, film, places), *dict.fromkeys(unknown_backends(film, places))]
         known = rules() if craft else {}

@@ -70,12 +70,12 @@ class Glimpsing:
         if wanted.kind == "poster" and len(takes) < len(scenes):
             notes.append(f"it was chosen among {len(takes)} of {len(scenes)} scenes: the others are not made yet")
         found = list(stills.stills(laid.timeline, takes))
-        stem = f"{file_stem(self.production.film.title)}-{canvas.cut.slug}"
+        stem = f"{file_stem(self.production.film.title)}-{canvas.tag}"
         if wanted.kind == "poster":
             best_one = max(found, key=lambda one: one.worth)
             path = stills.save_picture(best_one.picture, home / f"{stem}-poster.jpg")
             return Glimpse((path,), (f"the poster is of scene {best_one.scene}", *notes), laid)
-        files = [stills.save_picture(one.picture, home / f"{one.scene}-{canvas.cut.slug}.jpg") for one in found]
+        files = [stills.save_picture(one.picture, home / f"{one.scene}-{canvas.tag}.jpg") for one in found]
         sheet = stills.sprite(laid.timeline, found, home / f"{stem}-sprite.jpg")
         return Glimpse((*files, *sheet), tuple(notes), laid)
 
@@ -87,7 +87,7 @@ class Glimpsing:
         pieces = [outcome.artifacts[step.name].path for step in self._stretch(laid)]
         short = wanted.short // 2 if self.order.draft else wanted.short
         size = canvas.cut.canvas(min(short & ~1, canvas.width, canvas.height))
-        path = home / f"{file_stem(self.production.film.title)}-{canvas.cut.slug}.{wanted.kind}"
+        path = home / f"{file_stem(self.production.film.title)}-{canvas.tag}.{wanted.kind}"
         (recode.gif if wanted.kind == "gif" else recode.webp)(pieces, size, path, cancelled=stopped)
         return Glimpse((path,), (), laid)
 

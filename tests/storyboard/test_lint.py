@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storyboard.load import Reading
+from storyboard.load import Reading, read
 
 Reader = Callable[[str], Reading]
 
@@ -22,7 +22,7 @@ ALL = "[a, b, c, d, e, f]"
         (f"scenes: [{{id: s, length: 1s, lines: [{'blah ' * 40}]}}]", "W203", 3),
         ("scenes: [{id: s, prompt: x, transition: wipe left}]", "W204", 3),
         ("characters: {a: {}}\nscenes: [{id: s, prompt: x}]", "W205", 3),
-        ("scenes: [{id: s, lines: [Привет всем]}]", "W206", 3),
+        ("language: de\nscenes: [{id: s, lines: [Привет всем]}]", "W206", 4),
         ("language: ru\nscenes: [{id: s, lines: [hello there]}]", "W206", 4),
         (PEOPLE + f"scenes: [{{id: s, cast: {ALL}}}]", "W207", 4),
         ("scenes: [{id: s, prompt: x, length: 2s, sounds: [{effect: bell, at: 3s}]}]", "W208", 3),
@@ -73,3 +73,23 @@ def test_lines_without_words_are_refused(reading: Reader, said: str) -> None:
 def test_recorded_lines_need_no_words(reading: Reader) -> None:
     """A sigh that the author has recorded may be written as dots."""
     assert reading("scenes: [{id: s, lines: [{say: '...', file: s/sigh.wav}]}]\n").film is not None
+
+
+def unread(scenes: str, top: str = "language: en") -> list[tuple[str, str]]:
+    """Messages and remedies of lines that their voice cannot read."""
+    text = f"workprint: 1\ntitle: T\n{top}\ncharacters: {{ann: {{name: Ann}}}}\nscenes:\n{scenes}"
+    return [(one.message, one.hint) for one in read(text, "s.yaml").diagnostics if one.code == "E173"]
+
+
+def test_english_voices_read_no_cyrillic() -> None:
+    """A Russian line among English ones wants its own voice; where all are Russian, the film's language is wrong."""
+    mixed = "  - {id: a, lines: [Hello., How are you?, {by: ann, say: Это я.}]}\n"
+    ((message, hint),) = unread(mixed)
+    assert "'Это я.'" in message
+    assert "'ann'" in hint
+    assert "ru/" in hint
+    ((_, hint),) = unread("  - {id: a, lines: [Привет., Это я.]}\n")
+    assert "language: ru" in hint
+    assert unread("  - {id: a, lines: [Привет.]}\n", "language: ru") == []
+    assert unread("  - {id: a, lines: [Hello., Да., No.]}\n", "language: en\nnarrator: {voice: ru/nikolai}") == []
+    assert unread("  - {id: a, lines: [{say: Да., file: da.wav}]}\n") == []

@@ -50,8 +50,8 @@ def aloft(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     return (*sky, Layer(FLIGHT, _SKY, finish=False))
 
 
-_ASIDE = 0.28
-"""How far from who walks trunks before him stay, in frame widths: half his width, half theirs, and some air."""
+_ASIDE = 0.42
+"""How far from the middle trunks before the actors stay, in frame widths: who walks there is near it, not in it."""
 
 
 def passed_by(layers: Sequence[Layer], travel: float) -> tuple[Layer, ...]:
