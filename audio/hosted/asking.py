@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
 from audio.voice import Trouble, VoiceRefusal
+from projects.extras import pip_install
 from projects.hosted.catalogue import Found, model_of, service
 from projects.hosted.keys import find_key, no_key
 from projects.weights import Setting, Settings
@@ -70,9 +71,7 @@ def obstacles(service_name: str, library: str) -> Sequence[Trouble]:
     troubles = []
     entry = service(service_name)
     if find_spec(library) is None:
-        troubles.append(
-            Trouble(f"the library of {entry.title} is not installed", f"pip install 'workprint[{entry.extra}]'")
-        )
+        troubles.append(Trouble(f"the library of {entry.title} is not installed", pip_install(entry.extra)))
     if entry.keys and not entry.key_optional and not find_key(service_name)[0]:
         troubles.append(Trouble(*no_key(service_name)))
     return tuple(troubles)

@@ -21,6 +21,7 @@ from audio.music.words import SHORTEST, Stretch, seed_of, stretches
 from audio.score import ComposeRequest, check_request
 from audio.signal import loudness, wavefile
 from audio.voice import RATE, Samples, Trouble
+from projects.extras import pip_install
 from projects.steps import Json, Work
 from projects.weights import (
     UNKNOWN_LICENCE,
@@ -90,7 +91,7 @@ class ModelledScore(ABC):
     def check(self) -> Sequence[Trouble]:
         """Whether the packages are there; the weights are looked for once a storyboard names them."""
         missing = [package for package in self.packages if util.find_spec(package) is None]
-        return (Trouble(f"not installed: {', '.join(missing)}", "pip install 'workprint[models]'"),) if missing else ()
+        return (Trouble(f"not installed: {', '.join(missing)}", pip_install("models")),) if missing else ()
 
     def identity(self) -> str:
         """Versions of its own and of the packages that play."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from importlib.util import find_spec
 
+from projects.extras import pip_install
 from projects.hosted.catalogue import service, services
 from projects.hosted.errors import AuthError
 
@@ -54,12 +56,12 @@ def no_key(name: str) -> tuple[str, str]:
     """What is said where the key of a service is missing, and what mends it."""
     entry = service(name)
     variables = " or ".join(entry.keys).replace(":", " and ")
+    ring = f"run `keyring set {KEYRING} {name}`"
+    if find_spec("keyring") is None:
+        ring = f"keep it in a keyring (`{pip_install('keyring')}`, then {ring})"
     return (
         f"there is no key for {entry.title}",
-        (
-            f"Set {variables} in the environment, or run `keyring set {KEYRING} {name}`; "
-            "never write a key into a project."
-        ),
+        f"Set {variables} in the environment, or {ring}; never write a key into a project.",
     )
 
 

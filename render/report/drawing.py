@@ -26,10 +26,10 @@ _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 """Seconds between two marks of the axis."""
 
 
-def timeline(lanes: Sequence[Lane], frames: int, rate: Fraction) -> str:
+def timeline(lanes: Sequence[Lane], frames: int, rate: Fraction, title: str = "Timeline") -> str:
     """The film in time: a lane each for pictures, words, sounds and music, over an axis in minutes and seconds."""
     height = _AXIS + len(lanes) * (_LANE + _GAP)
-    parts = [_open("timeline", height, "Timeline of the film"), *_axis(frames, rate, height)]
+    parts = [_open("timeline", height, title), *_axis(frames, rate, height)]
     for number, lane in enumerate(lanes):
         top = _AXIS + number * (_LANE + _GAP)
         parts.append(f'<rect class="lane" x="0" y="{top}" width="100%" height="{_LANE}"/>')
@@ -37,7 +37,7 @@ def timeline(lanes: Sequence[Lane], frames: int, rate: Fraction) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def waveform(sound: SoundFacts, frames: int, rate: Fraction) -> str:
+def waveform(sound: SoundFacts, frames: int, rate: Fraction, title: str = "Sound") -> str:
     """The sound wave, its short-term loudness as a line, and the loudness that was asked for as a dashed one."""
     height = _AXIS + _WAVE
     columns = len(sound.low)
@@ -46,7 +46,7 @@ def waveform(sound: SoundFacts, frames: int, rate: Fraction) -> str:
     target = _height(sound.target)
     return "".join(
         [
-            _open("wave", height, "Sound wave and loudness"),
+            _open("wave", height, title),
             *_axis(frames, rate, height),
             # Only the curves are stretched to the page: letters would be stretched with them.
             f'<svg y="{_AXIS}" width="100%" height="{_WAVE}" viewBox="0 0 {columns} {_WAVE}" ',

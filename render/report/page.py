@@ -8,12 +8,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from render.report.drawing import clock, timeline, waveform
-from render.report.facts import ReportFacts
+from render.report.facts import ReportFacts, Stretch
 from render.report.words import words_of
+from storyboard.vocabulary.cameras import CAMERAS
+from storyboard.vocabulary.effects import EFFECTS
+from storyboard.vocabulary.table import spelled
+from storyboard.vocabulary.transitions import TRANSITIONS
+
+
+def _named(stretch: Stretch, language: str) -> Stretch:
+    """A transition or a sound of the house as it is called in the reader's language."""
+    if stretch.kind == "join":
+        return replace(stretch, title=spelled(TRANSITIONS, stretch.title, language))
+    if stretch.kind == "effects":
+        effect = re.sub(r"^suggested-|-\d+$", "", stretch.title)
+        return replace(stretch, title=spelled(EFFECTS, effect, language))
+    return stretch
 
 
 def page(facts: ReportFacts, language: str = "") -> str:
@@ -30,15 +46,18 @@ def page(facts: ReportFacts, language: str = "") -> str:
         loader=FunctionLoader(lambda name: home.joinpath(name).read_text(encoding="utf-8")),
     )
     sheets.filters["image"] = _image
-    told = words_of(language or facts.language)
+    read_in = language or facts.language
+    told = words_of(read_in)
+    lanes = [replace(lane, stretches=tuple(_named(one, read_in) for one in lane.stretches)) for lane in facts.lanes]
     drawn: dict[str, Any] = {
-        "timeline": timeline(facts.lanes, facts.frames, facts.rate),
-        "wave": waveform(facts.sound, facts.frames, facts.rate) if facts.sound else "",
+        "timeline": timeline(lanes, facts.frames, facts.rate, told["timeline"]),
+        "wave": waveform(facts.sound, facts.frames, facts.rate, told["sound"]) if facts.sound else "",
     }
     return sheets.get_template("page.html").render(
         facts=facts,
         words=told,
-        lang=language or facts.language,
+        lang=read_in,
+        camera=lambda word: spelled(CAMERAS, word, read_in),
         style=style,
         script=script,
         style_hash=_hash(style),

@@ -11,6 +11,7 @@ from importlib import util
 from pathlib import Path
 from typing import Any
 
+from projects.extras import pip_install
 from projects.weights import SAFETENSORS, quiet
 from scenes.backend import ClipRequest
 from storyboard.errors import MissingError, RenderError
@@ -47,7 +48,7 @@ def lay(pipe: Any, wanted: Sequence[Adapter]) -> None:
     if not wanted and not loaded:
         return
     if util.find_spec("peft") is None:
-        raise MissingError("the weights of a character need the package peft", "pip install 'workprint[models]'")
+        raise MissingError("the weights of a character need the package peft", pip_install("models"))
     with quiet():
         for one in wanted:
             key = f"{one.path}:{one.path.stat().st_mtime_ns}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from projects.cards import cards
+from projects.extras import pip_install
 from projects.weights import LocalModel, Setting, find_model, handed, model_files, quiet
 from scenes.backend import Capabilities, Clip, ClipPlan, ClipRequest, Cost, Frame, Problem, WordsRequest
 from scenes.diffusion.family import Family
@@ -25,8 +26,6 @@ from scenes.diffusion.settings import asked_of, belongs, handed_name, of_part, p
 
 if TYPE_CHECKING:
     from scenes.diffusion.appraising import Shape
-
-_EXTRA = "install the extra `models`: pip install 'workprint[models]'"
 
 Words = Mapping[str, Mapping[str, Any]]
 """How a pipeline is told what to make, by prompt."""
@@ -106,7 +105,8 @@ class Diffusion(ABC):
     def check(self) -> Sequence[Problem]:
         """Whether the packages are there; the weights are looked for once a scene names the backend."""
         missing = [package for package in self.family.packages if util.find_spec(package) is None]
-        return (Problem(f"not installed: {', '.join(missing)}", _EXTRA),) if missing else ()
+        remedy = f"install the extra `models`: {pip_install('models')}"
+        return (Problem(f"not installed: {', '.join(missing)}", remedy),) if missing else ()
 
     def identity(self) -> str:
         """Versions of its own and of the packages that run the model; the weights are files of the step."""

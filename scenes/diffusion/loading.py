@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from projects.extras import pip_install
 from projects.weights import (
     SAFETENSORS,
     LocalModel,
@@ -151,7 +152,7 @@ def library(kind: str, module: str = "diffusers") -> Any:
     if found is None:
         raise MissingError(
             f"diffusers {metadata.version('diffusers')} has no {kind} any more",
-            "pip install 'workprint[models]' brings a release that has it",
+            f"{pip_install('models')} brings a release that has it",
         )
     return found
 

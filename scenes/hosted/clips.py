@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
+from projects.extras import pip_install
 from projects.hosted import catalogue
 from projects.hosted.catalogue import Estimate
 from projects.hosted.job import Purchase, Service
@@ -52,9 +53,7 @@ class HostedClips:
         problems = []
         entry = catalogue.service(self.name)
         if find_spec(self.library.partition(".")[0]) is None or not _there(self.library):
-            problems.append(
-                Problem(f"the library of {entry.title} is not installed", f"pip install 'workprint[{entry.extra}]'")
-            )
+            problems.append(Problem(f"the library of {entry.title} is not installed", pip_install(entry.extra)))
         if entry.keys and not entry.key_optional and not find_key(self.name)[0]:
             problems.append(Problem(*no_key(self.name)))
         return tuple(problems)

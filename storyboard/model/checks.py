@@ -25,6 +25,10 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+OR_NOTHING = "write something or delete the key"
+"""The remedy for an empty text under a key that may be left out."""
+
+
 def refuse(message: str, hint: str = "", code: str = "E134") -> PydanticCustomError:
     """Return the error by which a validator reports a finding with its own code and remedy."""
     return PydanticCustomError("workprint", "{message}", {"message": message, "hint": hint, "code": code})
@@ -36,7 +40,7 @@ def bounded(longest: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         stripped = text.strip()
         if not stripped:
-            raise refuse("the text is empty", "write something or delete the key", "E138")
+            raise refuse("the text is empty", OR_NOTHING, "E138")
         if len(stripped) > longest:
             raise refuse(f"the text has {len(stripped)} characters; at most {longest} are allowed", code="E138")
         return stripped

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from storyboard.vocabulary.stems import stems, tokens
 
@@ -69,6 +70,14 @@ def fold(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
 
 
+def spelled(table: Table, canonical: str, language: str) -> str:
+    """A canonical word as it is written in a language: its first Russian spelling in Russian, else itself."""
+    row = table.rows.get(canonical)
+    if row is None or language.split("-")[0].lower() != "ru":
+        return canonical
+    return bare((_split(row[1]) or [canonical])[0])
+
+
 def bare(alias: str) -> str:
     """An alias without its mark."""
     return alias[1:] if alias[:1] in ("=", "!") else alias
@@ -109,8 +118,20 @@ def suggest(table: Table, text: str) -> str:
     lowered = fold(text)[:80]
     cyrillic = bool(_CYRILLIC.search(lowered))
     spellings = [alias for alias in table.aliases if bool(_CYRILLIC.search(alias)) == cyrillic]
-    near = difflib.get_close_matches(lowered, spellings, n=1, cutoff=0.6)
-    return near[0] if near else ""
+    near = difflib.get_close_matches(lowered, spellings, n=8, cutoff=0.6)
+    best = max(near, key=lambda known: _likeness(lowered, known), default="")
+    return best if best and _likeness(lowered, best) >= _LIKELY else ""
+
+
+_LIKELY = 0.7
+"""From which likeness on a word may be what was meant: below it all words are listed."""
+
+
+def _likeness(text: str, known: str) -> float:
+    """How like two spellings are; people mistype the end of a word rather than its beginning."""
+    longest = max(len(text), len(known), 1)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, known, strict=False))) / longest
+    return difflib.SequenceMatcher(None, text, known).ratio() + 0.5 * alike
 
 
 def choices(table: Table, text: str) -> str:

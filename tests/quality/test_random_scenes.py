@@ -95,7 +95,7 @@ def test_faces_are_in_the_safe_area(aspect: str) -> None:
         width, height = stage.layout.width, stage.layout.height
         pivot = PIVOT * height
         for track, x, lift in zip(stage.tracks, framing.places, framing.lifts, strict=True):
-            bust = busts._measured(track)
+            bust = busts.measured(track)
             top = pivot + near * (height - lift - bust.rise * framing.size - pivot)
             assert top >= SAFE * height - SLACK, number
             left, right = (width / 2 + near * (x + d * framing.size - width / 2) for d in (-bust.left, bust.right))

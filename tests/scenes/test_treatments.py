@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
+from projects.extras import pip_install
 from projects.steps import Artifact, Work
 from render.transition import Way, transition
 from scenes import moviepy_door
@@ -259,13 +260,13 @@ def test_without_moviepy_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, tak
     """MoviePy is an extra: films without it are blocked with the command that installs it."""
 
     def absent() -> tuple[tuple[str, ...], str]:
-        return (), f"MoviePy is not installed ({moviepy_door.INSTALL})"
+        return (), f"MoviePy is not installed ({pip_install('moviepy')})"
 
     monkeypatch.setattr(moviepy_door, "_listed", absent)
-    assert "pip install 'workprint[moviepy]'" in trouble([MIRROR], allow_code=True)
+    assert pip_install("moviepy") in trouble([MIRROR], allow_code=True)
     with pytest.raises(MissingError) as caught:
         treated(take, {}, MIRROR, frames=2)
-    assert caught.value.hint == "pip install 'workprint[moviepy]'"
+    assert caught.value.hint == pip_install("moviepy")
     assert "moviepy" not in treated_identity([MIRROR])
 
 

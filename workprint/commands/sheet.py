@@ -29,8 +29,12 @@ def command(path: Path | None, cut: Aspect | None, draft: bool, out: Path | None
     from workprint.opening import open_project
 
     order = Order(cuts=(cut,) if cut else (), draft=draft)
-    drawn = open_project(path).sheet(order, out)
+    production = open_project(path)
+    drawn = production.sheet(order, out)
+    empty = all(scene.state in ("missing", "blocked") for scene in production.plan(order).scenes)
     if as_json:
-        say_json({"path": str(drawn)})
-    else:
-        say(plain(drawn))
+        say_json({"path": str(drawn), "empty": empty})
+        return
+    say(plain(drawn))
+    if empty:
+        say("note: no scene is made yet" + ("" if draft else " in full size; `--draft` shows those of the draft"))

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
+from projects.extras import pip_install
 from projects.hosted.discretion import bare, hush
 from projects.hosted.downloads import secure
 from projects.hosted.errors import AuthError, BadRequest, NotReachable, RateLimited, VendorFailed
@@ -90,7 +91,7 @@ class EndpointWriter:
         try:
             import httpx
         except ImportError as problem:
-            raise MissingError("an endpoint needs httpx", "Run `pip install 'workprint[draft]'`.") from problem
+            raise MissingError("an endpoint needs httpx", f"Run `{pip_install('draft')}`.") from problem
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         hush()
         # A redirect would carry key and idea to somebody else.

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from projects.extras import pip_install
 from projects.weights import LocalModel, find_model, quiet, stay_offline
 from storyboard.drafting.instructions import Message
 from storyboard.errors import MissingError, RenderError
 
 LONGEST = 6_000
 """Tokens of a reply."""
-
-_REMEDY = "Run `pip install 'workprint[draft]'`."
 
 
 class LocalWriter:
@@ -58,7 +57,9 @@ class LocalWriter:
                 import torch
                 from transformers import AutoModelForCausalLM, AutoTokenizer
             except ImportError as problem:
-                raise MissingError(f"a local language model needs {problem.name}", _REMEDY) from problem
+                raise MissingError(
+                    f"a local language model needs {problem.name}", f"Run `{pip_install('draft')}`."
+                ) from problem
             held: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
             tokenizer = AutoTokenizer.from_pretrained(str(self._place.path), **held)
             model = AutoModelForCausalLM.from_pretrained(str(self._place.path), use_safetensors=True, **held)
