@@ -43,9 +43,18 @@ _EMPTY_WORDS = _words(
     "по при про для без через между перед после около возле вдоль среди я ты он она оно мы вы они его ее их "
     "ему ей им мой твой свой наш ваш этот эта это эти тот та то те что кто как где когда куда чтобы если там "
     "тут здесь уже еще очень все всё всех весь вся так такой только лишь был была было были есть быть будет "
-    "себя себе нее него них который которая которые которое один одна два две три потом затем снова тоже сам "
-    "сама оба обе like without рядом впереди сзади"
+    "себя себе нее него ним ней ними них мне тебе нам вам который которая которые которое один одна два две три "
+    "потом затем снова тоже сам сама оба обе like without рядом впереди сзади"
 )
+_MANNER_WORDS = _words(
+    "tall narrow wide long short big small little large huge tiny high low deep thin thick old new young far away "
+    "close slow slowly slows quick quickly fast suddenly gently quietly down end edge side middle light layers view "
+    "scene frame picture moment way wearing wears looks seems begins starts stops keeps goes comes makes takes gets "
+    "высокий высокая высокие узкий узкая узкие длинный короткий большой большая большие маленький маленькая "
+    "маленькие старый старая старые новый новая новые далеко близко медленно быстро тихо вдруг вниз вверх край "
+    "сторона середина свет конец кадр сцена миг путь одет одета стоит начинает идет делает"
+)
+"""Words that tell how something is, and name nothing by themselves that could be missed in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,10 @@ class Prose:
         word = self.words[position]
         return word not in _EMPTY_WORDS and len(word) > 2 and not word.isdigit()
 
+    def names_something(self, position: int) -> bool:
+        """Whether the word at a position may stand for something that is seen."""
+        return self.is_content(position) and self.words[position] not in _MANNER_WORDS
+
     def unread(
         self, used: Sequence[Found], names: Sequence[str] = (), also: Collection[int] = frozenset()
     ) -> tuple[str, ...]:
@@ -89,7 +102,7 @@ class Prose:
         left = (
             word
             for position, word in enumerate(self.words)
-            if position not in covered and self.is_content(position) and stem(word) not in known
+            if position not in covered and self.names_something(position) and stem(word) not in known
         )
         return tuple(dict.fromkeys(left))
 
