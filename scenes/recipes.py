@@ -18,7 +18,7 @@ from typing import Any, Protocol, runtime_checkable
 from projects.plugins import find, load
 from projects.weights import ModelMissing, Setting
 from scenes import rife
-from scenes.backend import ClipBackend, ClipPlan, ClipRequest, Frame, LoadsWeights, Refusal
+from scenes.backend import ClipBackend, ClipPlan, ClipRequest, Frame, LoadsWeights, Problem, Refusal
 from scenes.upscaling import MILLISECONDS, REMEDY, upscaled, upscaler_identity, upscaler_is_there
 from storyboard.errors import RenderError
 from storyboard.film import Part, Post
@@ -148,6 +148,17 @@ def weights_of(courses: Iterable[Course], project: Path | None) -> dict[str, Pat
 def is_recipe(backend: object) -> bool:
     """Whether a backend is made of others."""
     return bool(getattr(backend, "recipe", False))
+
+
+def lacking(backend: object) -> Iterator[Problem]:
+    """What keeps the usual courses of a recipe from being made; nothing for any other backend.
+
+    Other courses may be named in a scene's settings: so the recipe itself is not refused for it.
+    """
+    courses: Mapping[str, str] = getattr(backend, "courses", {}) if is_recipe(backend) else {}
+    for name, usual in courses.items():
+        for problem in load("workprint.clips", usual)().check():
+            yield Problem(f"its usual `{name}:`, {usual}: {problem.what}", problem.fix)
 
 
 def see_settings(settings: Sequence[tuple[str, Setting]], courses: Mapping[str, str], recipe: str) -> None:

@@ -151,7 +151,12 @@ def _examine_plugin(group: plugins.Group, kind: str, name: str, distribution: st
     except WorkprintError as problem:
         return Plugin(kind, name, distribution, "cannot be loaded", ((problem.message, problem.hint),), loads=False)
     check: Callable[[], Sequence[Any]] = getattr(made, "check", tuple)
-    return Plugin(kind, name, distribution, _summary(made), tuple((found.what, found.fix) for found in check()))
+    problems = [*check()]
+    if kind == "clip" and not problems:
+        from scenes.recipes import lacking
+
+        problems = [*lacking(made)]
+    return Plugin(kind, name, distribution, _summary(made), tuple((found.what, found.fix) for found in problems))
 
 
 def _summary(made: Any) -> str:

@@ -22,6 +22,7 @@ class ImagenVideo:
     """The clip backend `imagen-video`."""
 
     recipe = True
+    courses = _COURSES
 
     def capabilities(self) -> Capabilities:
         """Words to video, small first."""

@@ -46,6 +46,7 @@ class MakeAVideo:
     """The clip backend `make-a-video`."""
 
     recipe = True
+    courses = _COURSES
 
     def capabilities(self) -> Capabilities:
         """Words to video, by way of a picture."""

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from projects.weights import MODELS_VARIABLE
-from scenes.backend import Clip, ClipBackend, ClipRequest
+from scenes import recipes
+from scenes.backend import Clip, ClipBackend, ClipRequest, Problem
 from scenes.backends.animatediff import AnimateDiff
 from scenes.backends.imagen_video import ImagenVideo
 from scenes.backends.make_a_video import MakeAVideo
@@ -246,3 +247,18 @@ def test_small_weights_of_one_course_stay_there(ask: Ask, watch: Callable[[type]
     shown(ask({**PICTURE, **SPARSE}, cast=anna(Lora(f"anna/{LORA}", 1.0, "", "animatediff"))))
     assert np.array_equal(drawn.frames[0], drawn.frames[1])
     assert not np.array_equal(moved.frames[0], moved.frames[1])
+
+
+def test_a_recipe_tells_what_its_usual_courses_lack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks at the installation hears of it; the recipe is not refused, since a scene may name other courses."""
+
+    class Lacking:
+        def check(self) -> tuple[Problem, ...]:
+            return (Problem("not installed: torch", "install it"),)
+
+    monkeypatch.setattr(recipes, "load", lambda group, name: Lacking)
+    (told,) = recipes.lacking(ImagenVideo())
+    assert told == Problem("its usual `base:`, zeroscope: not installed: torch", "install it")
+    assert len(list(recipes.lacking(MakeAVideo()))) == 2
+    assert list(recipes.lacking(Zeroscope())) == []
+    assert ImagenVideo().check() == ()
