@@ -250,7 +250,7 @@ def test_small_weights_of_one_course_stay_there(ask: Ask, watch: Callable[[type]
 
 
 def test_a_recipe_tells_what_its_usual_courses_lack(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever looks at the installation hears of it; the recipe is not refused, since a scene may name other courses."""
+    """`doctor` tells it; the recipe is not refused, since a scene may name other courses."""
 
     class Lacking:
         def check(self) -> tuple[Problem, ...]:
