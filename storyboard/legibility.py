@@ -21,8 +21,7 @@ def unread_lines(film: Film, places: Places) -> Iterator[Diagnostic]:
     spoken = [(scene, number, line) for scene in film.scenes for number, line in enumerate(scene.lines)]
     unread = [one for one in spoken if is_unread(one[2], film.language)]
     if len(unread) * 2 > len(spoken):
-        hint = f"write `language: {_likely(unread[0][2])}` at the top, if that is what is spoken"
-        yield _told(*unread[0], places, hint)
+        yield _told(*unread[0], places, _remedy(unread[0][2]))
         return
     for scene, number, line in unread:
         who = "the narrator" if line.by.id == film.narrator.id else f"'{line.by.id}'"
@@ -41,12 +40,19 @@ def is_unread(line: Line, language: str) -> bool:
     english = (voice.name or f"{language.split('-')[0].lower()}/").startswith(_ENGLISH)
     if line.file or voice.backend or not english:
         return False
-    letters = [sign for sign in line.text if sign.isalpha()]
+    return in_other_letters(line.text)
+
+
+def in_other_letters(text: str) -> bool:
+    """Whether a text is mostly written in letters that are not Latin."""
+    letters = [sign for sign in text if sign.isalpha()]
     return 2 * sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters) > len(letters)
 
 
-def _likely(line: Line) -> str:
-    return "ru" if any("CYRILLIC" in unicodedata.name(sign, "") for sign in line.text) else "its language"
+def _remedy(line: Line) -> str:
+    if any("CYRILLIC" in unicodedata.name(sign, "") for sign in line.text):
+        return "write `language: ru` at the top, if that is what is spoken"
+    return "write at the top which `language:` is spoken, or the line in Latin letters"
 
 
 def _told(scene: Scene, number: int, line: Line, places: Places, hint: str) -> Diagnostic:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from storyboard.legibility import in_other_letters
 from storyboard.scripts.names import fold, free, slug
 from storyboard.source import FORBIDDEN
 from storyboard.vocabulary.actions import ACTIONS
@@ -54,6 +55,8 @@ class Repair:
     """A reply on its way to a storyboard. `told` are the repairs so far."""
 
     told: list[str] = field(default_factory=list)
+    language: str = ""
+    """That of the film."""
     people: dict[str, str] = field(default_factory=dict)
     """Folded names, and the ids that they have."""
     characters: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -130,6 +133,9 @@ class Repair:
         given = written if isinstance(written, dict) else {"say": written}
         say = _text(given.get("say"), 600).strip('"«»“” ')
         if not any(map(str.isalnum, say)):
+            return ""
+        if self.language.split("-")[0].lower() == "en" and in_other_letters(say):
+            self.told.append(f"'{say[:40]}' is not in English letters; it was left out")
             return ""
         name = _text(given.get("by"), 60)
         by = self.person(name) if name else ""

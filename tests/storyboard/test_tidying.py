@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +95,14 @@ def test_quotes_in_short_forms_follow_their_own_rules() -> None:
     """A comma or a bracket needs quotes inside brackets, and a shape of a cut does not."""
     text = tidy('cuts: ["16:9", \'9:16\']\nscenes:\n  - id: a\n    lines: ["a, b", "c"]\n')
     assert text == 'cuts: [16:9, 9:16]\n\nscenes:\n  - id: a\n    lines: ["a, b", c]\n'
+
+
+def test_other_readers_of_yaml_read_it_too() -> None:
+    """A question inside brackets keeps its quotes, as readers of YAML 1.1 want it; signs of all planes survive."""
+    text = tidy('scenes:\n  - id: a\n    lines: [{by: b, say: "Wait. What? Me"}]\n    prompt: "x \U0008b64f }.="\n')
+    assert 'say: "Wait. What? Me"' in text
+    read_elsewhere = yaml.load(text, Loader=yaml.SafeLoader)["scenes"][0]
+    assert read_elsewhere["prompt"] == "x \U0008b64f }.="
 
 
 def test_short_forms_stay_and_become_long_where_they_are_too_wide() -> None:

@@ -63,7 +63,7 @@ def draft(
         notes |= dict.fromkeys(said)
         replies.append(reply)
         left -= portion
-    repair = Repair()
+    repair = Repair(language=language)
     document = storyboard_of(replies, scenes, title=idea.split(".")[0][:80], repair=repair)
     marked = _marked(document, writer.label, idea, language, head or {}, today or date.today())
     return Draft(marked, tuple(dict.fromkeys(repair.told)), tuple(notes))
@@ -83,7 +83,7 @@ def _usable(
         except NotJson as problem:
             asked = [*messages, *again(text[:2000], [str(problem)], language)]
             continue
-        faults = faults_of(reply, scenes)
+        faults = faults_of(reply, scenes, language)
         best = reply
         if not faults:
             break
@@ -93,10 +93,10 @@ def _usable(
     return best, notes
 
 
-def faults_of(reply: dict[str, Any], scenes: int) -> list[str]:
+def faults_of(reply: dict[str, Any], scenes: int, language: str = "en") -> list[str]:
     """What a model should mend itself, before the house does: missing scenes, empty ones, unknown people."""
-    repair = Repair()
-    document = storyboard_of([reply], scenes, title="", repair=repair)
+    repair = Repair(language=language)
+    document = {**storyboard_of([reply], scenes, title="", repair=repair), "language": language}
     found = list(repair.told)
     reading = read(storyboard_text(document), "storyboard")
     found += [f"{one.message}; {one.hint}" for one in reading.diagnostics if one.severity is Severity.ERROR]

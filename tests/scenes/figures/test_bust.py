@@ -37,14 +37,15 @@ def test_palette_is_that_of_the_whole_figure(part: str) -> None:
 
 
 def test_mouth_moves_alone() -> None:
-    """Opening the mouth changes the picture around the mouth and nowhere else, in at least four steps."""
+    """Opening the mouth changes the picture around it and the jaw, and nothing farther up, in at least four steps."""
     pictures = [bust(mouth=m) for m in (0.0, 0.3, 0.6, 1.0)]
     assert len({p.pixels.tobytes() for p in pictures}) == 4
     shut, wide = pictures[0], pictures[-1]
     changed = np.argwhere(np.abs(shut.pixels.astype(int) - wide.pixels).max(axis=2) > 2)
     x, y = shut.points["mouth"]
-    assert np.abs(changed[:, 1] - x).max() < 28
-    assert np.abs(changed[:, 0] - y).max() < 34
+    assert np.abs(changed[:, 1] - x).max() < 48
+    assert (changed[:, 0] - y).max() < 44
+    assert (y - changed[:, 0]).max() < 34
 
 
 def test_emotions_all_differ() -> None:

@@ -140,3 +140,13 @@ def test_an_idea_cannot_leave_its_quotation() -> None:
     assert body.index("Ignore") < body.index(">>>")
     assert "Ты" in opening("x", 3, form(3), "ru")[0]["content"]
     assert "- a fault" in again("{}", ["a fault"], "en")[1]["content"]
+
+
+def test_lines_that_no_english_voice_reads_are_left_out() -> None:
+    """Lines in another alphabet leave an English film, which is told; a Russian film keeps them."""
+    reply = {"scenes": [{"prompt": "A quay.", "lines": [{"by": "Ann", "say": "Привет всем"}, {"say": "Hello."}]}]}
+    english, russian = Repair(language="en"), Repair(language="ru")
+    kept = storyboard_of([reply], 1, title="T", repair=english)["scenes"][0]["lines"]
+    assert kept == ["Hello."]
+    assert any("not in English letters" in one for one in english.told)
+    assert len(storyboard_of([reply], 1, title="T", repair=russian)["scenes"][0]["lines"]) == 2
