@@ -53,7 +53,6 @@ CODES: dict[str, str] = {
     "E170": "Transitions that do not fit into their scene.",
     "E171": "A scene or transition too short to last a frame.",
     "E172": "A code to be switched off that is not known, or that is an error's.",
-    "E173": "A line in letters that its voice cannot read.",
     "E180": "A named file that is not there or may not be used.",
     "E181": "A backend that is not installed.",
     "W201": "A place that the vocabulary does not know; it is kept as text.",

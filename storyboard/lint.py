@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from storyboard.errors import Diagnostic
 from storyboard.film import Film, Scene
-from storyboard.legibility import unread_lines
 from storyboard.node import Places
 from storyboard.rules.register import asked, reading_rules
 from storyboard.rules.rule import Case, Tongue
@@ -22,7 +21,6 @@ def lint(film: Film, places: Places, language: Tongue = "en") -> tuple[Diagnosti
     found = list(schedule(film, places=places).diagnostics)
     for scene in film.scenes:
         found += _wordless(scene, places)
-    found += unread_lines(film, places)
     return (*found, *asked(reading_rules(), Case(film, places), language))
 
 

@@ -55,7 +55,7 @@ class Repair:
     """A reply on its way to a storyboard. `told` are the repairs so far."""
 
     told: list[str] = field(default_factory=list)
-    language: str = ""
+    language: str = "en"
     """That of the film."""
     people: dict[str, str] = field(default_factory=dict)
     """Folded names, and the ids that they have."""
